@@ -1,0 +1,51 @@
+# One target per duty. `make run` and `make test` are all a newcomer needs.
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+
+.PHONY: run test check format lint types arrows browser clean
+
+run: .venv/.run  ## install what the product needs, then walk one cancellation from end to end
+	$(BIN)/unpromote demo
+
+test: $(STAMP) browser  ## install the test tools too, then run every test
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(STAMP) browser lint types arrows  ## everything a change has to pass
+	rm -f .coverage .coverage.*
+	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python -m coverage report --fail-under=95
+	$(BIN)/python -m coverage report --fail-under=100 --include='src/unpromote/domain/*,src/unpromote/services/*'
+
+format: $(STAMP)
+	$(BIN)/ruff format src tests
+	$(BIN)/ruff check --fix src tests
+
+lint: $(STAMP)
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+arrows: $(STAMP)
+	$(BIN)/lint-imports
+
+browser:  ## the tests look at the pages in a real Chromium; take the system's, or install it where we may
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
+	  || echo "No Chromium found and none could be installed: the browser tests will be skipped."
+
+.venv/.run: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	touch $@
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	touch .venv/.run $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* test-artefacts demo-output unpromote-data

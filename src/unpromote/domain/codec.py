@@ -1,0 +1,255 @@
+"""Frozen values to plain JSON and back, by their annotations: one strict reader for files, rows and events.
+
+`encode` gives JSON-able data; `decode` gives the value or raises `BadInput` that names the very place ("terms.rights[2].notice.n").
+Nothing is guessed: an unknown field, a missing field, a naive time, a float where an amount is due are all refused.
+
+Written forms
+    Money       "12.00 EUR", or bare "12.00" where the surrounding document states the currency once (`currency=`)
+    Fraction    "0.25" where it has a finite decimal form, else "1/3"
+    datetime    RFC 3339 with an offset;  date "2026-09-01";  time "09:00"
+    Enum        its value;  tuple a list;  Mapping an object;  dataclass an object with one key a field
+
+A field whose name Python reserves carries a trailing underscore (`from_`), which is not written. A class with a JSON form of its
+own has two methods, `to_json(currency)` and the class method `from_json(data, currency, place)`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from moneyed import Currency, Money, get_currency
+from moneyed.classes import CurrencyDoesNotExist
+
+from unpromote.domain.errors import BadInput
+
+T = TypeVar("T")
+Json = Any  # what json.loads gives
+
+_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+
+
+def encode(value: object, *, currency: str | None = None) -> Json:
+    """Return the JSON form of a value; amounts are bare where they are in `currency`."""
+    own_form = getattr(value, "to_json", None)
+    if own_form is not None:
+        return own_form(currency)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            _written(field.name): encode(getattr(value, field.name), currency=currency)
+            for field in dataclasses.fields(value)
+        }
+    if isinstance(value, Mapping):
+        return {str(key): encode(item, currency=currency) for key, item in value.items()}
+    if isinstance(value, (tuple, list, frozenset)):
+        return [encode(item, currency=currency) for item in value]
+    return _encode_plain(value, currency)
+
+
+def _encode_plain(value: object, currency: str | None) -> Json:
+    match value:
+        case Money():
+            return amount_text(value) if value.currency.code == currency else f"{amount_text(value)} {value.currency}"
+        case Enum():
+            return value.value
+        case Fraction():
+            return fraction_text(value)
+        case datetime():
+            return value.isoformat()
+        case date():
+            return value.isoformat()
+        case time():
+            return value.strftime("%H:%M")
+        case None | bool() | int() | str():
+            return value
+        case _:
+            raise TypeError(f"no written form for {type(value).__name__}")
+
+
+def minor_digits(currency: Currency) -> int:
+    """Return how many digits of the currency stand behind the point: JPY 0, USD 2, KWD 3."""
+    return len(str(currency.sub_unit)) - 1
+
+
+def currency_named(code: object, *, place: str = "currency") -> Currency:
+    """Return the ISO 4217 currency; refuse what is not one."""
+    try:
+        return get_currency(code=code)
+    except CurrencyDoesNotExist:
+        mend = "use a three-letter ISO 4217 code such as EUR, USD or JPY"
+        raise BadInput(f"unknown currency {code!r}", place=place, mend=mend) from None
+
+
+def amount_text(money: Money) -> str:
+    """Return the amount with exactly the currency's minor digits."""
+    return f"{money.amount:.{minor_digits(money.currency)}f}"
+
+
+def fraction_text(value: Fraction) -> str:
+    """Return a fraction as a decimal where that is exact, else as "numerator/denominator"."""
+    rest, digits = value.denominator, 0
+    for prime in (2, 5):
+        count = 0
+        while rest % prime == 0:
+            rest, count = rest // prime, count + 1
+        digits = max(digits, count)
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    scaled = abs(value.numerator) * 10**digits // value.denominator
+    whole, sign = str(scaled).rjust(digits + 1, "0"), "-" if value < 0 else ""
+    return f"{sign}{whole[:-digits]}.{whole[-digits:]}" if digits else f"{sign}{whole}"
+
+
+def decode(kind: type[T], data: Json, *, currency: str | None = None, place: str = "") -> T:
+    """Return the value of that kind; raise BadInput naming the place where the data does not fit."""
+    return typing.cast("T", _decode(kind, data, currency, place))
+
+
+def _decode(kind: Any, data: Json, currency: str | None, place: str) -> Any:
+    origin = typing.get_origin(kind)
+    if kind is Any:
+        return data
+    if origin in (typing.Union, types.UnionType):
+        return _decode_optional(kind, data, currency, place)
+    if origin is tuple:
+        return _decode_tuple(typing.get_args(kind)[0], data, currency, place)
+    if origin in (dict, Mapping):
+        return _decode_mapping(typing.get_args(kind)[1], data, currency, place)
+    own_form = getattr(kind, "from_json", None)
+    if own_form is not None:
+        return own_form(data, currency, place)
+    if dataclasses.is_dataclass(kind):
+        return _decode_dataclass(kind, data, currency, place)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _decode_enum(kind, data, place)
+    if kind is Money:
+        return _decode_money(data, currency, place)
+    return _PLAIN[kind](data, place)
+
+
+def _decode_optional(kind: Any, data: Json, currency: str | None, place: str) -> Any:
+    if data is None:
+        return None
+    (inner,) = [option for option in typing.get_args(kind) if option is not type(None)]
+    return _decode(inner, data, currency, place)
+
+
+def _decode_tuple(inner: Any, data: Json, currency: str | None, place: str) -> tuple[Any, ...]:
+    if not isinstance(data, list):
+        raise BadInput(f"expected a list, found {_shown(data)}", place=place)
+    return tuple(_decode(inner, item, currency, f"{place}[{n}]") for n, item in enumerate(data))
+
+
+def _decode_mapping(inner: Any, data: Json, currency: str | None, place: str) -> dict[str, Any]:
+    if not isinstance(data, dict):
+        raise BadInput(f"expected an object, found {_shown(data)}", place=place)
+    return {key: _decode(inner, item, currency, f"{place}.{key}".lstrip(".")) for key, item in data.items()}
+
+
+def _decode_dataclass(kind: Any, data: Json, currency: str | None, place: str) -> Any:
+    if not isinstance(data, dict):
+        raise BadInput(f"expected an object, found {_shown(data)}", place=place)
+    hints = typing.get_type_hints(kind)
+    fields = {_written(field.name): field for field in dataclasses.fields(kind)}
+    for key in data:
+        if key not in fields:
+            known = ", ".join(sorted(fields))
+            raise BadInput(f"unknown field {key!r}", place=place, mend=f"known here: {known}")
+    values = {}
+    for key, field in fields.items():
+        if key in data:
+            values[field.name] = _decode(hints[field.name], data[key], currency, f"{place}.{key}".lstrip("."))
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            raise BadInput(f"field {key!r} is missing", place=place)
+    return kind(**values)
+
+
+def _decode_enum(kind: type[Enum], data: Json, place: str) -> Enum:
+    try:
+        return kind(data)
+    except ValueError:
+        known = ", ".join(str(member.value) for member in kind)
+        raise BadInput(f"unknown value {_shown(data)}", place=place, mend=f"known here: {known}") from None
+
+
+def _decode_money(data: Json, currency: str | None, place: str) -> Money:
+    if not isinstance(data, str):
+        mend = 'write amounts as text, such as "1200.00"'
+        raise BadInput(f"expected an amount as text, found {_shown(data)}", place=place, mend=mend)
+    number, _, code = data.partition(" ")
+    if not (code or currency):
+        raise BadInput(f"the amount {data!r} has no currency", place=place, mend='write "1200.00 EUR"')
+    known = currency_named(code or currency, place=place)
+    if not _DECIMAL.fullmatch(number):
+        raise BadInput(f"{data!r} is no amount", place=place, mend='write digits with a point, such as "1200.00"')
+    digits = minor_digits(known)
+    amount = Decimal(number)
+    if (amount * 10**digits) % 1:
+        raise BadInput(f"{data!r} is finer than {known.code} allows", place=place, mend=f"round to {digits} decimals")
+    return Money(amount, known)
+
+
+def _fraction(data: Json, place: str) -> Fraction:
+    if isinstance(data, str) and re.fullmatch(r"-?\d+(\.\d+|/[1-9]\d*)?", data):
+        return Fraction(data)
+    mend = 'write rates and quantities as text, such as "0.25"'
+    raise BadInput(f"expected a number as text, found {_shown(data)}", place=place, mend=mend)
+
+
+def _instant(data: Json, place: str) -> datetime:
+    try:
+        found = datetime.fromisoformat(data)
+    except (TypeError, ValueError):
+        mend = "write RFC 3339, such as 2026-09-01T09:00:00+02:00"
+        raise BadInput(f"{_shown(data)} is no instant", place=place, mend=mend) from None
+    if found.tzinfo is None:
+        mend = "add the offset, such as +02:00 or Z"
+        raise BadInput(f"the time {data!r} has no zone", place=place, mend=mend)
+    return found
+
+
+def _of_iso(parse: Callable[[str], T], example: str) -> Callable[[Json, str], T]:
+    def read(data: Json, place: str) -> T:
+        try:
+            return parse(data)
+        except (TypeError, ValueError):
+            raise BadInput(f"{_shown(data)} does not fit", place=place, mend=f"write it as {example}") from None
+
+    return read
+
+
+def _of_type(kind: type[T], name: str) -> Callable[[Json, str], T]:
+    def read(data: Json, place: str) -> T:
+        if type(data) is kind:
+            return data
+        raise BadInput(f"expected {name}, found {_shown(data)}", place=place)
+
+    return read
+
+
+_PLAIN: dict[Any, Callable[[Json, str], Any]] = {
+    str: _of_type(str, "text"),
+    int: _of_type(int, "a whole number"),
+    bool: _of_type(bool, "true or false"),
+    Fraction: _fraction,
+    datetime: _instant,
+    date: _of_iso(date.fromisoformat, "2026-09-01"),
+    time: _of_iso(time.fromisoformat, "09:00"),
+}
+
+
+def _written(name: str) -> str:
+    return name.rstrip("_")
+
+
+def _shown(data: Json) -> str:
+    text = repr(data)
+    return text if len(text) <= 60 else f"{text[:57]}..."

@@ -1,0 +1,159 @@
+"""Is it off, and does the spend stand still: one small machine for each thing that has to stop.
+
+    planned ── switched off ──> off ── spend flat over two samples ──> proven
+       │                         │
+       │                         └── spend grew ──> off again, watched longer
+       ├── still on after the write ──> still_on ──> tried again, then a person
+       └── no API for this kind ──> by_hand ── a person confirms with proof ──> proven
+
+"Off" is what the platform answers; "proven" is what the money shows. TikTok's reports lag by up to two hours and are corrected
+once a day, so a sample counts only from two hours after the stop, and two samples have to agree (facts on reporting, 2.10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from moneyed import Money
+
+FIRST_SAMPLE_AFTER = timedelta(hours=2)
+BETWEEN_SAMPLES = timedelta(hours=1)
+BATCH = 20
+TRIES = 3
+
+DELIVERING = frozenset({"ENABLE"})
+
+
+class Route(Enum):
+    """How a kind of promotion is stopped."""
+
+    API = "api"
+    BY_HAND = "by_hand"
+
+
+class TargetState(Enum):
+    """Where one target stands; append-only, since rows outlive releases."""
+
+    PLANNED = "planned"
+    OFF = "off"
+    PROVEN = "proven"
+    STILL_ON = "still_on"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What the platform said about one object at one instant."""
+
+    external_id: str
+    operation_status: str
+    secondary_status: str
+    name: str
+    request_id: str
+    log_id: str
+    observed_at: datetime
+
+
+@dataclass(frozen=True)
+class WriteReceipt:
+    """What the platform answered to one write."""
+
+    external_ids: tuple[str, ...]
+    status: str
+    request_id: str
+    log_id: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class SpendSample:
+    """Lifetime spend of one object as the platform reported it at one instant."""
+
+    external_id: str
+    spend: Money
+    request_id: str
+    log_id: str
+    sampled_at: datetime
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing that has to stop: a campaign, a boosted post, a booking."""
+
+    id: str
+    kind: str
+    advertiser_id: str
+    external_id: str
+    name: str
+    route: Route
+    budget: Money
+    spent: Money
+    state: TargetState = TargetState.PLANNED
+    tries: int = 0
+    before: Observation | None = None
+    after: Observation | None = None
+    write: WriteReceipt | None = None
+    off_at: datetime | None = None
+    samples: tuple[SpendSample, ...] = ()
+    proof: str = ""
+
+
+def is_off(observation: Observation) -> bool:
+    """Tell whether the platform says that the object no longer delivers."""
+    return observation.operation_status not in DELIVERING
+
+
+def batches(targets: Iterable[Target]) -> tuple[tuple[Target, ...], ...]:
+    """Group targets for the platform's limits: one account a call, at most 20 ids a call."""
+    accounts: dict[str, list[Target]] = {}
+    for target in targets:
+        accounts.setdefault(target.advertiser_id, []).append(target)
+    return tuple(
+        tuple(group[start : start + BATCH]) for group in accounts.values() for start in range(0, len(group), BATCH)
+    )
+
+
+def after_stop(
+    target: Target, before: Observation | None, after: Observation | None, write: WriteReceipt | None
+) -> Target:
+    """Return the target as it stands after one look-act-look round."""
+    seen = replace(
+        target,
+        tries=target.tries + 1,
+        before=target.before or before,
+        after=after or target.after,
+        write=write or target.write,
+    )
+    if after is None or not is_off(after):
+        return replace(seen, state=TargetState.STILL_ON)
+    return replace(seen, state=TargetState.OFF, off_at=after.observed_at)
+
+
+def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
+    """Return the target with the sample that concerns it; proven once two late samples agree."""
+    mine = [sample for sample in samples if sample.external_id == target.external_id]
+    if not mine:
+        return target
+    seen = replace(target, samples=(*target.samples, *mine))
+    if target.state is TargetState.OFF and stands_still(seen):
+        return replace(seen, state=TargetState.PROVEN)
+    return seen
+
+
+def stands_still(target: Target) -> bool:
+    """Tell whether the last two samples that count show the same lifetime spend."""
+    if target.off_at is None:
+        return False
+    countable = [s for s in target.samples if s.sampled_at >= target.off_at + FIRST_SAMPLE_AFTER]
+    if len(countable) < 2:  # noqa: PLR2004 - flat is a statement about two samples
+        return False
+    earlier, later = countable[-2:]
+    return earlier.spend == later.spend and later.sampled_at - earlier.sampled_at >= BETWEEN_SAMPLES
+
+
+def has_grown(target: Target) -> bool:
+    """Tell whether spend grew between the last two samples: delivery goes on, whatever the status says."""
+    return len(target.samples) > 1 and target.samples[-1].spend > target.samples[-2].spend

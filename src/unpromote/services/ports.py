@@ -1,0 +1,68 @@
+"""What the verbs need from the outside, as narrow slots that adapters and readers fill.
+
+Services name no adapter. `jobs.wiring` puts real parts into these slots, tests put fakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from unpromote.domain.audit import CaseFile
+from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
+from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
+
+
+class Clock(Protocol):
+    """Gives the present instant, with a zone."""
+
+    def __call__(self) -> datetime: ...
+
+
+class DeliveryPlatform(Protocol):
+    """Looks at objects on the advertising platform, switches them off and reads their spend."""
+
+    def look(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[Observation, ...]: ...
+
+    def switch_off(self, advertiser_id: str, external_ids: Sequence[str]) -> WriteReceipt: ...
+
+    def spend(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[SpendSample, ...]: ...
+
+
+class AgreementReader(Protocol):
+    """Turns an agreement's file into text, findings and proposed terms (the JSON of `unpromote read`)."""
+
+    def __call__(self, path: Path) -> dict[str, Any]: ...
+
+
+class Outbox(Protocol):
+    """Sends letters and can look whether one has gone already (None: it cannot be known)."""
+
+    def was_sent(self, message_id: str) -> bool | None: ...
+
+    def send(self, letter: Letter, envelope: Envelope) -> SentMail: ...
+
+
+class Inbox(Protocol):
+    """Hands over mail that arrived and was not read yet."""
+
+    def unread(self) -> tuple[Incoming, ...]: ...
+
+    def mark_read(self, incoming: Incoming) -> None: ...
+
+
+@dataclass(frozen=True)
+class PackResult:
+    """Where an evidence pack lies and the hash that stands for all of it."""
+
+    path: Path
+    manifest_sha256: str
+
+
+class PackStore(Protocol):
+    """Writes a case's evidence pack, whole or not at all."""
+
+    def write(self, case_file: CaseFile) -> PackResult: ...
