@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 
 from moneyed import Money
 
 FIRST_SAMPLE_AFTER = timedelta(hours=2)
 BETWEEN_SAMPLES = timedelta(hours=1)
+CORRECTED_AT = time(12)
 BATCH = 20
 TRIES = 3
 
@@ -138,9 +139,20 @@ def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
     if not mine:
         return target
     seen = replace(target, samples=(*target.samples, *mine))
-    if target.state is TargetState.OFF and stands_still(seen):
-        return replace(seen, state=TargetState.PROVEN)
-    return seen
+    if has_grown(seen):
+        return replace(seen, state=TargetState.OFF)
+    return replace(seen, state=TargetState.PROVEN) if stands_still(seen) else seen
+
+
+def after_hand(target: Target, proof: str, at: datetime) -> Target:
+    """Return the target as a person stopped it, with what proves it."""
+    return replace(target, state=TargetState.PROVEN, off_at=target.off_at or at, proof=proof)
+
+
+def is_settled(target: Target) -> bool:
+    """Tell whether software has nothing left to try: it is off, or a person has to act."""
+    tried_out = target.state is TargetState.STILL_ON and target.tries >= TRIES
+    return tried_out or target.state in (TargetState.OFF, TargetState.PROVEN, TargetState.BY_HAND)
 
 
 def stands_still(target: Target) -> bool:
@@ -152,6 +164,30 @@ def stands_still(target: Target) -> bool:
         return False
     earlier, later = countable[-2:]
     return earlier.spend == later.spend and later.sampled_at - earlier.sampled_at >= BETWEEN_SAMPLES
+
+
+def correction_after(off_at: datetime) -> datetime:
+    """Return when the platform's next daily correction is surely in the reports: 12:00 UTC, and two hours of delay."""
+    noon = datetime.combine(off_at.astimezone(UTC).date(), CORRECTED_AT, tzinfo=UTC)
+    return (noon if noon > off_at else noon + timedelta(days=1)) + FIRST_SAMPLE_AFTER
+
+
+def is_rechecked(target: Target) -> bool:
+    """Tell whether the target is proven and, where the platform reports spend, was looked at after the daily correction."""
+    if target.state is not TargetState.PROVEN or target.off_at is None:
+        return False
+    due = correction_after(target.off_at)
+    return not target.samples or target.samples[-1].sampled_at >= due
+
+
+def next_sample_at(target: Target, now: datetime) -> datetime | None:
+    """Return when the spend should be looked at next, or None where nothing more is to be seen."""
+    if target.off_at is None or is_rechecked(target):
+        return None
+    if target.state is TargetState.PROVEN:
+        return max(now, correction_after(target.off_at))
+    earliest = target.off_at + FIRST_SAMPLE_AFTER
+    return earliest if now < earliest else now + BETWEEN_SAMPLES
 
 
 def has_grown(target: Target) -> bool:

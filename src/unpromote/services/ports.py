@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
+
+from moneyed import Money
 
 from unpromote.domain.audit import CaseFile
 from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
@@ -52,6 +54,28 @@ class Inbox(Protocol):
     def unread(self) -> tuple[Incoming, ...]: ...
 
     def mark_read(self, incoming: Incoming) -> None: ...
+
+
+@dataclass(frozen=True)
+class PayoutLine:
+    """One line of the payment file: what goes to (pay, credit) or is asked back from (clawback) whom."""
+
+    key: str
+    creator_id: str
+    name: str
+    direction: str
+    amount: Money
+    due_by: date | None
+    reference: str
+    written_at: datetime
+
+
+class PayoutLedger(Protocol):
+    """Writes lines to a payment file, each key once, and can look whether one is there already."""
+
+    def written(self, key: str) -> PayoutLine | None: ...
+
+    def write(self, line: PayoutLine) -> PayoutLine: ...
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""TODO room."""
+"""How the tables came to be, step by step."""

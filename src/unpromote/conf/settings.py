@@ -1,0 +1,139 @@
+"""Django's settings, read from the environment; every variable is optional and named in docs/reference/settings.md."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlparse
+
+DATA = Path(os.environ.get("UNPROMOTE_DATA", "unpromote-data")).resolve()
+DATA.mkdir(parents=True, exist_ok=True)
+
+
+def _secret_key() -> str:
+    """Return this installation's key, made on first use and readable by its owner only."""
+    path = DATA / "secret_key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(key := secrets.token_urlsafe(50))
+    return key
+
+
+def _database() -> dict[str, object]:
+    """Return the database named by UNPROMOTE_DATABASE (postgresql://user@host/name), else the embedded one."""
+    url = os.environ.get("UNPROMOTE_DATABASE", "")
+    if not url:
+        # IMMEDIATE, WAL and FULL: two writers queue up instead of failing, and what was committed outlives the power.
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "unpromote.sqlite3",
+            "OPTIONS": {
+                "timeout": 20,
+                "transaction_mode": "IMMEDIATE",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    parts = urlparse(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": parts.username or "",
+        "PASSWORD": parts.password or "",
+        "HOST": parts.hostname or os.environ.get("UNPROMOTE_DATABASE_HOST", ""),
+        "PORT": str(parts.port or ""),
+    }
+
+
+DATABASES = {"default": _database()}
+SECRET_KEY = os.environ.get("UNPROMOTE_SECRET_KEY") or _secret_key()
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("UNPROMOTE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "unpromote.store",
+    "unpromote.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+ROOT_URLCONF = "unpromote.conf.urls"
+WSGI_APPLICATION = "unpromote.conf.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_ADAPTER = "unpromote.web.accounts.ClosedSignup"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+LOGIN_REDIRECT_URL = "/"
+LOGIN_URL = "/account/login/"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+WHITENOISE_USE_FINDERS = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "object-src": ["'none'"],
+    }
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+# What the jobs need to reach the outside; empty means: nothing connected, use files and the mail folder.
+UNPROMOTE = {
+    "data": DATA,
+    "tiktok_url": os.environ.get("UNPROMOTE_TIKTOK_URL", "https://business-api.tiktok.com"),
+    "tiktok_token": os.environ.get("UNPROMOTE_TIKTOK_TOKEN", ""),
+    "smtp_url": os.environ.get("UNPROMOTE_SMTP_URL", ""),
+    "mail_domain": os.environ.get("UNPROMOTE_MAIL_DOMAIN", "desk.invalid"),
+    "sender": os.environ.get("UNPROMOTE_SENDER", "Cancellation desk <desk@desk.invalid>"),
+    "clock_url": os.environ.get("UNPROMOTE_CLOCK_URL", ""),
+}

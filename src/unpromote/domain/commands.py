@@ -1,0 +1,130 @@
+"""What to do, in the imperative. A command is saved with the event that wants it and carried out by `jobs`.
+
+`key` is unique for ever: the same command is never ordered twice. `partition` names whose pace it obeys. Kinds are append-only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Command:
+    """Something to do for one case, not before `due`."""
+
+    case_id: str
+    due: datetime
+
+    @property
+    def part(self) -> str:
+        """What tells this command from others of its kind in the same case."""
+        return ""
+
+    @property
+    def key(self) -> str:
+        """The command's unique key, from which outer systems' own keys are made."""
+        return "/".join(part for part in (self.case_id, type(self).__name__, self.part) if part)
+
+    @property
+    def partition(self) -> str:
+        """Whose pace the command obeys."""
+        return "desk"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadAgreement(Command):
+    document_id: str
+
+    @property
+    def part(self) -> str:
+        return self.document_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopBatch(Command):
+    advertiser_id: str
+    target_ids: tuple[str, ...]
+    nth: int = 1
+
+    @property
+    def part(self) -> str:
+        return f"{self.target_ids[0]}+{len(self.target_ids)}/{self.nth}"
+
+    @property
+    def partition(self) -> str:
+        return f"advertiser/{self.advertiser_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleSpend(Command):
+    advertiser_id: str
+    target_ids: tuple[str, ...]
+    nth: int = 1
+
+    @property
+    def part(self) -> str:
+        return f"{self.target_ids[0]}+{len(self.target_ids)}/{self.nth}"
+
+    @property
+    def partition(self) -> str:
+        return f"advertiser/{self.advertiser_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellEveryone(Command):
+    """A timer: the notices go even if some target would not stop in time, since notice periods run from their receipt."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendMessage(Command):
+    conversation_id: str
+    step: str
+
+    @property
+    def part(self) -> str:
+        return f"{self.conversation_id}/{self.step}"
+
+    @property
+    def partition(self) -> str:
+        return "mail"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindCounterpart(Command):
+    """A timer on the other side's silence."""
+
+    conversation_id: str
+    nth: int
+
+    @property
+    def part(self) -> str:
+        return f"{self.conversation_id}/{self.nth}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordPayout(Command):
+    creator_id: str
+
+    @property
+    def part(self) -> str:
+        return self.creator_id
+
+    @property
+    def partition(self) -> str:
+        return "payouts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildPack(Command):
+    nth: int
+
+    @property
+    def part(self) -> str:
+        return str(self.nth)
+
+
+def kinds() -> Mapping[str, type[Command]]:
+    """Return every kind of command by its written name."""
+    return {kind.__name__: kind for kind in Command.__subclasses__()}

@@ -1,0 +1,229 @@
+"""What happened, in the past tense. Events are the only way into `domain.case`; names and fields are append-only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from moneyed import Money
+
+from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
+from unpromote.domain.messages import Contact, Message, Outcome
+from unpromote.domain.payout import Settlement
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A file that supports the reason."""
+
+    name: str
+    sha256: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why the promotion has to stop: a motive of the vocabulary (terms 2.4), in the person's words, with evidence."""
+
+    kind: str
+    wording: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """An agreement's file as it was handed in."""
+
+    id: str
+    name: str
+    sha256: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What reading the agreement found: clauses with page and words, proposed terms, problems."""
+
+    pages: int
+    title: str
+    findings: tuple[Mapping[str, Any], ...]
+    terms: Mapping[str, Any]
+    proposals: tuple[Mapping[str, Any], ...]
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TakenQuote:
+    """A quote as it was shown, with everything needed to compute it again."""
+
+    hash: str
+    taken_at: datetime
+    permitted: bool
+    price: Money
+    request: Mapping[str, Any]
+    quote: Mapping[str, Any]
+    curve: tuple[Mapping[str, Any], ...]
+    settlements: tuple[Settlement, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened: when, and by whose hand (a person's name, or the software's part)."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(Event):
+    case_id: str
+    client: str
+    reference: str
+    title: str
+    reason: Reason
+    promotion: Mapping[str, Any]
+    targets: tuple[Target, ...]
+    contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementReceived(Event):
+    document: Document
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementRead(Event):
+    document_id: str
+    reading: Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementUnreadable(Event):
+    document_id: str
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsConfirmed(Event):
+    terms: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteTaken(Event):
+    quote: TakenQuote
+    second_above: Money | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuoteSigned(Event):
+    quote_hash: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopObserved(Event):
+    target_ids: tuple[str, ...]
+    before: tuple[Observation, ...]
+    after: tuple[Observation, ...]
+    write: WriteReceipt | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoppedByHand(Event):
+    target_id: str
+    proof: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpendSampled(Event):
+    target_ids: tuple[str, ...]
+    samples: tuple[SpendSample, ...]
+    nth: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticesDue(Event):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSent(Event):
+    conversation_id: str
+    message: Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyReceived(Event):
+    conversation_id: str
+    message: Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerJudged(Event):
+    conversation_id: str
+    outcome: Outcome
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderDue(Event):
+    conversation_id: str
+    nth: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreatorAnswered(Event):
+    creator_id: str
+    accepted: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettlementReleased(Event):
+    creator_id: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayoutRecorded(Event):
+    creator_id: str
+    key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClosed(Event):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseDropped(Event):
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackOrdered(Event):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackBuilt(Event):
+    path: str
+    manifest_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandGaveUp(Event):
+    command: str
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlarmAnswered(Event):
+    alarm: str
+    note: str
+
+
+def kinds() -> Mapping[str, type[Event]]:
+    """Return every kind of event by its written name."""
+    return {kind.__name__: kind for kind in Event.__subclasses__()}

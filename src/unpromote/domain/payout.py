@@ -1,0 +1,92 @@
+"""Who is owed what, and has it moved: one small machine for each creator's settlement.
+
+    proposed ── accepts ──> agreed ── released ──> released ── line written ──> settled
+       └── objects ──> objected ── accepts, or is released with an explanation ──┘
+
+The amounts come from the quote (`domain.settlement`) and never change here; a new figure is a new quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import Enum
+
+from moneyed import Money
+
+from unpromote.domain.errors import NotAllowed
+
+NO_MOVE = "none"
+
+
+class SettlementState(Enum):
+    """Where a creator's settlement stands; append-only."""
+
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    OBJECTED = "objected"
+    RELEASED = "released"
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """One creator's settlement. `balance` is due less paid; a negative one is clawed back."""
+
+    creator_id: str
+    name: str
+    due: Money
+    paid: Money
+    balance: Money
+    direction: str
+    lines: Mapping[str, Money]
+    pay_by: date | None = None
+    state: SettlementState = SettlementState.PROPOSED
+    answer: str = ""
+    answered_at: datetime | None = None
+    released_by: str = ""
+    released_why: str = ""
+    payout_key: str = ""
+    settled_at: datetime | None = None
+
+
+def after_answer(settlement: Settlement, *, accepted: bool, note: str, at: datetime) -> Settlement:
+    """Return the settlement with the creator's answer.
+
+    Raises:
+        NotAllowed: it was released already, or an objection has no reason.
+    """
+    if settlement.state in (SettlementState.RELEASED, SettlementState.SETTLED):
+        raise NotAllowed(f"the settlement with {settlement.name} is {settlement.state.value} already")
+    if not accepted and not note.strip():
+        raise NotAllowed("an objection needs a reason")
+    state = SettlementState.AGREED if accepted else SettlementState.OBJECTED
+    answer = note or "accepted"
+    return replace(settlement, state=state, answer=answer, answered_at=at)
+
+
+def after_release(settlement: Settlement, *, by: str, why: str) -> Settlement:
+    """Return the settlement released for payment, claw-back or credit; settled at once where no money moves.
+
+    Raises:
+        NotAllowed: it was released already, or the creator has not agreed and no explanation is given.
+    """
+    if settlement.state in (SettlementState.RELEASED, SettlementState.SETTLED):
+        raise NotAllowed(f"the settlement with {settlement.name} is {settlement.state.value} already")
+    if settlement.state is not SettlementState.AGREED and not why.strip():
+        raise NotAllowed(f"{settlement.name} has not agreed: releasing it anyway needs an explanation")
+    moves_money = settlement.direction != NO_MOVE
+    state = SettlementState.RELEASED if moves_money else SettlementState.SETTLED
+    return replace(settlement, state=state, released_by=by, released_why=why)
+
+
+def after_payout(settlement: Settlement, *, key: str, at: datetime) -> Settlement:
+    """Return the settlement with its line written to the payment file.
+
+    Raises:
+        NotAllowed: it was not released, or a line was written before.
+    """
+    if settlement.state is not SettlementState.RELEASED:
+        raise NotAllowed(f"the settlement with {settlement.name} is {settlement.state.value}, not released")
+    return replace(settlement, state=SettlementState.SETTLED, payout_key=key, settled_at=at)

@@ -1,0 +1,45 @@
+"""The parts that handlers work with, put together once by `jobs.wiring` or by a test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from unpromote.domain.commands import Command
+from unpromote.domain.events import Event
+from unpromote.services.ports import (
+    AgreementReader,
+    Clock,
+    DeliveryPlatform,
+    Inbox,
+    Outbox,
+    PackStore,
+    PayoutLedger,
+)
+
+
+@dataclass(frozen=True)
+class Tools:
+    """Everything outside, behind its port. `platform` is None where no advertising account is connected."""
+
+    clock: Clock
+    platform: DeliveryPlatform | None
+    reader: AgreementReader
+    outbox: Outbox
+    inbox: Inbox
+    payouts: PayoutLedger
+    packs: PackStore
+    mail_every: timedelta = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One command in the hands of a worker. `again` says that an earlier try may have had its effect."""
+
+    command: Command
+    again: bool
+
+
+Handler = Callable[[Job, Tools], Event | None]
+DESK = "unpromote"

@@ -1,0 +1,72 @@
+"""Agreement: what was agreed, by both sides; read by software, confirmed by a person."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from unpromote.domain.agreement import read_terms, write_terms
+from unpromote.domain.case import Case
+from unpromote.domain.errors import BadInput
+from unpromote.domain.events import AgreementRead, AgreementReceived, AgreementUnreadable, Document, Reading, TermsConfirmed
+from unpromote.services import filing, queries
+from unpromote.services.people import Person
+from unpromote.services.ports import AgreementReader
+from unpromote.services.record import record
+
+
+def receive_agreement(person: Person, case_id: str, source: Path, *, now: datetime) -> Case:
+    """Take in the agreement's file; it will be read in the background.
+
+    Raises:
+        NotAllowed: the case is approved already, or not this person's.
+        BadInput: the file cannot be taken in.
+    """
+    case = queries.case(person, case_id)
+    filed = filing.keep(case.id, source, "agreement")
+    document = Document(
+        id=f"doc_{secrets.token_hex(6)}", name=source.name, sha256=filed.sha256, path=str(filed.path)
+    )
+    return record(case.id, AgreementReceived(at=now, by=person.name, document=document))
+
+
+def read_agreement(document: Document, reader: AgreementReader, *, now: datetime, by: str) -> AgreementRead | AgreementUnreadable:
+    """Return what reading the document taught, or why it cannot be read."""
+    try:
+        found = reader(Path(document.path))
+    except BadInput as problem:
+        return AgreementUnreadable(at=now, by=by, document_id=document.id, problem=str(problem))
+    reading = Reading(
+        pages=found["pages"],
+        title=document.name,
+        findings=tuple(found["findings"]),
+        terms=found["terms"],
+        proposals=tuple(found["proposals"]),
+        problems=tuple(_worded(problem) for problem in found["problems"]),
+    )
+    return AgreementRead(at=now, by=by, document_id=document.id, reading=reading)
+
+
+def _worded(problem: Any) -> str:
+    return problem if isinstance(problem, str) else str(problem["problem"])
+
+
+def confirm_terms(person: Person, case_id: str, terms: Mapping[str, Any], *, now: datetime) -> Case:
+    """Confirm the terms, as proposed or as corrected; a quote taken before is void.
+
+    Args:
+        person: who confirms.
+        case_id: the case.
+        terms: the terms in the vocabulary, complete: what the agreement leaves open has to be filled in by the person.
+        now: the present instant.
+
+    Raises:
+        BadInput: the terms do not fit the vocabulary; names the place.
+        NotAllowed: the agreement is still being read, or the case is approved already.
+    """
+    case = queries.case(person, case_id)
+    known = read_terms(terms, place="terms")
+    return record(case.id, TermsConfirmed(at=now, by=person.name, terms=write_terms(known)))

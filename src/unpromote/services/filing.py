@@ -1,0 +1,53 @@
+"""Files that belong to a case are copied once, by their hash, into the installation's own folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from unpromote.domain.errors import BadInput
+
+LARGEST = 50 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A file as it was kept."""
+
+    path: Path
+    sha256: str
+
+
+def keep(case_id: str, source: Path, shelf: str) -> Filed:
+    """Copy a file onto a shelf of the case, whole or not at all.
+
+    Raises:
+        BadInput: there is no such file, it is empty, or it is larger than 50 MB.
+    """
+    if not source.is_file():
+        raise BadInput("there is no such file", place=str(source), mend="check the path")
+    size = source.stat().st_size
+    if not 0 < size <= LARGEST:
+        problem = "the file is empty" if size == 0 else f"the file has {size // 1024**2} MB, more than 50"
+        raise BadInput(problem, place=str(source), mend="hand in a smaller file that has content")
+    content = source.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    folder = Path(settings.UNPROMOTE["data"]) / "cases" / case_id / shelf
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{sha256[:12]}-{source.name}"
+    if not target.exists():
+        _write(target, content)
+    return Filed(path=target, sha256=sha256)
+
+
+def _write(target: Path, content: bytes) -> None:
+    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    with partial.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(target)

@@ -1,0 +1,105 @@
+"""Looking without changing: what doors show. Each look is limited to the clients that the person works for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from unpromote.domain.case import Case
+from unpromote.services.people import Person
+from unpromote.store import cases, events
+from unpromote.store.models import CaseRow, CommandRow, TrayRow
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case as a list shows it."""
+
+    id: str
+    reference: str
+    title: str
+    client: str
+    state: str
+    opened_at: datetime
+    alarms: int
+
+
+def open_cases(person: Person) -> tuple[CaseLine, ...]:
+    """Return the person's cases, the newest first, closed ones last."""
+    rows = CaseRow.objects.filter(client_id__in=list(person.rights)).select_related("client")
+    lines = [
+        CaseLine(
+            id=row.id,
+            reference=row.reference,
+            title=row.title,
+            client=row.client.name,
+            state=row.state,
+            opened_at=row.opened_at,
+            alarms=len(row.data["alarms"]),
+        )
+        for row in rows.order_by("-opened_at")
+    ]
+    return tuple(sorted(lines, key=lambda line: line.state == "closed"))
+
+
+def case(person: Person, case_id: str) -> Case:
+    """Return a case by its id or reference.
+
+    Raises:
+        NotAllowed: there is no such case for this person.
+    """
+    found = cases.load(case_id)
+    if found.client not in person.rights:
+        raise cases.unknown(case_id)
+    return found
+
+
+def timeline(person: Person, case_id: str) -> list[dict[str, Any]]:
+    """Return what happened in a case, in order, as the chained entries {seq, at, by, kind, data, previous, hash}."""
+    return events.chain(case(person, case_id).id)
+
+
+@dataclass(frozen=True)
+class OpenCommand:
+    """Something that is still to be done, or being done."""
+
+    kind: str
+    key: str
+    due_at: datetime
+    status: str
+    attempts: int
+
+
+def open_commands(person: Person, case_id: str) -> tuple[OpenCommand, ...]:
+    """Return what is still to be done for a case, the next first."""
+    rows = CommandRow.objects.filter(case_id=case(person, case_id).id).exclude(status="done").order_by("due_at")
+    return tuple(
+        OpenCommand(kind=row.kind, key=row.key, due_at=row.due_at, status=row.status, attempts=row.attempts)
+        for row in rows
+    )
+
+
+@dataclass(frozen=True)
+class TrayMail:
+    """Mail that fits no case."""
+
+    message_id: str
+    sender: str
+    subject: str
+    received_at: datetime
+    path: str
+
+
+def tray() -> tuple[TrayMail, ...]:
+    """Return mail that fits no case and waits for a person."""
+    return tuple(
+        TrayMail(
+            message_id=row.message_id,
+            sender=row.sender,
+            subject=row.subject,
+            received_at=row.received_at,
+            path=row.path,
+        )
+        for row in TrayRow.objects.order_by("received_at")
+    )

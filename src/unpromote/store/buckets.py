@@ -1,0 +1,29 @@
+"""Token buckets as rows: the generic cell rate algorithm, taken in one short transaction right before a call."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from unpromote.store.models import BucketRow
+
+
+def take(partition: str, now: datetime, *, every: timedelta, burst: int) -> datetime:
+    """Take one token and return `now`, or take none and return when one will be there.
+
+    Args:
+        partition: whose pace is meant.
+        now: the present instant.
+        every: the steady distance between two calls.
+        burst: how many calls may go at once after a quiet time.
+    """
+    with transaction.atomic():
+        BucketRow.objects.get_or_create(partition=partition, defaults={"next_at": now})
+        row = BucketRow.objects.select_for_update().get(partition=partition)
+        earliest = row.next_at - every * (burst - 1)
+        if earliest > now:
+            return earliest
+        row.next_at = max(row.next_at, now) + every
+        row.save(update_fields=["next_at"])
+        return now

@@ -1,0 +1,152 @@
+"""Cases between rows and frozen values: one load, one save. A save that meets another version changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from unpromote.domain.case import Case
+from unpromote.domain.codec import decode, encode
+from unpromote.domain.errors import NotAllowed
+from unpromote.domain.letters import Incoming, token_for
+from unpromote.store.models import (
+    CaseRow,
+    ConversationRow,
+    HandleRow,
+    PartRow,
+    SettlementRow,
+    TargetRow,
+    TrayRow,
+)
+
+_PARTS: dict[str, tuple[type[PartRow], str]] = {
+    "targets": (TargetRow, "id"),
+    "conversations": (ConversationRow, "id"),
+    "settlements": (SettlementRow, "creator_id"),
+}
+_COLUMNS = ("id", "client", "reference", "title", "state", "version", "opened_at")
+
+
+class Changed(NotAllowed):
+    """Somebody else changed the case meanwhile."""
+
+
+def load(case_id: str, *, lock: bool = False) -> Case:
+    """Return the case.
+
+    Args:
+        case_id: its id, or its reference.
+        lock: hold its row until the transaction ends.
+
+    Raises:
+        NotAllowed: there is no such case.
+    """
+    rows = CaseRow.objects.select_for_update() if lock else CaseRow.objects.all()
+    row = rows.filter(models.Q(id=case_id) | models.Q(reference=case_id.upper())).first()
+    if row is None:
+        raise unknown(case_id)
+    parts = {
+        name: [part.data for part in kind.objects.filter(case_id=row.id)] for name, (kind, _) in _PARTS.items()
+    }
+    columns = {
+        "id": row.id,
+        "client": row.client_id,
+        "reference": row.reference,
+        "title": row.title,
+        "state": row.state,
+        "version": row.version,
+        "opened_at": row.opened_at.isoformat(),
+    }
+    return decode(Case, {**row.data, **columns, **parts}, place=row.id)
+
+
+def unknown(case_id: str) -> NotAllowed:
+    """Return the refusal for a case that does not exist, or that the asker must not know of."""
+    return NotAllowed(f"there is no case {case_id!r}")
+
+
+def add(case: Case) -> None:
+    """Save a case for the first time."""
+    data = encode(case)
+    parts = {name: data.pop(name) for name in _PARTS}
+    CaseRow.objects.create(
+        id=case.id,
+        client_id=case.client,
+        reference=case.reference,
+        title=case.title,
+        state=case.state.value,
+        version=case.version,
+        opened_at=case.opened_at,
+        data=_without_columns(data),
+    )
+    _save_parts(case.id, {}, parts)
+
+
+def save(before: Case, after: Case) -> None:
+    """Save the case as it is after an event.
+
+    Raises:
+        Changed: the rows are no longer at the version of `before`.
+    """
+    old, new = encode(before), encode(after)
+    old_parts = {name: old.pop(name) for name in _PARTS}
+    new_parts = {name: new.pop(name) for name in _PARTS}
+    changed = CaseRow.objects.filter(id=before.id, version=before.version).update(
+        version=after.version, state=after.state.value, data=_without_columns(new)
+    )
+    if not changed:
+        raise Changed(f"{before.reference} was changed by somebody else: look again")
+    _save_parts(after.id, old_parts, new_parts)
+    _note_handles(before, after)
+
+
+def _without_columns(data: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if key not in _COLUMNS}
+
+
+def _save_parts(case_id: str, old: dict[str, list[Any]], new: dict[str, list[Any]]) -> None:
+    for name, (kind, key) in _PARTS.items():
+        known = {part[key]: part for part in old.get(name, [])}
+        for position, part in enumerate(new[name]):
+            if known.pop(part[key], None) != part:
+                kind.objects.update_or_create(
+                    case_id=case_id,
+                    name=part[key],
+                    defaults={"position": position, "state": part["state"], "data": part},
+                )
+        kind.objects.filter(case_id=case_id, name__in=known).delete()
+
+
+def _note_handles(before: Case, after: Case) -> None:
+    known = _handles(before)
+    HandleRow.objects.bulk_create(
+        HandleRow(handle=handle, case_id=after.id, conversation=talk)
+        for handle, talk in _handles(after).items()
+        if handle not in known
+    )
+
+
+def _handles(case: Case) -> dict[str, str]:
+    tokens = {token_for(f"{case.id}/{talk.id}"): talk.id for talk in case.conversations}
+    ids = {message.message_id: talk.id for talk in case.conversations for message in talk.messages}
+    return tokens | ids
+
+
+def place_of(handles: Sequence[str]) -> tuple[str, str] | None:
+    """Return (case id, conversation id) of the first of these handles that we know."""
+    rows = {row.handle: row for row in HandleRow.objects.filter(handle__in=handles)}
+    for handle in handles:
+        if handle in rows:
+            return rows[handle].case_id, rows[handle].conversation
+    return None
+
+
+def note_in_tray(mail: Incoming, path: str, at: datetime) -> None:
+    """Keep mail that fits no case for a person to look at."""
+    TrayRow.objects.get_or_create(
+        message_id=mail.message_id,
+        defaults={"received_at": at, "sender": mail.sender, "subject": mail.subject, "path": path},
+    )

@@ -1,0 +1,22 @@
+"""The event rows: append-only, chained by hash."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from unpromote.domain.audit import GENESIS, link
+from unpromote.store.models import EventRow
+
+
+def append(case_id: str, entry: dict[str, Any]) -> None:
+    """Add one entry {seq, at, by, kind, data} to the case's chain; called inside the transaction that changes the case."""
+    last = EventRow.objects.filter(case_id=case_id).last()
+    entry = {**entry, "seq": last.seq + 1 if last else 1}
+    previous = last.hash if last else GENESIS
+    EventRow.objects.create(case_id=case_id, previous=previous, hash=link(previous, entry), **entry)
+
+
+def chain(case_id: str) -> list[dict[str, Any]]:
+    """Return the case's entries in order, each with its hash and the hash before it."""
+    columns = ("seq", "at", "by", "kind", "data", "previous", "hash")
+    return list(EventRow.objects.filter(case_id=case_id).order_by("seq").values(*columns))

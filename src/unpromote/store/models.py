@@ -1,0 +1,138 @@
+"""The tables. A case's own small machines are rows of their own; what is only ever read whole is JSON beside it.
+
+Every `state` column holds a written state of the domain. Event rows are append-only; the command table is the truth
+about work.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Client(models.Model):
+    """A brand or a client of an agency: whose data it is. Nobody sees another client's."""
+
+    id = models.CharField(primary_key=True, max_length=60)
+    name = models.CharField(max_length=200)
+    second_person_above = models.CharField(max_length=40, blank=True)  # an amount such as "5000.00 EUR"
+
+
+class Membership(models.Model):
+    """What a person may do for a client."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="memberships")
+    may_approve = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "client"], name="one_membership_a_client")]
+
+
+class CaseRow(models.Model):
+    """One case. `version` counts its events and guards every save."""
+
+    id = models.CharField(primary_key=True, max_length=60)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="cases")
+    reference = models.CharField(max_length=20, unique=True)
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=20, db_index=True)
+    version = models.PositiveIntegerField()
+    opened_at = models.DateTimeField()
+    data = models.JSONField()
+
+
+class PartRow(models.Model):
+    """One small machine inside a case; `position` keeps the order in which they were given."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="%(class)ss")
+    name = models.CharField(max_length=120)
+    position = models.PositiveIntegerField()
+    state = models.CharField(max_length=20, db_index=True)
+    data = models.JSONField()
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_%(class)s_a_name")]
+
+
+class TargetRow(PartRow):
+    """One promotion that has to stop."""
+
+
+class ConversationRow(PartRow):
+    """What was said with one counterpart."""
+
+
+class SettlementRow(PartRow):
+    """What one creator is owed."""
+
+
+class HandleRow(models.Model):
+    """What a reply may name, so that it finds its conversation: a Message-ID, or the conversation's token."""
+
+    handle = models.CharField(primary_key=True, max_length=255)
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="handles")
+    conversation = models.CharField(max_length=120)
+
+
+class TrayRow(models.Model):
+    """Mail that fits no case and waits for a person."""
+
+    message_id = models.CharField(max_length=255, unique=True)
+    received_at = models.DateTimeField()
+    sender = models.CharField(max_length=320)
+    subject = models.CharField(max_length=998)
+    path = models.CharField(max_length=500)
+
+
+class EventRow(models.Model):
+    """One thing that happened, chained by hash to the one before. Append-only."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="events")
+    seq = models.PositiveIntegerField()
+    at = models.CharField(max_length=40)  # as it was hashed: RFC 3339 in UTC, never re-rendered by a database
+    by = models.CharField(max_length=150)
+    kind = models.CharField(max_length=40)
+    data = models.JSONField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="one_event_a_number")]
+
+
+class CommandRow(models.Model):
+    """One thing to do: ordered once, done at least once, settled once."""
+
+    key = models.CharField(primary_key=True, max_length=255)
+    case = models.ForeignKey(CaseRow, null=True, on_delete=models.PROTECT, related_name="commands")
+    kind = models.CharField(max_length=40)
+    payload = models.JSONField()
+    payload_version = models.PositiveSmallIntegerField(default=1)
+    partition = models.CharField(max_length=80)
+    due_at = models.DateTimeField()
+    status = models.CharField(max_length=10, default="ready")
+    owner = models.CharField(max_length=80, blank=True)
+    leased_until = models.DateTimeField(null=True)
+    fence = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveIntegerField(default=0)
+    result = models.JSONField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["status", "due_at"], name="what_is_due")]
+
+
+class BucketRow(models.Model):
+    """When the next call of a partition may go (generic cell rate algorithm), as an instant."""
+
+    partition = models.CharField(primary_key=True, max_length=120)
+    next_at = models.DateTimeField()
+
+
+class PauseRow(models.Model):
+    """A partition that an operator has paused."""
+
+    partition = models.CharField(primary_key=True, max_length=120)

@@ -1,0 +1,138 @@
+"""The command table: ordered once, claimed by conditional update, settled only by the hand that holds the fence.
+
+    ready ── claim ──> leased ── settle ──> done
+      ^                  │
+      └── put back ──────┘   (also by itself, when the lease runs out)
+
+A claim is one short transaction. Whoever claims gets a fence number; a worker that lost its lease has an old number, and its result
+changes no row. `attempts` above one means that the outcome of an earlier try is unknown, not that nothing happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import F, Min, Q, QuerySet
+
+from unpromote.store.models import CommandRow, PauseRow
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A command in the hands of one worker."""
+
+    key: str
+    case_id: str | None
+    kind: str
+    payload: dict[str, Any]
+    partition: str
+    due_at: datetime
+    fence: int
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Order:
+    """A command as it goes into the table."""
+
+    key: str
+    case_id: str | None
+    kind: str
+    payload: dict[str, Any]
+    partition: str
+    due_at: datetime
+
+
+def order(orders: Iterable[Order]) -> None:
+    """Add commands; one whose key is there already is left as it is, because the same thing is never ordered twice."""
+    CommandRow.objects.bulk_create(
+        (
+            CommandRow(
+                key=o.key, case_id=o.case_id, kind=o.kind, payload=o.payload, partition=o.partition, due_at=o.due_at
+            )
+            for o in orders
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _claimable(now: datetime) -> QuerySet[CommandRow]:
+    free = Q(status="ready", due_at__lte=now) | Q(status="leased", leased_until__lte=now)
+    return CommandRow.objects.filter(free).exclude(partition__in=PauseRow.objects.values("partition"))
+
+
+def claim(owner: str, now: datetime, lease: timedelta) -> Claimed | None:
+    """Take the command that is due longest, or None where nothing is due."""
+    with transaction.atomic():
+        waiting = _claimable(now).order_by("due_at", "key")
+        if connection.features.has_select_for_update_skip_locked:
+            waiting = waiting.select_for_update(skip_locked=True)
+        row = waiting.first()
+        if row is None:
+            return None
+        taken = CommandRow.objects.filter(key=row.key, fence=row.fence).update(
+            status="leased",
+            owner=owner,
+            leased_until=now + lease,
+            fence=F("fence") + 1,
+            attempts=F("attempts") + 1,
+        )
+        if not taken:
+            return None
+    return Claimed(
+        key=row.key,
+        case_id=row.case_id,
+        kind=row.kind,
+        payload=row.payload,
+        partition=row.partition,
+        due_at=row.due_at,
+        fence=row.fence + 1,
+        attempts=row.attempts + 1,
+    )
+
+
+def renew(claimed: Claimed, now: datetime, lease: timedelta) -> bool:
+    """Keep the lease for longer; False where another worker has taken over."""
+    return bool(_held(claimed).update(leased_until=now + lease))
+
+
+def settle(claimed: Claimed, result: dict[str, Any]) -> bool:
+    """Mark the command as done; False where another worker has taken over and the result must be dropped."""
+    return bool(_held(claimed).update(status="done", result=result, leased_until=None))
+
+
+def put_back(claimed: Claimed, due_at: datetime, *, tried: bool) -> bool:
+    """Give the command back for later; an untried one (no token, paused) does not count as an attempt."""
+    attempts = claimed.attempts if tried else claimed.attempts - 1
+    return bool(_held(claimed).update(status="ready", due_at=due_at, leased_until=None, attempts=attempts))
+
+
+def _held(claimed: Claimed) -> QuerySet[CommandRow]:
+    return CommandRow.objects.filter(key=claimed.key, fence=claimed.fence, status="leased")
+
+
+def next_due() -> datetime | None:
+    """Return when the next open command is due, or its lease over; None where none is open."""
+    open_rows = CommandRow.objects.exclude(status="done").exclude(partition__in=PauseRow.objects.values("partition"))
+    found = open_rows.aggregate(due=Min("due_at", filter=Q(status="ready")), free=Min("leased_until"))
+    return min(filter(None, found.values()), default=None)
+
+
+def open_kinds() -> set[tuple[str | None, str]]:
+    """Return every (state of its case, kind) that an open command stands in: what a release must be able to handle."""
+    rows = CommandRow.objects.exclude(status="done").values_list("case__state", "kind").distinct()
+    return set(rows)
+
+
+def pause(partition: str) -> None:
+    """Hold back every command of a partition."""
+    PauseRow.objects.get_or_create(partition=partition)
+
+
+def resume(partition: str) -> None:
+    """Let a partition's commands go on."""
+    PauseRow.objects.filter(partition=partition).delete()
