@@ -101,6 +101,7 @@ class Incoming:
 
     `token` stands in the subject, `address_token` in the address it was sent to; both are "" where there is none.
     `automatic` covers auto-replies, bounces and delay notices; `bounce` says that our letter was not delivered.
+    `path` is the file that holds it, once it is marked as read.
     """
 
     message_id: str
@@ -115,6 +116,7 @@ class Incoming:
     bounce: bool
     sha256: str
     address_token: str = ""
+    path: str = ""
 
 
 def message_id_for(key: str, domain: str) -> str:
@@ -142,9 +144,17 @@ def match_order(incoming: Incoming) -> tuple[str, ...]:
 
 def address(text: str, *, place: str = "address") -> str:
     """Return a mail address that is safe to write into a header; refuse what is none."""
-    if len(text) > _ADDRESS_LIMIT or not _ADDRESS.fullmatch(text) or _has_control(text):
+    fits = len(text) <= _ADDRESS_LIMIT and _ADDRESS.fullmatch(text) and not _has_control(text)
+    if not fits or not _has_wire_form(text.rpartition("@")[2]):
         raise BadInput(f"{text[:80]!r} is no mail address", place=place, mend="write it like cleo@creators.example")
     return text
+
+
+def _has_wire_form(domain: str) -> bool:
+    try:
+        return bool(domain.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def _refuse_lines(text: str, place: str) -> None:
