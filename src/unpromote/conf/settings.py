@@ -5,32 +5,26 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import urlparse
+from urllib.parse import parse_qsl, urlparse
 
 DATA = Path(os.environ.get("UNPROMOTE_DATA", "unpromote-data")).resolve()
-DATA.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:
-    """Return this installation's key, made on first use and readable by its owner only."""
+    """Return this installation's key; before `unpromote` has made one, a passing one that signs nothing that lasts."""
     path = DATA / "secret_key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key := secrets.token_urlsafe(50))
-    return key
+    return path.read_text() if path.exists() else secrets.token_urlsafe(50)
 
 
 def _database() -> dict[str, object]:
     """Return the database named by UNPROMOTE_DATABASE (postgresql://user@host/name), else the embedded one."""
     url = os.environ.get("UNPROMOTE_DATABASE", "")
-    if not url:
+    if not url or url.startswith("sqlite:"):
         # IMMEDIATE, WAL and FULL: two writers queue up instead of failing, and what was committed outlives the power.
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "unpromote.sqlite3",
+            "NAME": url.removeprefix("sqlite://") or DATA / "unpromote.sqlite3",
+            "TEST": {"NAME": DATA / "test.sqlite3"},  # a file, so that workers in other processes reach it
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",
@@ -43,7 +37,7 @@ def _database() -> dict[str, object]:
         "NAME": parts.path.lstrip("/"),
         "USER": parts.username or "",
         "PASSWORD": parts.password or "",
-        "HOST": parts.hostname or os.environ.get("UNPROMOTE_DATABASE_HOST", ""),
+        "HOST": parts.hostname or dict(parse_qsl(parts.query)).get("host", ""),  # a folder means its Unix socket
         "PORT": str(parts.port or ""),
     }
 

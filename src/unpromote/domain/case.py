@@ -1,10 +1,12 @@
 """The case: one table says what may happen in which state, and what follows from it.
 
-Theory of operation. `advance` takes a case and an event and gives the case as it is afterwards plus the commands that follow; the
-values are frozen, so a refused event changes nothing. The table maps (state, kind of event) to the next state and the step that
-works it out. Three kinds of small machine live inside a case: stop targets (`delivery`), conversations (`messages`) and creators'
-settlements (`payout`). Each moves by its own rules; what they cause together is said in one place, `_fire_joint_rules`:
+Theory of operation. `advance` takes a case and an event and gives the case as it is afterwards plus the commands that
+follow; the values are frozen, so a refused event changes nothing. The table maps (state, kind of event) to the next state
+and the step that works it out. Three kinds of small machine live inside a case: stop targets (`delivery`), conversations
+(`messages`) and creators' settlements (`payout`). Each moves by its own rules; what they cause together is said in one
+place, `_fire_joint_rules`:
 
+    every document read            reading -> review
     approval complete              quoted -> stopping, every target is ordered off
     nothing left to switch off     the counterparty and every creator are told, once
     every target proven            stopping -> settling
@@ -72,8 +74,8 @@ class Case:
     targets: tuple[Target, ...]
     state: State = State.OPENED
     version: int = 0
-    document: e.Document | None = None
-    reading: e.Reading | None = None
+    documents: tuple[e.Document, ...] = ()
+    readings: tuple[e.Reading, ...] = ()
     terms: Mapping[str, Any] | None = None
     quote: e.TakenQuote | None = None
     approval: Approval | None = None
@@ -131,6 +133,8 @@ def advance(case: Case, event: e.Event) -> Moved:
 def _fire_joint_rules(case: Case, event: e.Event) -> Moved:
     """Apply what the small machines cause together, until nothing more follows."""
     commands: tuple[c.Command, ...] = ()
+    if case.state is State.READING and len(case.readings) == len(case.documents):
+        case = replace(case, state=State.REVIEW if case.documents else State.OPENED)
     if case.state is State.QUOTED and case.approval and approval.is_complete(case.approval):
         case, ordered = _order_stop(case, event.at)
         commands += ordered
@@ -147,22 +151,25 @@ def _fire_joint_rules(case: Case, event: e.Event) -> Moved:
 
 def _receive(case: Case, event: e.AgreementReceived) -> Moved:
     read = c.ReadAgreement(case_id=case.id, due=event.at, document_id=event.document.id)
-    return _without_quote(replace(case, document=event.document, reading=None)), (read,)
+    return _without_quote(replace(case, documents=(*case.documents, event.document))), (read,)
 
 
 def _take_reading(case: Case, event: e.AgreementRead) -> Moved:
-    _same_document(case, event.document_id)
-    return replace(case, reading=event.reading), ()
+    _known(case, event.reading.document_id)
+    return replace(case, readings=(*case.readings, event.reading)), ()
 
 
 def _note_unreadable(case: Case, event: e.AgreementUnreadable) -> Moved:
-    _same_document(case, event.document_id)
-    return _with_alarm(replace(case, document=None), event.problem), ()
+    document = _known(case, event.document_id)
+    left = tuple(other for other in case.documents if other.id != document.id)
+    return _with_alarm(replace(case, documents=left), event.problem), ()
 
 
-def _same_document(case: Case, document_id: str) -> None:
-    if case.document is None or case.document.id != document_id:
-        raise NotAllowed("the agreement was replaced while it was being read")
+def _known(case: Case, document_id: str) -> e.Document:
+    for document in case.documents:
+        if document.id == document_id and all(reading.document_id != document_id for reading in case.readings):
+            return document
+    raise NotAllowed(f"no document {document_id!r} waits to be read")
 
 
 def _confirm(case: Case, event: e.TermsConfirmed) -> Moved:
@@ -443,8 +450,8 @@ def _moving(states: tuple[State, ...], kind: type[e.Event], to: State, step: Ste
 
 TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_moving(_BEFORE_APPROVAL, e.AgreementReceived, _S.READING, _receive),
-    (_S.READING, e.AgreementRead): (_S.REVIEW, _take_reading),
-    (_S.READING, e.AgreementUnreadable): (_S.OPENED, _note_unreadable),
+    (_S.READING, e.AgreementRead): (_S.READING, _take_reading),
+    (_S.READING, e.AgreementUnreadable): (_S.READING, _note_unreadable),
     **_moving((_S.OPENED, _S.REVIEW, _S.READY, _S.QUOTED), e.TermsConfirmed, _S.READY, _confirm),
     **_moving((_S.READY, _S.QUOTED), e.QuoteTaken, _S.QUOTED, _take_quote),
     (_S.QUOTED, e.QuoteSigned): (_S.QUOTED, _sign),

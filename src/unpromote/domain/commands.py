@@ -1,6 +1,7 @@
 """What to do, in the imperative. A command is saved with the event that wants it and carried out by `jobs`.
 
-`key` is unique for ever: the same command is never ordered twice. `partition` names whose pace it obeys. Kinds are append-only.
+`key` is unique for ever: the same command is never ordered twice. `partition` names whose pace it obeys. Kinds are
+append-only.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ class SampleSpend(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class TellEveryone(Command):
-    """A timer: the notices go even if some target would not stop in time, since notice periods run from their receipt."""
+    """A timer: the notices go even if some target will not stop, since notice periods run from their receipt."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,6 +124,19 @@ class BuildPack(Command):
     @property
     def part(self) -> str:
         return str(self.nth)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CollectMail(Command):
+    """Look for mail that arrived; belongs to no case, and its key is its time, so that whoever notices first orders it."""
+
+    @property
+    def part(self) -> str:
+        return self.due.isoformat()
+
+    @property
+    def partition(self) -> str:
+        return "mail"
 
 
 def kinds() -> Mapping[str, type[Command]]:

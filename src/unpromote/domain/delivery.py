@@ -6,8 +6,8 @@
        ├── still on after the write ──> still_on ──> tried again, then a person
        └── no API for this kind ──> by_hand ── a person confirms with proof ──> proven
 
-"Off" is what the platform answers; "proven" is what the money shows. TikTok's reports lag by up to two hours and are corrected
-once a day, so a sample counts only from two hours after the stop, and two samples have to agree (facts on reporting, 2.10).
+"Off" is what the platform answers; "proven" is what the money shows. TikTok's reports lag by up to two hours and are
+corrected once a day, so a sample counts only from two hours after the stop, and two samples have to agree.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def correction_after(off_at: datetime) -> datetime:
 
 
 def is_rechecked(target: Target) -> bool:
-    """Tell whether the target is proven and, where the platform reports spend, was looked at after the daily correction."""
+    """Tell whether the target is proven and, where spend is reported, was looked at after the daily correction."""
     if target.state is not TargetState.PROVEN or target.off_at is None:
         return False
     due = correction_after(target.off_at)

@@ -46,8 +46,8 @@ class Document:
 class Reading:
     """What reading the agreement found: clauses with page and words, proposed terms, problems."""
 
+    document_id: str
     pages: int
-    title: str
     findings: tuple[Mapping[str, Any], ...]
     terms: Mapping[str, Any]
     proposals: tuple[Mapping[str, Any], ...]
@@ -95,7 +95,6 @@ class AgreementReceived(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementRead(Event):
-    document_id: str
     reading: Reading
 
 

@@ -19,7 +19,7 @@ from unpromote.services.record import record
 
 
 def receive_agreement(person: Person, case_id: str, source: Path, *, now: datetime) -> Case:
-    """Take in the agreement's file; it will be read in the background.
+    """Take in a file of the agreement; it will be read in the background. Hand in the one that goes before the others first.
 
     Raises:
         NotAllowed: the case is approved already, or not this person's.
@@ -40,14 +40,14 @@ def read_agreement(document: Document, reader: AgreementReader, *, now: datetime
     except BadInput as problem:
         return AgreementUnreadable(at=now, by=by, document_id=document.id, problem=str(problem))
     reading = Reading(
+        document_id=document.id,
         pages=found["pages"],
-        title=document.name,
         findings=tuple(found["findings"]),
         terms=found["terms"],
         proposals=tuple(found["proposals"]),
         problems=tuple(_worded(problem) for problem in found["problems"]),
     )
-    return AgreementRead(at=now, by=by, document_id=document.id, reading=reading)
+    return AgreementRead(at=now, by=by, reading=reading)
 
 
 def _worded(problem: Any) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from unpromote.domain.audit import AgreementFile, CaseFile, CaseHead, Citation, Entry, Finding
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
-from unpromote.domain.events import AlarmAnswered, CaseClosed, PackBuilt, PackOrdered
+from unpromote.domain.events import AlarmAnswered, CaseClosed, Document, PackBuilt, PackOrdered, Reading
 from unpromote.services import queries
 from unpromote.services.people import Person
 from unpromote.services.ports import PackStore
@@ -74,22 +74,18 @@ def case_file(case_id: str) -> CaseFile:
 
 
 def _agreements(case: Case) -> tuple[AgreementFile, ...]:
-    if case.document is None:
-        return ()
-    document, reading = case.document, case.reading
+    readings = {reading.document_id: reading for reading in case.readings}
+    return tuple(_agreement(document, readings.get(document.id)) for document in case.documents)
+
+
+def _agreement(document: Document, reading: Reading | None) -> AgreementFile:
     findings = tuple(
         Finding(category=f["category"], page=f["page"], quote=f["quote"], score=str(f["score"]))
         for f in (reading.findings if reading else ())
     )
-    return (
-        AgreementFile(
-            name=document.name,
-            sha256=document.sha256,
-            path=document.path,
-            pages=reading.pages if reading else 0,
-            title=document.name,
-            findings=findings,
-        ),
+    pages = reading.pages if reading else 0
+    return AgreementFile(
+        name=document.name, sha256=document.sha256, path=document.path, pages=pages, findings=findings
     )
 
 
@@ -103,6 +99,7 @@ def _citations(case: Case) -> tuple[Citation, ...]:
             confidence=str(proposal["confidence"]),
             document=proposal["source"]["document"],
         )
-        for proposal in (case.reading.proposals if case.reading else ())
+        for reading in case.readings
+        for proposal in reading.proposals
         if proposal.get("source")
     )

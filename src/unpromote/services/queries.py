@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from unpromote.domain.case import Case
+from unpromote.domain.delivery import Target
 from unpromote.services.people import Person
 from unpromote.store import cases, events
 from unpromote.store.models import CaseRow, CommandRow, TrayRow
@@ -53,6 +55,16 @@ def case(person: Person, case_id: str) -> Case:
     if found.client not in person.rights:
         raise cases.unknown(case_id)
     return found
+
+
+def case_at_work(case_id: str) -> Case:
+    """Return a case for the software's own work, which is nobody's in particular."""
+    return cases.load(case_id)
+
+
+def targets_at_work(case_id: str, target_ids: Sequence[str]) -> tuple[Target, ...]:
+    """Return some targets of a case, in its order."""
+    return tuple(target for target in cases.load(case_id).targets if target.id in target_ids)
 
 
 def timeline(person: Person, case_id: str) -> list[dict[str, Any]]:

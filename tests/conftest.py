@@ -1,0 +1,49 @@
+"""What every test may ask for: a data folder of its own, the database's address for other processes, a clock to set."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+os.environ.setdefault("UNPROMOTE_DATA", tempfile.mkdtemp(prefix="unpromote-test-"))
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+
+class SetClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, now: datetime = datetime(2026, 9, 21, 17, 0, tzinfo=UTC)) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> datetime:
+        self.now += timedelta(**by)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The installation's folder, empty."""
+    monkeypatch.setitem(settings.UNPROMOTE, "data", tmp_path)
+    return tmp_path
+
+
+def database_url() -> str:
+    """The address under which another process finds this test's database."""
+    found = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite://{found['NAME']}"
+    return f"postgresql://{found['USER']}@/{found['NAME']}?host={found['HOST']}"
