@@ -1,0 +1,57 @@
+"""The WSGI door: a request in, bytes out, and the connection cut where a fault wants it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from waitress.channel import ClientDisconnected  # type: ignore[import-untyped]
+
+from unpromote.emulator.controls import PREFIX as CONTROL_PREFIX
+from unpromote.emulator.controls import answer_control
+from unpromote.emulator.emulator import Emulator, Request
+
+_REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 500: "Internal Server Error"}
+
+
+class ConnectionCut(ClientDisconnected):  # type: ignore[misc]  # waitress has no types
+    """The connection ends without an answer; waitress closes it silently."""
+
+
+class EmulatorApp:
+    """The emulator as a WSGI application."""
+
+    def __init__(self, emulator: Emulator, *, pause: Callable[[float], None] = time.sleep) -> None:
+        self.emulator = emulator
+        self._pause = pause
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        body = environ["wsgi.input"].read(length) if length else b""
+        if path.startswith(CONTROL_PREFIX):
+            status, document = answer_control(self.emulator, method, path, body)
+            return _send(start_response, status, document, {})
+        query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
+        reply = self.emulator.answer(Request(method, path, environ.get("HTTP_ACCESS_TOKEN", ""), query, body))
+        if reply.delay_ms:
+            self._pause(reply.delay_ms / 1000)
+        if reply.lost:
+            raise ConnectionCut(path)
+        headers = {"X-TT-LOGID": reply.log_id} if reply.log_id else {}
+        return _send(start_response, reply.status, reply.text if reply.document is None else reply.document, headers)
+
+
+def _send(
+    start_response: StartResponse, status: int, document: Mapping[str, Any] | str, headers: Mapping[str, str]
+) -> Iterable[bytes]:
+    plain = isinstance(document, str)
+    payload = document.encode() if isinstance(document, str) else json.dumps(document, ensure_ascii=False).encode()
+    kind = "text/plain; charset=utf-8" if plain else "application/json; charset=utf-8"
+    own = [("Content-Type", kind), ("Content-Length", str(len(payload)))]
+    start_response(f"{status} {_REASONS[status]}", [*own, *headers.items()])
+    return [payload]

@@ -1,0 +1,60 @@
+"""Switches for what the real platform leaves open, does at times, or does differently by account.
+
+Each default is the documented or the friendliest behavior; a test switches on the other one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from unpromote.emulator.limits import LEVELS
+
+
+@dataclass(frozen=True)
+class Quirks:
+    """How this emulated platform behaves where the documents say nothing or name more than one way.
+
+    Attributes:
+        level: the app's rate limits: basic, advanced, premium, ultimate, sandbox or unlimited
+        repeat_code: the answer to a status update that changes nothing, 0 or 40012
+        too_many_ids_code: the answer to more ids than allowed, 40002 or 40011
+        partial_code: the answer to a partly successful update that asked for it, 0 or 20001
+        skip_bad_ids: whether an update with some bad ids changes the good ones instead of nothing
+        tolerant_booleans: whether "True" in a query counts as true
+        stop_tail_seconds: how long delivery, and so spend, goes on after a stop
+        report_lag_seconds: how far reports lie behind; 30 minutes as a rule, two hours at worst
+        correction_percent: spend that the daily correction at 08:00 UTC adds to the days before, in percent
+        advertiser_qps: calls a second that one advertiser may get over all endpoints; 0 for no limit
+    """
+
+    level: str = "basic"
+    repeat_code: int = 0
+    too_many_ids_code: int = 40002
+    partial_code: int = 0
+    skip_bad_ids: bool = False
+    tolerant_booleans: bool = False
+    stop_tail_seconds: int = 0
+    report_lag_seconds: int = 1800
+    correction_percent: int = 0
+    advertiser_qps: int = 0
+
+    def __post_init__(self) -> None:
+        if self.level not in LEVELS:
+            raise ValueError(f"level: unknown {self.level!r}; known: {', '.join(LEVELS)}")
+
+    @property
+    def stop_tail(self) -> timedelta:
+        """How long delivery goes on after a stop."""
+        return timedelta(seconds=self.stop_tail_seconds)
+
+    @property
+    def report_lag(self) -> timedelta:
+        """How far reports lie behind."""
+        return timedelta(seconds=self.report_lag_seconds)
+
+    @property
+    def correction(self) -> Fraction:
+        """The share of spend that the daily correction adds."""
+        return Fraction(self.correction_percent, 100)

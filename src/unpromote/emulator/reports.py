@@ -1,0 +1,117 @@
+"""/report/integrated/get/: spend by campaign, ad group, ad or account, late and incomplete as on the platform.
+
+Rows without spend are missing, deleted objects and Promote are hidden unless asked for, figures lie behind by the
+lag, and a daily correction may add to the days before it. All figures are text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from unpromote.emulator.call import Call
+from unpromote.emulator.listing import Row, page_of
+from unpromote.emulator.objects import Account, Level, Line, lines
+from unpromote.emulator.report_query import ADVERTISER, BY_DAY, BY_HOUR, FIGURES, ReportQuery, read_query
+from unpromote.emulator.spend import Window, corrected_until, local_days, spent, whole_units
+from unpromote.emulator.wire import Answer, Arguments
+
+CPM, CPC = Fraction(4), Fraction(1, 2)  # price of a thousand impressions and of a click, in the account's currency
+_HOUR = timedelta(hours=1)
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+def get(call: Call) -> Answer:
+    """Answer a page of report rows."""
+    query = read_query(call)
+    rows = [row for account in query.accounts for row in _account_rows(call, query, account)]
+    _sort(rows, call.args, query.metrics)
+    page, info = page_of(rows, call.args)
+    return Answer({"list": list(page), "page_info": info})
+
+
+def _account_rows(call: Call, query: ReportQuery, account: Account) -> Iterable[Row]:
+    groups = _groups(query, account)
+    for window, label in _windows(call, query, account):
+        for members in groups:
+            amount = sum((_reported(call, account, line, window) for line in members), Fraction(0))
+            if whole_units(amount, account.digits):
+                yield {
+                    "dimensions": _dimensions(query, account, members[0], label),
+                    "metrics": _metrics(query, account, members[0], amount),
+                }
+
+
+def _groups(query: ReportQuery, account: Account) -> list[list[Line]]:
+    counted = [line for line in lines(account, query.level or Level.CAMPAIGN) if query.counts(line)]
+    if query.level is None:
+        return [counted] if counted else []
+    return [[line] for line in counted]
+
+
+def _windows(call: Call, query: ReportQuery, account: Account) -> Iterable[tuple[Window, str]]:
+    if query.days is None:
+        return [(Window(_EVER, call.now), "")]
+    starts_on, ends_on = query.days
+    whole = Window(_midnight(starts_on, account), _midnight(ends_on + timedelta(days=1), account))
+    if query.time_dimension == BY_DAY:
+        days = local_days(whole, account.zone)
+        return [(day, f"{day.starts_at.astimezone(account.zone):%Y-%m-%d 00:00:00}") for day in days]
+    if query.time_dimension == BY_HOUR:
+        starts = [whole.starts_at + n * _HOUR for n in range((whole.ends_at - whole.starts_at) // _HOUR)]
+        return [(Window(at, at + _HOUR), f"{at.astimezone(account.zone):%Y-%m-%d %H:00:00}") for at in starts]
+    return [(whole, "")]
+
+
+def _reported(call: Call, account: Account, line: Line, window: Window) -> Fraction:
+    seen_until, rate = call.now - call.quirks.report_lag, call.quirks.correction
+    reported = _spent_until(seen_until, account, line, window)
+    if rate:
+        reported += rate * _spent_until(min(seen_until, corrected_until(call.now)), account, line, window)
+    return reported
+
+
+def _spent_until(ends_at: datetime, account: Account, line: Line, window: Window) -> Fraction:
+    part = window.cut(Window(_EVER, ends_at))
+    adgroups = [line.adgroup] if line.adgroup else line.campaign.adgroups
+    ads = {ad.ad_id for adgroup in adgroups for ad in ([line.ad] if line.ad else adgroup.ads)}
+    return spent(line.campaign, account.zone, part, ads.__contains__) if part else Fraction(0)
+
+
+def _dimensions(query: ReportQuery, account: Account, line: Line, label: str) -> dict[str, str]:
+    named = {query.level.value: line.id} if query.level else {ADVERTISER: account.advertiser_id}
+    return named | ({query.time_dimension: label} if label else {})
+
+
+def _metrics(query: ReportQuery, account: Account, line: Line, amount: Fraction) -> dict[str, str]:
+    impressions, clicks = int(amount * 1000 / CPM), int(amount / CPC)
+    figures = {
+        "spend": _text(amount, account),
+        "impressions": str(impressions),
+        "clicks": str(clicks),
+        "cpm": _text(amount * 1000 / impressions, account) if impressions else "-",
+        "cpc": _text(amount / clicks, account) if clicks else "-",
+        "currency": account.currency,
+        "campaign_name": line.campaign.name if query.level else "-",
+        "adgroup_name": line.adgroup.name if line.adgroup else "-",
+        "ad_name": line.ad.name if line.ad else "-",
+    }
+    return {metric: figures[metric] for metric in query.metrics}
+
+
+def _sort(rows: list[Row], args: Arguments, metrics: tuple[str, ...]) -> None:
+    if "order_field" not in args:
+        return
+    field = args.choice("order_field", [metric for metric in metrics if metric in FIGURES])
+    descending = args.choice("order_type", ("ASC", "DESC"), "DESC") == "DESC"
+    rows.sort(key=lambda row: Decimal(row["metrics"][field].replace("-", "0")), reverse=descending)
+
+
+def _midnight(day: date, account: Account) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=account.zone).astimezone(UTC)
+
+
+def _text(amount: Fraction, account: Account) -> str:
+    return str(whole_units(amount, account.digits))

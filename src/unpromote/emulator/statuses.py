@@ -1,0 +1,78 @@
+"""What a read says about an object: its secondary status, worked out from its own switch, its parents' and the date.
+
+A paused parent changes its children's secondary status only; their own operation status stays, so that switching the
+parent on again brings them back. Where the object and its parent are both off, the documents do not say which reason
+is named; here it is the parent's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from unpromote.emulator.objects import DELETE, DISABLE, Kind, Level, Line
+
+_PREFIX: Mapping[Level, str] = MappingProxyType(
+    {Level.CAMPAIGN: "CAMPAIGN_STATUS", Level.ADGROUP: "ADGROUP_STATUS", Level.AD: "AD_STATUS"}
+)
+_TIME_DONE: Mapping[Level, str] = MappingProxyType(
+    {Level.ADGROUP: "ADGROUP_STATUS_TIME_DONE", Level.AD: "AD_STATUS_DONE"}
+)
+_PRIMARY_BY_ENDING: Mapping[str, str] = MappingProxyType(
+    {
+        "_DELETE": "STATUS_DELETE",
+        "_DISABLE": "STATUS_DISABLE",
+        "_AWAITING_RELEASE": "STATUS_DISABLE",
+        "_DONE": "STATUS_TIME_DONE",
+        "_DELIVERY_OK": "STATUS_DELIVERY_OK",
+        "_STATUS_ENABLE": "STATUS_DELIVERY_OK",
+    }
+)
+NOT_DELETED, ALL = "STATUS_NOT_DELETE", "STATUS_ALL"
+PRIMARY_STATUSES = frozenset(
+    {ALL, NOT_DELETED, "STATUS_NOT_DELIVERY", "STATUS_RF_CLOSED", "STATUS_FROZEN", *_PRIMARY_BY_ENDING.values()}
+)
+
+
+def secondary_status(line: Line, now: datetime) -> str:
+    """Return the secondary status that a read shows at that instant."""
+    prefix = _PREFIX[line.level]
+    reason = _switched_off(line, now)
+    if reason:
+        released = line.level is Level.CAMPAIGN and line.campaign.kind is Kind.DEDICATED and reason == DISABLE
+        return f"{prefix}_{'AWAITING_RELEASE' if released else reason}"
+    if line.level is Level.CAMPAIGN:
+        return f"{prefix}_ENABLE"
+    if now < line.campaign.flight.starts_at:
+        return f"{prefix}_NOT_START"
+    if now >= line.campaign.flight.ends_at:
+        return _TIME_DONE[line.level]
+    return f"{prefix}_DELIVERY_OK"
+
+
+def primary_status(secondary: str) -> str:
+    """Return the coarse status that a filter asks for."""
+    for ending, primary in _PRIMARY_BY_ENDING.items():
+        if secondary.endswith(ending):
+            return primary
+    return "STATUS_NOT_DELIVERY"
+
+
+def fits(secondary: str, wanted: str) -> bool:
+    """Tell whether a status passes the primary status filter."""
+    if wanted == ALL:
+        return True
+    primary = primary_status(secondary)
+    return primary != "STATUS_DELETE" if wanted == NOT_DELETED else primary == wanted
+
+
+def _switched_off(line: Line, now: datetime) -> str:
+    own = line.own.switch.shown(now)
+    if own == DELETE:
+        return DELETE
+    for wanted in (DELETE, DISABLE):
+        for parent, noun in zip(line.parents, ("CAMPAIGN", "ADGROUP"), strict=False):
+            if parent.switch.shown(now) == wanted:
+                return f"{noun}_{wanted}"
+    return DISABLE if own == DISABLE else ""
