@@ -42,9 +42,9 @@ def read_agreement(document: Document, reader: AgreementReader, *, now: datetime
     reading = Reading(
         document_id=document.id,
         pages=found["pages"],
-        findings=tuple(found["findings"]),
+        findings=tuple({**finding, "score": str(finding["score"])} for finding in found["findings"]),
         terms=found["terms"],
-        proposals=tuple(found["proposals"]),
+        proposals=tuple({**proposal, "confidence": str(proposal["confidence"])} for proposal in found["proposals"]),
         problems=tuple(_worded(problem) for problem in found["problems"]),
     )
     return AgreementRead(at=now, by=by, reading=reading)

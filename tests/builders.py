@@ -1,0 +1,391 @@
+"""Valid values with sensible defaults, so that a test names only what matters to it.
+
+The cast: Ana works on cases, Ben may approve, Cleo and Emil are creators, Dan works for another client and must see nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from moneyed import Money
+
+from unpromote.domain import events as e
+from unpromote.domain.case import Case, advance, open_case
+from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt, correction_after
+from unpromote.domain.messages import Contact, Counterpart, Direction, Message, Outcome
+from unpromote.domain.payout import Settlement
+from unpromote.services import people
+from unpromote.services.record import open_, record
+
+NOW = datetime(2026, 9, 21, 17, 0, tzinfo=UTC)
+BRAND, OTHER = "northwind", "contoso"
+
+
+def usd(amount: str) -> Money:
+    return Money(amount, "USD")
+
+
+def target(number: int = 1, **changes: Any) -> Target:
+    made = Target(
+        id=f"t{number}",
+        kind="campaign",
+        advertiser_id="7200000000000000011",
+        external_id=f"180123000000000010{number}",
+        name=f"Arena autumn {number}",
+        route=Route.API,
+        budget=usd("60000.00"),
+        spent=usd("10000.00"),
+    )
+    return replace(made, **changes)
+
+
+SUPPORT = Contact("support", Counterpart.SUPPORT, "TikTok support", "support@platform.example")
+CLEO = Contact("cleo", Counterpart.CREATOR, "Cleo Marsh", "cleo@creators.example")
+EMIL = Contact("emil", Counterpart.CREATOR, "Emil Roth", "emil@creators.example", "de")
+
+CREATORS = [
+    {
+        "id": "cleo",
+        "deliverables": [{"id": "video", "price": "3000.00", "stage": "draft_submitted"}],
+        "advance_paid": "1000.00",
+    },
+    {
+        "id": "emil",
+        "deliverables": [{"id": "video", "price": "2400.00", "stage": "briefed"}],
+        "advance_paid": "1200.00",
+    },
+]
+PROMOTION: dict[str, Any] = {
+    "id": "arena-autumn",
+    "status": "live",
+    "reservation": "sponsorship",
+    "flight": {"start": "2026-09-01T00:00:00-07:00", "end": "2026-12-30T00:00:00-08:00"},
+    "plan": "even_remaining",
+    "budget": "120000.00",
+    "spent": "20000.00",
+    "spent_through": "2026-09-20",
+    "prepaid": "60000.00",
+    "creators": CREATORS,
+    "facts": {},
+}
+
+
+def opened(**changes: Any) -> e.CaseOpened:
+    values: dict[str, Any] = {
+        "at": NOW,
+        "by": "ana",
+        "case_id": "case_1",
+        "client": BRAND,
+        "reference": "UP-ABCDEFGH",
+        "title": "Arena autumn",
+        "reason": e.Reason("negative_feedback", "The comments turned against the sponsored video."),
+        "promotion": PROMOTION,
+        "targets": (target(1), target(2)),
+        "contacts": (SUPPORT, CLEO, EMIL),
+    }
+    return e.CaseOpened(**values | changes)
+
+
+def settlement(creator: str = "cleo", **changes: Any) -> Settlement:
+    made = {
+        "cleo": Settlement(
+            "cleo",
+            "Cleo Marsh",
+            usd("1500.00"),
+            usd("1000.00"),
+            usd("500.00"),
+            "pay",
+            {"video": usd("1500.00")},
+            date(2026, 12, 21),
+        ),
+        "emil": Settlement(
+            "emil",
+            "Emil Roth",
+            usd("600.00"),
+            usd("1200.00"),
+            usd("-600.00"),
+            "clawback",
+            {"video": usd("600.00")},
+            date(2026, 12, 21),
+        ),
+    }[creator]
+    return replace(made, **changes)
+
+
+TERMS: dict[str, Any] = {
+    "currency": "USD",
+    "time_zone": "America/Los_Angeles",
+    "rounding": "half_up",
+    "calendar": {"weekend": ["Sat", "Sun"], "holidays": [], "open": "09:00", "close": "17:00"},
+    "notice_receipt": {"email": {"rule": "on_send"}},
+    "rights": [
+        {
+            "id": "conv",
+            "clause": "Agreement 14.2",
+            "ground": "convenience",
+            "holders": ["advertiser"],
+            "notice": {"n": 60, "unit": "days", "count": "exclusive"},
+            "fees": ["early-exit"],
+        }
+    ],
+    "fees": [
+        {"id": "early-exit", "clause": "Order 3", "calc": {"rate": "0.10", "base": "undelivered_at_effective"}}
+    ],
+    "creators": {
+        "clause": "Order 4",
+        "kill": {"brand": {"briefed": "0.25", "draft_submitted": "0.5", "approved": "1", "published": "1"}},
+        "advance": "clawback",
+    },
+    "refund": {"method": "original"},
+}
+
+QUOTE: dict[str, Any] = {
+    "permitted": True,
+    "code": "OK",
+    "right": "conv",
+    "ground": "convenience",
+    "clause": "Agreement 14.2",
+    "effect": "cancels",
+    "received_at": "2026-09-21T10:00:00-07:00",
+    "notice_last_day": "2026-11-20",
+    "effective_at": "2026-11-21T00:00:00-08:00",
+    "last_service_day": "2026-11-20",
+    "service_days_charged": 61,
+    "lines": [
+        {
+            "code": "delivered",
+            "amount": "20000.00",
+            "formula": "spent",
+            "clause": "",
+            "from": "advertiser",
+            "to": "media",
+        },
+        {
+            "code": "notice_delivery",
+            "amount": "61000.00",
+            "formula": "100000 x 61/100",
+            "clause": "Agreement 14.2",
+            "from": "advertiser",
+            "to": "media",
+        },
+        {
+            "code": "fee:early-exit",
+            "amount": "3900.00",
+            "formula": "0.10 x 39000",
+            "clause": "Order 3",
+            "from": "advertiser",
+            "to": "media",
+        },
+    ],
+    "totals": {
+        "sunk": "20000.00",
+        "notice_delivery": "61000.00",
+        "fees": "3900.00",
+        "creator_exit": "2100.00",
+        "credits": "0.00",
+        "forfeited": "0.00",
+        "exit_cost": "67000.00",
+        "total_owed": "87000.00",
+        "run_total": "125400.00",
+        "saving": "38400.00",
+        "cash_out": "25400.00",
+        "cash_in": "600.00",
+    },
+    "creators": [],
+    "refund": {"amount": "0.00", "due_by": None, "credited": "0.00", "method": "original"},
+    "blocked": [{"right": "breach", "code": "FACT_MISSING", "until": None}],
+    "earliest_permitted_at": None,
+}
+
+
+def curve() -> tuple[dict[str, Any], ...]:
+    """A rise by 900 a day, as the quote's terms give it, for the first thirty days."""
+    return tuple(
+        {
+            "date": (date(2026, 9, 21) + timedelta(days=n)).isoformat(),
+            "permitted": True,
+            "effective_at": (datetime(2026, 11, 21, 8, tzinfo=UTC) + timedelta(days=n)).isoformat(),
+            "total_owed": f"{87000 + 900 * n}.00",
+            "exit_cost": f"{67000 - 100 * n}.00",
+            "saving": f"{38400 - 900 * n}.00",
+        }
+        for n in range(30)
+    )
+
+
+def taken_quote(**changes: Any) -> e.TakenQuote:
+    values: dict[str, Any] = {
+        "hash": "a" * 64,
+        "taken_at": NOW,
+        "permitted": True,
+        "price": usd("67000.00"),
+        "request": {
+            "by": "advertiser",
+            "sent_at": NOW.isoformat(),
+            "method": "email",
+            "reason": "negative_feedback",
+            "effective": "asap",
+        },
+        "quote": QUOTE,
+        "curve": curve(),
+        "settlements": (settlement("cleo"), settlement("emil")),
+    }
+    return e.TakenQuote(**values | changes)
+
+
+def document(**changes: Any) -> e.Document:
+    return replace(e.Document("doc_1", "agreement.pdf", "d" * 64, "/nowhere/agreement.pdf"), **changes)
+
+
+def reading(**changes: Any) -> e.Reading:
+    finding = {
+        "category": "Termination For Convenience",
+        "page": 7,
+        "quote": "Each Party may also terminate the Agreement for convenience",
+        "score": "0.9",
+        "start": 100,
+        "end": 160,
+    }
+    proposal = {
+        "path": "rights[0].notice",
+        "value": {"n": 60, "unit": "days"},
+        "confidence": "0.9",
+        "status": "stated",
+        "source": {
+            "document": "agreement.pdf",
+            "page": 7,
+            "quote": "at least sixty (60) calendar days prior",
+            "start": 200,
+            "end": 240,
+        },
+    }
+    made = e.Reading("doc_1", 10, (finding,), TERMS, (proposal,), ("no currency is stated: give it",))
+    return replace(made, **changes)
+
+
+def observation(of: Target, status: str = "DISABLE", at: datetime = NOW) -> Observation:
+    secondary = "CAMPAIGN_STATUS_DISABLE" if status == "DISABLE" else "CAMPAIGN_STATUS_ENABLE"
+    return Observation(of.external_id, status, secondary, of.name, "req-look", "log-look", at)
+
+
+def stop_observed(*targets: Target, status: str = "DISABLE", at: datetime = NOW) -> e.StopObserved:
+    return e.StopObserved(
+        at=at,
+        by="unpromote",
+        target_ids=tuple(t.id for t in targets),
+        before=tuple(observation(t, "ENABLE", at) for t in targets),
+        after=tuple(observation(t, status, at) for t in targets),
+        write=WriteReceipt(tuple(t.external_id for t in targets), "DISABLE", "req-write", "log-write", at),
+    )
+
+
+def spend_sampled(*targets: Target, at: datetime, spend: str = "10000.00", nth: int = 1) -> e.SpendSampled:
+    samples = tuple(SpendSample(t.external_id, usd(spend), "req-report", "log-report", at) for t in targets)
+    return e.SpendSampled(at=at, by="unpromote", target_ids=tuple(t.id for t in targets), samples=samples, nth=nth)
+
+
+def message(conversation: str = "support", step: str = "request", **changes: Any) -> Message:
+    inward = step == "reply"
+    made = Message(
+        message_id=f"<{conversation}.{step}@desk.invalid>",
+        direction=Direction.IN if inward else Direction.OUT,
+        step=step,
+        at=NOW,
+        subject="[UP-ABCDEFGH] Cancellation of Arena autumn",
+        sha256="e" * 64,
+        path=f"/nowhere/{conversation}.{step}.eml",
+        sender=SUPPORT.address if inward else "",
+        body="We confirm the cancellation." if inward else "",
+    )
+    return replace(made, **changes)
+
+
+def story() -> list[tuple[str, e.Event]]:
+    """One whole cancellation as the events that make it, each with the name of the moment after it."""
+    one, two = target(1), target(2)
+    late = correction_after(NOW) + timedelta(days=1)
+
+    def says(name: str, event: e.Event) -> tuple[str, e.Event]:
+        return name, event
+
+    talks = [
+        says(f"{who} told", e.MessageSent(at=NOW, by="unpromote", conversation_id=who, message=message(who, step)))
+        for who, step in (("support", "request"), ("cleo", "notice"), ("emil", "notice"))
+    ]
+    answers = [
+        step
+        for who in ("support", "cleo", "emil")
+        for step in (
+            says(
+                f"{who} answered",
+                e.ReplyReceived(at=late, by="unpromote", conversation_id=who, message=message(who, "reply")),
+            ),
+            says(
+                f"{who} judged",
+                e.AnswerJudged(at=late, by="ana", conversation_id=who, outcome=Outcome.CONFIRMED),
+            ),
+        )
+    ]
+    money = [
+        step
+        for who in ("cleo", "emil")
+        for step in (
+            says(f"{who} agreed", e.CreatorAnswered(at=late, by="ana", creator_id=who, accepted=True)),
+            says(f"{who} released", e.SettlementReleased(at=late, by="ben", creator_id=who)),
+            says(f"{who} settled", e.PayoutRecorded(at=late, by="unpromote", creator_id=who, key=f"case_1/{who}")),
+        )
+    ]
+    return [
+        says("reading", e.AgreementReceived(at=NOW, by="ana", document=document())),
+        says("review", e.AgreementRead(at=NOW, by="unpromote", reading=reading())),
+        says("ready", e.TermsConfirmed(at=NOW, by="ana", terms=TERMS)),
+        says("quoted", e.QuoteTaken(at=NOW, by="ana", quote=taken_quote(), second_above=usd("5000.00"))),
+        says("signed once", e.QuoteSigned(at=NOW, by="ben", quote_hash="a" * 64)),
+        says("stopping", e.QuoteSigned(at=NOW, by="bea", quote_hash="a" * 64)),
+        says("off", stop_observed(one, two)),
+        *talks,
+        says("sampled", spend_sampled(one, two, at=NOW + timedelta(hours=2))),
+        says("settling", spend_sampled(one, two, at=NOW + timedelta(hours=3), nth=2)),
+        says("rechecked", spend_sampled(one, two, at=late, nth=3)),
+        *answers,
+        *money,
+        says("closed", e.CaseClosed(at=late, by="ana")),
+        says("packed", e.PackBuilt(at=late, by="unpromote", path="/nowhere/pack", manifest_sha256="f" * 64)),
+    ]
+
+
+def case_after(moment: str, **changes: Any) -> Case:
+    """The case as it stands after a named moment of the story, without a database ("opened" is the first)."""
+    case = open_case(opened(**changes))
+    for name, event in [] if moment == "opened" else story():
+        case, _ = advance(case, event)
+        if name == moment:
+            return case
+    assert moment == "opened", f"the story has no moment {moment!r}"
+    return case
+
+
+def saved_case(moment: str, **changes: Any) -> Case:
+    """The same, saved with all its events; needs a database and `cast()` before it."""
+    event = opened(**changes)
+    case = open_(event)
+    for name, event_ in [] if moment == "opened" else story():
+        case = record(case.id, event_)
+        if name == moment:
+            return case
+    assert moment == "opened", f"the story has no moment {moment!r}"
+    return case
+
+
+def cast() -> dict[str, people.Person]:
+    """Save the clients and people: ana, ben and bea work for northwind (ben and bea approve), dan for contoso."""
+    people.add_client(BRAND, "Northwind Outdoor", usd("5000.00"))
+    people.add_client(OTHER, "Contoso Sports")
+    return {
+        "ana": people.add_person("ana", BRAND, may_approve=False),
+        "ben": people.add_person("ben", BRAND, may_approve=True),
+        "bea": people.add_person("bea", BRAND, may_approve=True),
+        "dan": people.add_person("dan", OTHER, may_approve=True),
+    }
