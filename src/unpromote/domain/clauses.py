@@ -1,7 +1,8 @@
-"""The parts of an agreement, as frozen values: rights to cancel, fees, windows, commitments, refunds, creator terms, duties.
+"""The parts of an agreement as frozen values: rights, fees, windows, commitments, refunds, creator terms, duties.
 
-Field for field the JSON form of an agreement; an optional part that is absent is None or empty, and absence never means money.
-Rates are fractions of one. What the rules do not price yet (pause, makegood, fx ...) can still be stated, and is kept.
+Field for field the JSON form of an agreement; an optional part that is absent is None or empty, and absence never
+means money. Rates are fractions of one. What the rules do not price yet (pause, makegood, fx ...) can still be
+stated, and is kept.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from moneyed import Money
 
 from unpromote.domain import codec
 from unpromote.domain.dates import Anchor, Period
-from unpromote.domain.errors import BadInput
 from unpromote.domain.quantity import Quantity
 from unpromote.domain.vocabulary import (
     Acceptance,
@@ -36,6 +36,8 @@ from unpromote.domain.vocabulary import (
     Reservation,
     Role,
 )
+
+Day = date  # a field called `date` would hide the type
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class NoticeForm:
 
 @dataclass(frozen=True)
 class Needs:
-    """What must be proven: the fact, whose doing, its cause, its least hours, its least count, how long it has lasted."""
+    """What must be proven: the fact, whose doing, its cause, its least hours or count, how long it has lasted."""
 
     fact: str
     by: Role | None = None
@@ -255,7 +257,7 @@ class RateBand:
 
 @dataclass(frozen=True)
 class ShortRate:
-    """A volume discount undone backwards. Prices are per unit; a whole number as `unit` is how many delivered units one price buys."""
+    """A volume discount undone backwards; a whole number as `unit` says how many delivered units one price buys."""
 
     clause: str
     contracted_rate: Quantity
@@ -307,7 +309,7 @@ class Refund:
 
 @dataclass(frozen=True)
 class CreatorTerms:
-    """What creators are owed when the promotion ends early. `kill`: rates by stage, in tables by name (brand, fault ...)."""
+    """What creators are owed at an early end. `kill`: rates by stage, in tables by name (brand, fault ...)."""
 
     clause: str | None = None
     kill: Mapping[str, Mapping[str, Fraction]] | None = None
@@ -334,7 +336,7 @@ class Pause:
 
 @dataclass(frozen=True)
 class Payment:
-    """When what is owed must be paid: net days from the invoice, the month's end or the approval; a statute may be shorter."""
+    """When to pay: net days from the invoice, the end of its month or the approval; a statute may be shorter."""
 
     net: int
     from_: str | None = None
@@ -355,7 +357,7 @@ class Fx:
     """A fixed conversion into the settlement currency."""
 
     rate: Quantity
-    date: date
+    date: Day
     source: str
 
 
