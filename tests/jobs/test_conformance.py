@@ -233,5 +233,3 @@ def test_next_due_sees_what_waits_and_what_a_dead_worker_holds(clock):
     order("held", clock.now)
     work.claim("a worker that died", clock.now, LEASE)
     assert work.next_due() == clock.now + LEASE
-
-

@@ -33,9 +33,18 @@ class Approval:
 
 
 def ask(quote_hash: str, *, price: Money, second_above: Money | None) -> Approval:
-    """Return an approval that waits for signatures; two are needed where the price passes the limit."""
-    over = second_above is not None and price > second_above
-    return Approval(quote_hash=quote_hash, price=price, needed=2 if over else 1)
+    """Return an approval that waits for signatures; two are needed where the price passes the limit.
+
+    A limit in another currency cannot be compared, so two are needed then too.
+    """
+    return Approval(quote_hash=quote_hash, price=price, needed=2 if _passes(price, second_above) else 1)
+
+
+def _passes(price: Money, limit: Money | None) -> bool:
+    if limit is None:
+        return False
+    comparable = price.currency == limit.currency
+    return price > limit if comparable else True
 
 
 def sign(approval: Approval, quote_hash: str, signature: Signature) -> Approval:
