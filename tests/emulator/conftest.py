@@ -1,81 +1,20 @@
-"""The emulator for tests: standing clock, free port, the shipped accounts, and a few ways to ask it."""
+"""The emulator for tests: standing clock, free port, the shipped accounts."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from contextlib import ExitStack
 
-import httpx
 import pytest
 
-from unpromote.emulator import Clock, Quirks, RunningEmulator, load_scenario, start_emulator
-
-EU = "7301000000000000011"
-TOKEN = "demo-token"
-
-
-class Desk:
-    """Asks the emulator over its socket, as a program without any client library would."""
-
-    def __init__(self, running: RunningEmulator) -> None:
-        self.running = running
-        self.http = httpx.Client(base_url=running.url, headers={"Access-Token": TOKEN})
-
-    def get(self, path: str, **params: Any) -> Any:
-        written = {k: v if isinstance(v, str) else json.dumps(v) for k, v in params.items()}
-        return self.http.get(f"/open_api/v1.3/{path}", params=written).json()
-
-    def post(self, path: str, **body: Any) -> Any:
-        return self.http.post(f"/open_api/v1.3/{path}", json=body).json()
-
-    def rows(self, noun: str, **params: Any) -> Any:
-        asked = {"advertiser_id": EU, "page_size": 1000, **params}
-        return self.get(f"{noun}/get/", **asked)["data"]["list"]
-
-    def named(self, name: str, **filtering: Any) -> Any:
-        """The campaigns whose names contain that text."""
-        return self.rows("campaign", filtering={"campaign_name": name, **filtering})
-
-    def switch(self, ids: list[str], status: str = "DISABLE", noun: str = "campaign", **more: Any) -> Any:
-        body = {"advertiser_id": EU, f"{noun}_ids": ids, "operation_status": status, **more}
-        return self.post(f"{noun}/status/update/", **body)
-
-    def spend(self, campaign_id: str, **params: Any) -> str | None:
-        """Lifetime spend as reported; None where the row is missing."""
-        asked: dict[str, Any] = {"advertiser_id": EU, "report_type": "BASIC", "data_level": "AUCTION_CAMPAIGN"}
-        asked |= {"dimensions": ["campaign_id"], "metrics": ["spend"], "query_lifetime": True}
-        asked["filtering"] = [in_list("campaign_ids", campaign_id)]
-        rows = self.get("report/integrated/get/", **asked | params)["data"]["list"]
-        return rows[0]["metrics"]["spend"] if rows else None
-
-    def control(self, name: str, order: Any = None) -> Any:
-        url = f"/__emulator__/{name}"
-        return (self.http.get(url) if order is None else self.http.post(url, json=order)).json()
-
-    def later(self, **time: float) -> None:
-        seconds = time.get("hours", 0) * 3600 + time.get("minutes", 0) * 60 + time.get("seconds", 0)
-        self.control("clock", {"advance_seconds": seconds})
-
-
-def in_list(name: str, *values: str) -> dict[str, str]:
-    return {"field_name": name, "filter_type": "IN", "filter_value": json.dumps(values)}
+from emulator.desk import Desk, open_desk
 
 
 @pytest.fixture
 def start() -> Iterator[Callable[..., Desk]]:
-    """Start an emulator with a standing clock and the given quirks; everything is stopped at the end."""
-    desks: list[Desk] = []
-
-    def run(level: str = "unlimited", **quirks: Any) -> Desk:
-        clock = Clock(load_scenario().starts_at, speed=0)
-        desks.append(Desk(start_emulator(clock=clock, quirks=Quirks(level=level, **quirks))))
-        return desks[-1]
-
-    yield run
-    for desk in desks:
-        desk.http.close()
-        desk.running.stop()
+    """Start an emulator with the given quirks; everything is stopped at the end."""
+    with ExitStack() as stack:
+        yield lambda **quirks: stack.enter_context(open_desk(**quirks))
 
 
 @pytest.fixture

@@ -152,6 +152,8 @@ def test_a_lost_reply_is_an_error_although_the_write_was_done(desk: Any, tiktok:
     desk.control("faults", [{"kind": "lost_reply_after_commit", "path": "status/update"}])
     with pytest.raises(Exception, match=r"Connection aborted|RemoteDisconnected|Max retries"):
         tiktok.disable(ids)
+    writes = [entry for entry in desk.control("log") if entry["method"] == "POST"]
+    assert [entry["changed"] for entry in writes] == [ids]
     assert {row["operation_status"] for row in desk.rows("campaign", filtering={"campaign_ids": ids})} == {"DISABLE"}
 
 

@@ -1,1 +1,7 @@
-"""TODO room."""
+"""TikTok's Business API v1.3: a thin client and the delivery platform that the services ask for."""
+
+from unpromote.adapters.tiktok.client import TikTokClient
+from unpromote.adapters.tiktok.codes import Decision, decide
+from unpromote.adapters.tiktok.delivery import TikTokDelivery
+
+__all__ = ["Decision", "TikTokClient", "TikTokDelivery", "decide"]

@@ -1,0 +1,95 @@
+"""The delivery platform on TikTok, from the first look to spend that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from moneyed import Money
+
+from emulator.desk import EU, TOKEN, Desk, open_desk
+from unpromote.adapters.tiktok import TikTokClient, TikTokDelivery
+from unpromote.domain.delivery import is_off
+from unpromote.domain.errors import OutsideFailed
+from unpromote.services.ports import DeliveryPlatform
+
+STARTS_AT = datetime(2026, 9, 14, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk() as desk:
+        yield desk
+
+
+@pytest.fixture
+def platform(desk: Desk) -> Iterator[DeliveryPlatform]:
+    with TikTokClient(desk.running.url, TOKEN, wait=lambda _: None) as client:
+        yield TikTokDelivery(client, desk.running.emulator.now)
+
+
+@pytest.fixture
+def ids(desk: Desk) -> list[str]:
+    return [row["campaign_id"] for row in desk.named("Autumn")]
+
+
+def test_a_look_tells_what_the_platform_says(desk: Desk, platform: DeliveryPlatform, ids: list[str]) -> None:
+    (seen,) = platform.look(EU, ids[:1])
+    entry = desk.control("log")[-1]
+    assert (seen.external_id, seen.name) == (ids[0], "Autumn Trail 2026 DE Boots")
+    assert (seen.operation_status, seen.secondary_status) == ("ENABLE", "CAMPAIGN_STATUS_ENABLE")
+    assert (seen.request_id, seen.log_id, seen.observed_at) == (entry["request_id"], entry["log_id"], STARTS_AT)
+
+
+def test_an_unknown_campaign_has_no_observation(platform: DeliveryPlatform, ids: list[str]) -> None:
+    assert [seen.external_id for seen in platform.look(EU, ["1800000000000000000", ids[0]])] == [ids[0]]
+
+
+def test_two_batches_stop_the_whole_promotion(platform: DeliveryPlatform, ids: list[str]) -> None:
+    receipts = [platform.switch_off(EU, ids[:20]), platform.switch_off(EU, ids[20:])]
+    assert [len(receipt.external_ids) for receipt in receipts] == [20, 4]
+    assert {(receipt.status, receipt.sent_at) for receipt in receipts} == {("DISABLE", STARTS_AT)}
+    assert all(is_off(seen) for seen in platform.look(EU, ids))
+
+
+def test_spend_stands_still_after_the_stop(desk: Desk, platform: DeliveryPlatform, ids: list[str]) -> None:
+    platform.switch_off(EU, ids[:1])
+    samples = []
+    for hours in (0, 2, 1):
+        desk.later(hours=hours)
+        samples += platform.spend(EU, ids[:1])
+    assert [sample.spend for sample in samples] == [Money(text, "EUR") for text in ("616.25", "617.97", "617.97")]
+    assert samples[-1].sampled_at == STARTS_AT + timedelta(hours=3)
+
+
+def test_the_currency_is_asked_once(desk: Desk, platform: DeliveryPlatform, ids: list[str]) -> None:
+    platform.spend(EU, ids[:1])
+    platform.spend(EU, ids[1:2])
+    asked = [entry for entry in desk.control("log") if "advertiser/info" in entry["path"]]
+    assert len(asked) == 1
+
+
+def test_no_row_is_no_sample(platform: DeliveryPlatform) -> None:
+    assert platform.spend(EU, ["1800000000000000000"]) == ()
+
+
+def test_a_lost_reply_is_found_by_looking(desk: Desk, platform: DeliveryPlatform, ids: list[str]) -> None:
+    desk.control("faults", [{"kind": "lost_reply_after_commit", "path": "status/update"}])
+    with pytest.raises(OutsideFailed):
+        platform.switch_off(EU, ids[:20])
+    assert all(is_off(seen) for seen in platform.look(EU, ids[:20]))
+
+
+def test_an_account_that_is_not_told_has_no_currency() -> None:
+    row = {"dimensions": {"campaign_id": "1"}, "metrics": {"spend": "1.00"}}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        rows = [row] if "report" in request.url.path else []
+        data = {"list": rows, "page_info": {"total_number": len(rows)}}
+        return httpx.Response(200, json={"code": 0, "message": "OK", "request_id": "r1", "data": data})
+
+    client = TikTokClient("http://tiktok.example", "t", transport=httpx.MockTransport(answer))
+    with client, pytest.raises(OutsideFailed, match=f"no currency for account {EU}"):
+        TikTokDelivery(client, lambda: STARTS_AT).spend(EU, ["1"])
