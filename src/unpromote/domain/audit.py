@@ -1,7 +1,7 @@
-"""Can we prove it: the chain of hashes over what happened, and the file of one case that the evidence pack is built from.
+"""Can we prove it: the chain of hashes over what happened, and the file of one case from which its pack is built.
 
-Every entry of the chain carries the hash of the one before it, so that no entry can be changed, dropped or moved without breaking
-every later one. Whoever keeps only the last hash, the head, can check the whole history.
+Every entry of the chain carries the hash of the one before it, so that no entry can be changed, dropped or moved
+without breaking every later one. Whoever keeps only the last hash, the head, can check the whole history.
 
     hash = sha256(previous hash as 64 hex digits + canonical JSON of {at, by, data, kind, seq})
 
@@ -61,6 +61,7 @@ class CaseHead:
     opened_at: datetime
     opened_by: str
     closed_at: datetime | None = None
+    closed_why: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class AgreementFile:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a confirmed term comes from: its path in the terms ("rights[0].notice"), the document, page and exact words."""
+    """Where a confirmed term ("rights[0].notice") comes from: the document, the page and the exact words."""
 
     path: str
     page: int | None
@@ -110,8 +111,8 @@ class Attachment:
 class CaseFile:
     """Everything the evidence pack says about one case.
 
-    The `path` of evidence, agreements and messages says where the file lies now; whoever writes the pack copies it and writes its
-    path in the pack instead. `events` is the whole chain, and its last entry dates the pack.
+    The `path` of evidence, agreements and messages says where the file lies now; whoever writes the pack copies it
+    and writes its path in the pack instead. `events` is the whole chain, and its last entry dates the pack.
     """
 
     case: CaseHead

@@ -1,4 +1,4 @@
-"""Do the parts of an evidence pack tell one story: the chain, the case file, the approved quote, receipts and messages."""
+"""Do the parts of an evidence pack tell one story: chain, case file, approved quote, receipts, messages."""
 
 from __future__ import annotations
 
@@ -122,6 +122,10 @@ def _entries(source: PackSource) -> list[dict[str, Json]] | None:
 
 def _parsed(raw: bytes) -> Json:
     try:
-        return json.loads(raw)
+        return json.loads(raw, parse_constant=_refuse)
     except (ValueError, RecursionError):
         return None
+
+
+def _refuse(constant: str) -> Json:
+    raise ValueError(f"{constant} is no JSON")

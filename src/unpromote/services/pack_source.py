@@ -1,7 +1,8 @@
-"""A pack as a set of named files, whether it is a folder or a .zip of one; nothing is unpacked and no link is followed."""
+"""A pack as a set of named files, in a folder or in a .zip of one; nothing is unpacked and no link is followed."""
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +13,14 @@ from unpromote.domain.errors import BadInput
 from unpromote.services.pack_layout import MANIFEST
 
 _CHUNK = 1 << 20
+_BROKEN_ARCHIVE = (BadZipFile, zlib.error, EOFError, NotImplementedError)
 
 
 class PackSource(Protocol):
-    """The files of a pack by their paths in it; `links` are entries that are no plain files, `twice` stand there twice."""
+    """The files of a pack by their paths in it.
+
+    `links` are entries that are no readable plain files, `twice` those that an archive holds more than once.
+    """
 
     names: frozenset[str]
     links: frozenset[str]
@@ -51,15 +56,12 @@ def open_pack(path: Path) -> Iterator[PackSource]:
 
 def chunks(source: PackSource, name: str) -> Iterator[bytes]:
     """Give a file's bytes piece by piece; an archive that breaks off in a file ends it there."""
-    with source.open(name) as stream:
-        while True:
-            try:
-                piece = stream.read(_CHUNK)
-            except BadZipFile:
-                return
-            if not piece:
-                return
-            yield piece
+    try:
+        with source.open(name) as stream:
+            while piece := stream.read(_CHUNK):
+                yield piece
+    except _BROKEN_ARCHIVE:
+        return
 
 
 def read(source: PackSource, name: str, most: int) -> bytes:

@@ -1,7 +1,8 @@
 """Does an evidence pack hold: checked from the pack alone, with nothing of the installation that wrote it.
 
-The manifest lists every file with its hash and is signed; the chain's head stands in it, so that whoever changes the past
-breaks the signature. The check reads plain JSON, never today's classes: a newer release still checks an older pack.
+The manifest lists every file with its hash and is signed; the chain's head stands in it, so that whoever changes the
+past breaks the signature. The check reads plain JSON, never today's classes: a newer release still checks
+an older pack.
 """
 
 from __future__ import annotations

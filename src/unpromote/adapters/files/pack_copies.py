@@ -1,0 +1,63 @@
+"""Which files of a case go into its pack, where they go, and the case file that names them there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from unpromote.domain.audit import AgreementFile, CaseFile
+from unpromote.domain.events import Evidence
+from unpromote.domain.messages import Conversation, Message
+from unpromote.services.pack_layout import file_name
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A file to copy: where it lies, its path in the pack, the hash it must have."""
+
+    source: str
+    path: str
+    sha256: str
+
+
+Item = TypeVar("Item", Evidence, AgreementFile, Message)
+
+
+def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
+    """Return the case file with paths in the pack instead of places on this machine, and the copies to make."""
+    copies: list[Copy] = []
+    evidence = [
+        (item, f"evidence/{nth:02}-{file_name(item.name)}") for nth, item in enumerate(case_file.reason.evidence, 1)
+    ]
+    agreements = [
+        (item, f"agreement/{nth:02}-{file_name(item.name)}") for nth, item in enumerate(case_file.agreements, 1)
+    ]
+    told = replace(
+        case_file,
+        reason=replace(case_file.reason, evidence=_moved(evidence, copies)),
+        agreements=_moved(agreements, copies),
+        conversations=tuple(_talk(nth, talk, copies) for nth, talk in enumerate(case_file.conversations, 1)),
+        attachments=tuple(replace(item, source="") for item in case_file.attachments),
+    )
+    copies.extend(Copy(item.source, item.path, item.sha256) for item in case_file.attachments)
+    return told, tuple(copies)
+
+
+def _talk(nth: int, talk: Conversation, copies: list[Copy]) -> Conversation:
+    folder = f"messages/{nth:02}-{file_name(talk.contact.id)}"
+    messages = [
+        (item, f"{folder}-{count:02}-{file_name(item.step or item.direction.value)}.eml")
+        for count, item in enumerate(talk.messages, 1)
+    ]
+    return replace(talk, messages=_moved(messages, copies))
+
+
+def _moved(items: Iterable[tuple[Item, str]], copies: list[Copy]) -> tuple[Item, ...]:
+    """Note a copy for each item that has a file, and return the items with their paths in the pack."""
+    moved: list[Item] = []
+    for item, path in items:
+        if item.path:
+            copies.append(Copy(item.path, path, item.sha256))
+        moved.append(replace(item, path=path if item.path else ""))
+    return tuple(moved)

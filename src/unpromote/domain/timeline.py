@@ -1,0 +1,101 @@
+"""What happened, in words: one plain sentence for each event of the chain.
+
+An event that this release does not know is told by its name alone, so that an old reader still shows a newer history.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Data = Mapping[str, Any]
+
+_SHOWN = 12  # hex digits that are enough to tell hashes apart on a page
+
+
+def in_words(kind: str, data: Data) -> str:
+    """Return the sentence for an event, given its kind ("QuoteSigned") and its JSON."""
+    tell = _SENTENCES.get(kind)
+    return tell(data) if tell else f"{_spaced(kind)}."
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _noted(text: str) -> str:
+    return f": {text.rstrip('.')}" if text else ""
+
+
+def _quote_taken(data: Data) -> str:
+    quote = data["quote"]
+    answer = f"leaving costs {quote['price']}" if quote["permitted"] else "no right to cancel is open"
+    return f"Quote {quote['hash'][:_SHOWN]} was taken: {answer}."
+
+
+def _stop_observed(data: Data) -> str:
+    asked, write = len(data["target_ids"]), data.get("write")
+    off = sum(seen["operation_status"] != "ENABLE" for seen in data["after"])
+    act = (
+        f"TikTok was told to switch them off (request {write['request_id']})" if write else "nothing had to be written"
+    )
+    return f"{_counted(asked, 'target')} looked at, {act}; {off} of {asked} read back as off."
+
+
+def _spend_sampled(data: Data) -> str:
+    return f"Lifetime spend of {_counted(len(data['samples']), 'target')} was read, sample {data['nth']}."
+
+
+def _message_sent(data: Data) -> str:
+    message = data["message"]
+    return f"“{message['subject']}” ({message['step']}) was sent to {data['conversation_id']}."
+
+
+def _reply_received(data: Data) -> str:
+    message = data["message"]
+    machine = " (an automatic reply)" if message.get("automatic") else ""
+    return f"{message.get('sender') or data['conversation_id']} wrote “{message['subject']}”{machine}."
+
+
+def _creator_answered(data: Data) -> str:
+    verb = "accepted" if data["accepted"] else "objected to"
+    return f"{data['creator_id']} {verb} the settlement{_noted(data.get('note', ''))}."
+
+
+_SENTENCES: Mapping[str, Callable[[Data], str]] = {
+    "CaseOpened": lambda d: f"The case was opened for {d['client']} over {_counted(len(d['targets']), 'target')}.",
+    "AgreementReceived": lambda d: f"The agreement {d['document']['name']} was handed in.",
+    "AgreementRead": lambda d: (
+        f"The agreement was read: {_counted(d['reading']['pages'], 'page')}, "
+        f"{_counted(len(d['reading']['findings']), 'clause')} on cancelling found."
+    ),
+    "AgreementUnreadable": lambda d: f"The agreement could not be read: {d['problem']}.",
+    "TermsConfirmed": lambda d: f"The terms were confirmed: {_counted(len(d['terms'].get('rights', ())), 'right')}.",
+    "QuoteTaken": _quote_taken,
+    "QuoteSigned": lambda d: f"Quote {d['quote_hash'][:_SHOWN]} was approved.",
+    "StopObserved": _stop_observed,
+    "StoppedByHand": lambda d: f"{d['target_id']} was stopped by hand{_noted(d['proof'])}.",
+    "SpendSampled": _spend_sampled,
+    "NoticesDue": lambda _: "The notices fell due, whether or not everything had stopped.",
+    "MessageSent": _message_sent,
+    "ReplyReceived": _reply_received,
+    "AnswerJudged": lambda d: (
+        f"The answer of {d['conversation_id']} was judged as {d['outcome'].replace('_', ' ')}"
+        f"{_noted(d.get('note', ''))}."
+    ),
+    "ReminderDue": lambda d: f"{d['conversation_id']} stayed silent: reminder {d['nth']} fell due.",
+    "CreatorAnswered": _creator_answered,
+    "SettlementReleased": lambda d: f"The settlement with {d['creator_id']} was released{_noted(d.get('why', ''))}.",
+    "PayoutRecorded": lambda d: f"The line {d['key']} for {d['creator_id']} was written to the payment file.",
+    "CaseClosed": lambda _: "The case was closed.",
+    "CaseDropped": lambda d: f"The case was dropped and the promotion goes on{_noted(d['why'])}.",
+    "PackOrdered": lambda _: "An evidence pack was asked for.",
+    "PackBuilt": lambda d: f"An evidence pack was written; its manifest's hash is {d['manifest_sha256'][:_SHOWN]}.",
+    "CommandGaveUp": lambda d: f"{d['command']} failed for good{_noted(d['problem'])}.",
+    "AlarmAnswered": lambda d: f"The alarm “{d['alarm']}” was answered{_noted(d['note'])}.",
+}
