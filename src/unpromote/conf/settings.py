@@ -130,4 +130,5 @@ UNPROMOTE = {
     "mail_domain": os.environ.get("UNPROMOTE_MAIL_DOMAIN", "desk.invalid"),
     "sender": os.environ.get("UNPROMOTE_SENDER", "Cancellation desk <desk@desk.invalid>"),
     "clock_url": os.environ.get("UNPROMOTE_CLOCK_URL", ""),
+    "mail_every": os.environ.get("UNPROMOTE_MAIL_EVERY_SECONDS", "60"),
 }

@@ -49,7 +49,7 @@ class Worker:
     clock: Callable[[], datetime]
     owner: str = field(default_factory=lambda: f"{socket.gethostname()}/{os.getpid()}")
     lease: timedelta = LEASE
-    checkpoint: Callable[[str, str], None] = lambda _point, _kind: None
+    checkpoint: Callable[[str, str], None] = lambda _point, _key: None
 
     def perform(self, claimed: work.Claimed) -> None:
         """Do one command and settle it, put it back, or give it up to a person."""
@@ -57,7 +57,7 @@ class Worker:
         if performer is None:  # a newer release ordered it; that release will come back for it
             work.put_back(claimed, self.clock() + LEASE, tried=False)
             return
-        self.checkpoint("claimed", claimed.kind)
+        self.checkpoint("claimed", claimed.key)
         try:
             event = self._do(performer, claimed)
         except Later as later:
@@ -65,10 +65,10 @@ class Worker:
         except Exception as error:  # noqa: BLE001 - the one place where any failure of one command is kept from the others
             self._fail(claimed, error)
         else:
-            self.checkpoint("done", claimed.kind)
+            self.checkpoint("done", claimed.key)
             if not record.settle(claimed, event):
                 log.warning("result dropped: another worker has taken over", key=claimed.key)
-            self.checkpoint("settled", claimed.kind)
+            self.checkpoint("settled", claimed.key)
 
     def _do(self, performer: Perform, claimed: work.Claimed) -> Event | None:
         command = decode(kinds().get(claimed.kind, Command), claimed.payload, place=claimed.key)

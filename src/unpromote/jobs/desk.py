@@ -1,0 +1,40 @@
+"""Which hand does which kind of command, and whether this release can do all that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from unpromote.domain.errors import NotAllowed
+from unpromote.jobs.executor import Perform
+from unpromote.jobs.handlers import agreement, audit, delivery, messages, settlement
+from unpromote.jobs.tools import Handler, Tools
+from unpromote.store import work
+
+HANDLERS: Mapping[str, Handler] = {
+    "ReadAgreement": agreement.read,
+    "StopBatch": delivery.stop,
+    "SampleSpend": delivery.sample,
+    "TellEveryone": delivery.tell_everyone,
+    "SendMessage": messages.send,
+    "RemindCounterpart": messages.remind,
+    "CollectMail": messages.collect,
+    "RecordPayout": settlement.record_payout,
+    "BuildPack": audit.build_pack,
+}
+
+
+def performers(tools: Tools) -> dict[str, Perform]:
+    """Return what performs each kind of command with these tools."""
+    return {kind: partial(handler, tools=tools) for kind, handler in HANDLERS.items()}
+
+
+def check_release() -> None:
+    """Refuse to start a release that cannot do what an earlier or later one has ordered.
+
+    Raises:
+        NotAllowed: some open command has a kind that this release does not know.
+    """
+    unknown = sorted({kind for _, kind in work.open_kinds()} - set(HANDLERS))
+    if unknown:
+        raise NotAllowed(f"this release cannot carry out what is waiting: {', '.join(unknown)}; install a newer one")

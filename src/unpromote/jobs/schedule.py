@@ -1,0 +1,23 @@
+"""What has to be done again and again: a command whose key is its time, ordered by whoever notices first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from unpromote.domain.codec import encode
+from unpromote.domain.commands import CollectMail
+from unpromote.store import work
+
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+def next_tick(now: datetime, every: timedelta) -> datetime:
+    """Return the next instant that is a whole number of periods away from a fixed one: the same for every worker."""
+    return _EPOCH + (int((now - _EPOCH) / every) + 1) * every
+
+
+def order_mail(now: datetime, every: timedelta) -> None:
+    """Order the next look for mail."""
+    command = CollectMail(case_id="", due=next_tick(now, every))
+    kind = type(command).__name__
+    work.order([work.Order(command.key, None, kind, encode(command), command.partition, command.due)])

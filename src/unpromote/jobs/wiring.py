@@ -1,0 +1,90 @@
+"""Puts the real parts into the slots: the one place that knows which adapter serves which port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+from django.conf import settings
+
+from unpromote.adapters.files.pack import PackWriter
+from unpromote.adapters.mail.compose import Desk
+from unpromote.adapters.mail.folder import MailFolder
+from unpromote.adapters.mail.incoming import FolderInbox
+from unpromote.adapters.mail.outbox import SmtpOutbox
+from unpromote.adapters.mail.relay import relay_at
+from unpromote.adapters.mail.room import MailRoom
+from unpromote.adapters.payouts.ledger import PayoutFile
+from unpromote.adapters.rehearsal import RehearsalClock
+from unpromote.adapters.tiktok.client import TikTokClient
+from unpromote.adapters.tiktok.delivery import TikTokDelivery
+from unpromote.jobs.desk import performers
+from unpromote.jobs.executor import LEASE, Worker
+from unpromote.jobs.pace import Pace
+from unpromote.jobs.tools import Tools
+from unpromote.reading import read_agreement
+from unpromote.services.ports import Clock, DeliveryPlatform
+
+
+@dataclass(frozen=True)
+class Connections:
+    """What is connected. Empty text means: not at all; then files and the mail folder do."""
+
+    data: Path
+    tiktok_url: str = ""
+    tiktok_token: str = ""
+    smtp_url: str = ""
+    mail_domain: str = "desk.invalid"
+    sender: str = "Cancellation desk <desk@desk.invalid>"
+    clock_url: str = ""
+    mail_every: timedelta = timedelta(minutes=1)
+
+    @classmethod
+    def configured(cls) -> Self:
+        """Return what the settings name."""
+        found = dict(settings.UNPROMOTE)
+        return cls(**found | {"mail_every": timedelta(seconds=float(found["mail_every"]))})
+
+
+def clock(to: Connections) -> Clock:
+    """Return the clock: the system's, or a rehearsal's."""
+    return RehearsalClock(to.clock_url) if to.clock_url else lambda: datetime.now(UTC)
+
+
+@contextmanager
+def open_tools(to: Connections) -> Iterator[Tools]:
+    """Open everything outside for as long as the block lasts."""
+    with ExitStack() as stack:
+        now = clock(to)
+        mail = MailFolder(to.data / "mail")
+        delivered = None
+        url = to.smtp_url
+        if not url:
+            url = stack.enter_context(MailRoom(mail, domain=to.mail_domain)).url
+            delivered = mail
+        yield Tools(
+            clock=now,
+            platform=_platform(to, now, stack),
+            reader=read_agreement,
+            outbox=SmtpOutbox(relay_at(url), desk=Desk(to.sender), folder=mail, delivered=delivered, files=to.data),
+            inbox=FolderInbox(mail),
+            payouts=PayoutFile(to.data / "payouts"),
+            packs=PackWriter(to.data / "evidence", to.data),
+            mail_every=to.mail_every,
+        )
+
+
+def _platform(to: Connections, now: Clock, stack: ExitStack) -> DeliveryPlatform | None:
+    if not to.tiktok_token:
+        return None
+    client = stack.enter_context(TikTokClient(to.tiktok_url, to.tiktok_token, pace=Pace(now)))
+    return TikTokDelivery(client, now=now)
+
+
+def worker(tools: Tools, *, lease: timedelta = LEASE) -> Worker:
+    """Return a worker that does every kind of command with these tools."""
+    return Worker(performers=performers(tools), clock=tools.clock, lease=lease)
