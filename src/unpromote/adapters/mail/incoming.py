@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
-from email.policy import EmailPolicy, default
+from email.policy import EmailPolicy, Policy, default
 from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import sha256
 from itertools import islice
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from unpromote.adapters.mail.folder import MailFolder, has_content
 from unpromote.adapters.mail.wording import one_line, own_words, words_of_html
@@ -109,7 +109,7 @@ class FolderInbox:
 
 
 def _message(raw: bytes) -> EmailMessage:
-    parser = BytesParser(policy=_ShortHeaders())
+    parser = BytesParser(policy=cast("Policy[EmailMessage]", _ShortHeaders()))
     head = _HEADERS_END.split(raw[:_HEADERS_LIMIT], maxsplit=1)[0] + b"\n\n"
     only_head = parser.parsebytes(head, headersonly=True)
     if len(raw) > _WHOLE_LIMIT or raw.count(b"\n--") > _PARTS_LIMIT:

@@ -1,0 +1,115 @@
+"""The payment file: each settlement's line exactly once, whatever is killed in the middle, however often it is asked.
+
+Writers queue at a lock. A row that a crash cut short is taken out before the next one is written, since the command
+that wanted it runs again. A whole row that was changed by hand stops everything, since nobody can say then what was
+paid.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from unpromote.adapters.payouts.line import PayoutLine, header_row, line_of, row_of
+from unpromote.domain.errors import NotAllowed, OutsideFailed
+
+_LINE_END = b"\r\n"
+
+
+class PayoutFile:
+    """`payouts.csv` in a folder, with its lock beside it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.path = folder / "payouts.csv"
+        self._lock = folder / "payouts.lock"
+
+    def written(self, key: str) -> PayoutLine | None:
+        """Return the line with this key; None where it certainly was not written.
+
+        Raises:
+            OutsideFailed: a row was changed, so nobody can say.
+        """
+        return next((line for line in self.lines() if line.key == key), None)
+
+    def write(self, line: PayoutLine) -> PayoutLine:
+        """Write the line and return it as it stands in the file; one that stands there already is not written again.
+
+        Raises:
+            NotAllowed: the key stands there with another payment.
+            OutsideFailed: a row was changed, or the file cannot be written.
+        """
+        with self._locked():
+            content = self._content()
+            known = next((found for found in self._lines(content) if found.key == line.key), None)
+            if known is None:
+                self._append(content, row_of(line))
+                return self._lines(self._content())[-1]
+        if not known.orders_same(line):
+            raise NotAllowed(f"the payout {line.key} was written before with another payment")
+        return known
+
+    def lines(self) -> tuple[PayoutLine, ...]:
+        """Return every line, oldest first."""
+        with self._locked():
+            return self._lines(self._content())
+
+    def _lines(self, content: bytes) -> tuple[PayoutLine, ...]:
+        rows = [row.rstrip(b"\r") for row in _whole(content).split(b"\n")]
+        if rows != [b""]:
+            self._refuse_unless(rows[0] == header_row(), 1)
+        found = []
+        for number, row in enumerate(rows[1:], start=2):
+            line = line_of(row)
+            self._refuse_unless(line is not None or not row, number)
+            found += [line] if line else []
+        return tuple(found)
+
+    def _refuse_unless(self, as_written: bool, number: int) -> None:  # noqa: FBT001 - reads as a sentence where it is called
+        if not as_written:
+            problem = f"{self.path.name}, line {number}: changed after it was written; restore the line as it was"
+            raise OutsideFailed(problem, permanent=True, reference=str(self.path))
+
+    def _content(self) -> bytes:
+        return self.path.read_bytes() if self.path.exists() else b""
+
+    def _append(self, content: bytes, row: bytes) -> None:
+        whole = _whole(content)
+        kept = len(whole) if content.startswith(whole) else len(content.rstrip(b"\r"))
+        rest = whole[kept:] if whole else header_row() + _LINE_END
+        handle = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            os.ftruncate(handle, kept)
+            os.lseek(handle, kept, os.SEEK_SET)
+            _write_all(handle, rest + row + _LINE_END)
+            os.fsync(handle)
+        except OSError as error:
+            raise OutsideFailed(f"{self.path.name} cannot be written: {error.strerror}") from error
+        finally:
+            os.close(handle)
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        handle = os.open(self._lock, os.O_WRONLY | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+
+def _whole(content: bytes) -> bytes:
+    """Return the content without a last row that was cut short; its last row ends with a line end."""
+    start = content.rfind(b"\n") + 1
+    tail = content[start:].rstrip(b"\r")
+    if tail == header_row() or line_of(tail):
+        return content[:start] + tail + _LINE_END
+    return content[:start]
+
+
+def _write_all(handle: int, content: bytes) -> None:
+    while content:
+        content = content[os.write(handle, content) :]
