@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
+from email.utils import parseaddr
 from hashlib import sha256
 
 from unpromote.domain.letters import Attachment, Envelope, Letter, address
@@ -16,13 +17,22 @@ _REFERENCES_KEPT = 20  # RFC 5322 3.6.4 asks for no limit; mail servers do
 
 @dataclass(frozen=True)
 class Desk:
-    """Who writes: the name and the address that answers come back to."""
+    """Who writes, as a mail header says it: "Cancellation desk <desk@example.org>". Answers come back there."""
 
-    name: str
-    address: str
+    sender: str
 
     def __post_init__(self) -> None:
-        address(self.address, place="desk.address")
+        address(self.address, place="sender")
+
+    @property
+    def name(self) -> str:
+        """The name in front of the address, "" where there is none."""
+        return parseaddr(self.sender)[0]
+
+    @property
+    def address(self) -> str:
+        """The address alone."""
+        return parseaddr(self.sender)[1]
 
     @property
     def domain(self) -> str:

@@ -11,16 +11,18 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from unpromote.adapters.payouts.line import PayoutLine, header_row, line_of, row_of
+from unpromote.adapters.payouts.rows import header_row, line_of, row_of
 from unpromote.domain.errors import NotAllowed, OutsideFailed
+from unpromote.services.ports import PayoutLine
 
 _LINE_END = b"\r\n"
 
 
 class PayoutFile:
-    """`payouts.csv` in a folder, with its lock beside it."""
+    """Fills the `PayoutLedger` port with `payouts.csv` in a folder, and its lock beside it."""
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -39,16 +41,18 @@ class PayoutFile:
         """Write the line and return it as it stands in the file; one that stands there already is not written again.
 
         Raises:
+            BadInput: the line orders no payment.
             NotAllowed: the key stands there with another payment.
             OutsideFailed: a row was changed, or the file cannot be written.
         """
+        row = row_of(line)
         with self._locked():
             content = self._content()
             known = next((found for found in self._lines(content) if found.key == line.key), None)
             if known is None:
-                self._append(content, row_of(line))
+                self._append(content, row)
                 return self._lines(self._content())[-1]
-        if not known.orders_same(line):
+        if row_of(replace(line, written_at=known.written_at)) != row_of(known):
             raise NotAllowed(f"the payout {line.key} was written before with another payment")
         return known
 
