@@ -130,9 +130,7 @@ TERMS: dict[str, Any] = {
             "fees": ["early-exit"],
         }
     ],
-    "fees": [
-        {"id": "early-exit", "clause": "Order 3", "calc": {"rate": "0.10", "base": "undelivered_at_effective"}}
-    ],
+    "fees": [{"id": "early-exit", "clause": "Order 3", "calc": {"rate": "0.10", "base": "undelivered_at_effective"}}],
     "creators": {
         "clause": "Order 4",
         "kill": {"brand": {"briefed": "0.25", "draft_submitted": "0.5", "approved": "1", "published": "1"}},

@@ -7,7 +7,15 @@ from typing import Any, Self
 
 import httpx
 
-from unpromote.emulator import Clock, Quirks, RunningEmulator, load_scenario, start_emulator
+from unpromote.emulator import (
+    Clock,
+    Quirks,
+    RunningEmulator,
+    Scenario,
+    load_scenario,
+    read_scenario,
+    start_emulator,
+)
 
 EU = "7301000000000000011"
 TOKEN = "demo-token"
@@ -67,7 +75,22 @@ def in_list(name: str, *values: str) -> dict[str, str]:
     return {"field_name": name, "filter_type": "IN", "filter_value": json.dumps(values)}
 
 
-def open_desk(level: str = "unlimited", **quirks: Any) -> Desk:
-    """Start the shipped scenario with a standing clock and those quirks."""
-    clock = Clock(load_scenario().starts_at, speed=0)
-    return Desk(start_emulator(clock=clock, quirks=Quirks(level=level, **quirks)))
+def open_desk(level: str = "unlimited", scenario: Scenario | None = None, seed: int = 1, **quirks: Any) -> Desk:
+    """Start the shipped scenario, or another one, with a standing clock and those quirks."""
+    plan = scenario or load_scenario()
+    clock = Clock(plan.starts_at, speed=0)
+    return Desk(start_emulator(plan, seed=seed, clock=clock, quirks=Quirks(level=level, **quirks)))
+
+
+def scenario_of(*promotions: dict[str, Any], **changes: Any) -> Scenario:
+    """One account with those promotions; each runs through September for 300.00 unless it says otherwise."""
+    usual = {"name": "Story", "starts_on": "2026-09-01", "ends_on": "2026-10-01", "total_budget": "300.00"}
+    account: dict[str, Any] = {
+        "advertiser_id": EU,
+        "name": "Ana's shop",
+        "currency": "EUR",
+        "timezone": "Europe/Berlin",
+    }
+    account["promotions"] = [{**usual, **promotion} for promotion in promotions]
+    app = {"app_id": "1", "secret": "s", "access_token": TOKEN}
+    return read_scenario({"starts_at": "2026-09-11T00:00:00+02:00", "accounts": [account], "apps": [app], **changes})

@@ -1,0 +1,108 @@
+"""Parts that stand in for the outside in tests: they keep what happened, and fail on order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import builders as b
+
+from unpromote.domain.audit import CaseFile
+from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
+from unpromote.domain.errors import OutsideFailed
+from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
+from unpromote.services.ports import PackResult, PayoutLine
+
+
+class FakePlatform:
+    """An advertising platform: statuses by campaign id, every write that changed something, and a failure on order."""
+
+    def __init__(self, clock: Callable[[], datetime], **status: str) -> None:
+        self._clock, self.status, self.writes, self.fails = clock, status, [], ""
+        self.spent = "10000.00"
+
+    def look(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[Observation, ...]:
+        return tuple(
+            Observation(found, self.status[found], "", found, "req-look", "log", self._clock())
+            for found in external_ids
+            if found in self.status
+        )
+
+    def switch_off(self, advertiser_id: str, external_ids: Sequence[str]) -> WriteReceipt:
+        if self.fails == "before":
+            raise OutsideFailed("the platform is down", reference="req-write")
+        self.writes.append(tuple(external_ids))
+        self.status |= dict.fromkeys(external_ids, "DISABLE")
+        if self.fails == "after":
+            raise OutsideFailed("the reply was lost")
+        return WriteReceipt(tuple(external_ids), "DISABLE", "req-write", "log", self._clock())
+
+    def spend(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[SpendSample, ...]:
+        return tuple(SpendSample(one, b.usd(self.spent), "req-report", "log", self._clock()) for one in external_ids)
+
+
+class FakeOutbox:
+    """A mail server: every letter that went, and what it says when asked whether one did."""
+
+    def __init__(self) -> None:
+        self.letters: list[tuple[Letter, Envelope]] = []
+        self.knows = True
+
+    def was_sent(self, message_id: str) -> bool | None:
+        return any(envelope.message_id == message_id for _, envelope in self.letters) if self.knows else None
+
+    def send(self, letter: Letter, envelope: Envelope) -> SentMail:
+        if not self.was_sent(envelope.message_id):
+            self.letters.append((letter, envelope))
+        return SentMail(envelope.message_id, envelope.at, f"/sent/{envelope.message_id}", "e" * 64)
+
+
+class FakeInbox:
+    """A mailbox with what a test puts into it."""
+
+    def __init__(self) -> None:
+        self.mail: list[Incoming] = []
+
+    def unread(self) -> tuple[Incoming, ...]:
+        return tuple(self.mail)
+
+    def mark_read(self, incoming: Incoming) -> None:
+        self.mail.remove(incoming)
+
+
+class FakeLedger:
+    """A payment file."""
+
+    def __init__(self) -> None:
+        self.lines: list[PayoutLine] = []
+
+    def written(self, key: str) -> PayoutLine | None:
+        return next((line for line in self.lines if line.key == key), None)
+
+    def write(self, line: PayoutLine) -> PayoutLine:
+        self.lines.append(line)
+        return line
+
+
+class FakePacks:
+    """A place for packs."""
+
+    def __init__(self) -> None:
+        self.packs: list[CaseFile] = []
+
+    def write(self, case_file: CaseFile) -> PackResult:
+        self.packs.append(case_file)
+        return PackResult(Path("/nowhere") / case_file.case.reference, "f" * 64)
+
+
+def fake_reader(found: dict[str, Any] | Exception) -> Callable[[Path], dict[str, Any]]:
+    """A reader that finds what a test gives it, whatever the file."""
+
+    def read(_path: Path) -> dict[str, Any]:
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    return read
