@@ -1,0 +1,125 @@
+"""A file to a reading: text, findings, facts, proposed terms, problems; and the reading's JSON form.
+
+The room's public door: `read_document` gives values, `read_agreement` their JSON form, one line of
+`unpromote read --jsonl`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from unpromote.domain.provenance import FieldStatus
+from unpromote.reading.basics import propose_basics
+from unpromote.reading.facts import state_facts
+from unpromote.reading.fees import propose_fees
+from unpromote.reading.findings import find_clauses
+from unpromote.reading.holders import parts_played
+from unpromote.reading.intake import open_document
+from unpromote.reading.preamble import find_parties
+from unpromote.reading.proposing import Proposal, terms_of
+from unpromote.reading.rights import propose_rights
+from unpromote.reading.units import split_units
+from unpromote.reading.values import Document, Fact, Finding, Problem, Reading
+
+_OUTSIDE = {
+    "standard terms": ("4a's", "iab standard terms", "standard terms and conditions"),
+    "a master agreement": ("master agreement", "master services agreement"),
+}
+_REDACTED = ("[***", "[*]", "[* * *", "*****")
+
+
+def read_document(path: Path) -> Reading:
+    """Return what the file says about leaving; raise BadInput, naming file and mend, where it cannot be read."""
+    return read_text(open_document(path))
+
+
+def read_agreement(path: Path) -> dict[str, Any]:
+    """Return the JSON form of what the file says about leaving, as `services.ports.AgreementReader` wants it."""
+    return reading_json(read_document(path))
+
+
+def read_text(document: Document) -> Reading:
+    """Return what a document's text says about leaving."""
+    findings = find_clauses(document, split_units(document.text, document.page_starts))
+    facts = state_facts(findings)
+    parties = find_parties(document)
+    parts = parts_played(parties, document.text)
+    basics = propose_basics(document, findings, parties, parts)
+    terms = terms_of(basics)
+    proposals = (*basics, *propose_rights(facts, parts), *propose_fees(findings, terms.get("currency", "")))
+    shown = tuple(_proposal_json(document, proposal) for proposal in proposals)
+    problems = (*document.problems, *_problems(document, facts, proposals))
+    return Reading(document, findings, facts, terms_of(proposals), shown, problems)
+
+
+def _problems(document: Document, facts: tuple[Fact, ...], proposals: tuple[Proposal, ...]) -> tuple[Problem, ...]:
+    problems = []
+    if not any(proposal.path.endswith(".ground") for proposal in proposals):
+        mend = "silence is no right: ask the other side, or hand over the document that holds the right"
+        problems.append(Problem("no right to cancel was found", mend=mend))
+    elif not any(fact.kind == "terminate_without_cause" for fact in facts):
+        problems.append(Problem("no right to cancel without a cause was found", mend="a cause has to be proven"))
+    lower = document.text.lower()
+    for name, words in _OUTSIDE.items():
+        if any(word in lower for word in words):
+            problems.append(
+                Problem(f"the agreement refers to {name}", mend="read that document too: it may hold rights")
+            )
+    if any(mark in document.text for mark in _REDACTED):
+        problems.append(Problem("parts are blacked out ([***])", mend="ask for the full text"))
+    problems += [
+        Problem(f"{proposal.path}: {proposal.note}", _place(proposal), "enter what counts when confirming")
+        for proposal in proposals
+        if proposal.status in (FieldStatus.ABSENT, FieldStatus.CONFLICTING)
+    ]
+    return tuple(problems)
+
+
+def _place(proposal: Proposal) -> str:
+    return f"page {proposal.finding.page}" if proposal.finding and proposal.finding.page else ""
+
+
+def _proposal_json(document: Document, proposal: Proposal) -> dict[str, Any]:
+    shown: dict[str, Any] = {"path": proposal.path, "value": proposal.value, "source": None}
+    if proposal.finding is not None:
+        shown["source"] = {"document": document.file.name} | _finding_place(proposal.finding)
+    shown |= {"confidence": proposal.confidence, "status": proposal.status.value, "note": proposal.note}
+    return shown | ({"alternatives": list(proposal.alternatives)} if proposal.alternatives else {})
+
+
+def _finding_place(finding: Finding) -> dict[str, Any]:
+    return {"page": finding.page, "quote": finding.quote, "start": finding.start, "end": finding.end}
+
+
+def reading_json(reading: Reading) -> dict[str, Any]:
+    """Return the JSON form of a reading; `page` is null in formats without pages, `pages` 0."""
+    return {
+        "file": str(reading.document.file),
+        "sha256": reading.document.sha256,
+        "pages": len(reading.document.page_starts),
+        "text": reading.document.text,
+        "findings": [_finding_json(finding) for finding in reading.findings],
+        "facts": [_fact_json(fact) for fact in reading.facts],
+        "terms": reading.terms,
+        "proposals": list(reading.proposals),
+        "problems": [_problem_text(problem) for problem in reading.problems],
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    known = {"category": finding.category.value, "clause": finding.clause, "score": finding.score}
+    return known | _finding_place(finding)
+
+
+def _fact_json(fact: Fact) -> dict[str, Any]:
+    return {"kind": fact.kind, **fact.values} | {
+        "spans": [[finding.start, finding.end] for finding in fact.findings],
+        "pages": [finding.page for finding in fact.findings if finding.page is not None],
+        "quotes": [finding.quote for finding in fact.findings],
+    }
+
+
+def _problem_text(problem: Problem) -> str:
+    where = f"{problem.place}: " if problem.place else ""
+    return f"{where}{problem.problem}" + (f" ({problem.mend})" if problem.mend else "")

@@ -1,0 +1,195 @@
+"""What every quote stands on: currency, zone, business days, parties, term, receipt of notices, law, refund.
+
+What the agreement does not say is proposed as absent, so that a person sees the gap; only rounding and counting
+have defaults.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from unpromote.domain.provenance import FieldStatus
+from unpromote.reading.cues import Category
+from unpromote.reading.preamble import Party
+from unpromote.reading.proposing import Proposal, absent, by_default, conflicting, inferred, stated
+from unpromote.reading.quantities import lengths
+from unpromote.reading.rights import propose_period
+from unpromote.reading.values import Document, Finding
+
+_CURRENCIES = (
+    (
+        "USD",
+        r"\bUSD\b|\bUS\$|\bU\.S\. [Dd]ollars|\bUS [Dd]ollars|[Uu]nited [Ss]tates [Dd]ollars",
+    ),
+    ("EUR", r"\bEUR\b|€|\b[Ee]uros?\b"),
+    ("GBP", r"\bGBP\b|£|[Pp]ounds [Ss]terling"),
+    ("JPY", r"\bJPY\b|¥|[Jj]apanese [Yy]en"),
+    ("CAD", r"\bCAD\b|\bC\$|[Cc]anadian [Dd]ollars"),
+    ("AUD", r"\bAUD\b|\bA\$|[Aa]ustralian [Dd]ollars"),
+    ("CNY", r"\bRMB\b|\bCNY\b|[Rr]enminbi"),
+    ("CHF", r"\bCHF\b|[Ss]wiss [Ff]rancs"),
+)
+_ZONE = re.compile(
+    r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?"
+)
+_LAW = re.compile(
+    r"laws?\s+(?:and\s+\w+\s+)?(?:of|in)\s+(?:the\s+)?"
+    r"(?P<place>(?:(?:State|Commonwealth|Province|Republic|People'?s Republic)\s+of\s+)?"
+    r"[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+){0,3})"
+)
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_SPAN = re.compile(
+    rf"(?P<first>{_MONTH}\s+\d{{1,2}},\s*\d{{4}})[^.;]{{0,60}}?"
+    r"\b(?:through|until|to|ending|and ending|expire\w*)\b[^.;]{0,40}?"
+    rf"(?P<last>{_MONTH}\s+\d{{1,2}},\s*\d{{4}})"
+)
+_METHODS = (
+    ("email", r"e-?mail|electronic"),
+    ("courier", r"courier|overnight"),
+    ("post", r"\bpost(?:ed)?\b|\bmail(?:ed)?\b|registered|certified"),
+    ("hand", r"\bby hand\b|personal(?:ly)? deliver|hand deliver"),
+)
+_HOURS = re.compile(r"(?P<open>\d{1,2}):(?P<from>\d\d) ?a\.?m\.? to (?P<close>\d{1,2}):(?P<until>\d\d) ?p\.?m")
+_WEEK = re.compile(r"monday (?:to|through|-) friday")
+_REFUND = re.compile(r"\brefund")
+
+
+def propose_basics(
+    document: Document, findings: tuple[Finding, ...], parties: tuple[Party, ...], parts: dict[str, str]
+) -> tuple[Proposal, ...]:
+    """Return the proposals for everything but rights and fees."""
+    return (
+        *_currency(document),
+        *_zone(document),
+        *_calendar(document),
+        by_default("rounding", "half_up", None, "half a cent rounds up, once a line"),
+        *_parties(document, parties, parts),
+        *_term(findings),
+        *_receipt(findings),
+        *_law(findings),
+        *_refund(findings),
+    )
+
+
+def _currency(document: Document) -> Iterator[Proposal]:
+    found = [(code, match) for code, words in _CURRENCIES if (match := re.search(words, document.text))]
+    if not found:
+        yield absent("currency", None, "no currency is named (a bare $ names none): ask for it")
+        return
+    where = _cut(document, Category.PAYMENT, *found[0][1].span())
+    if len(found) == 1:
+        yield stated("currency", found[0][0], where)
+        return
+    codes = tuple(code for code, _ in found)
+    note = f"several are named ({', '.join(codes)}): ask for the one of settlement"
+    yield conflicting("currency", where, note, codes)
+
+
+def _zone(document: Document) -> Iterator[Proposal]:
+    match = _ZONE.search(document.text)
+    if match:
+        yield stated("time_zone", match[0], _cut(document, Category.NOTICE_FORM, *match.span()))
+    else:
+        yield absent("time_zone", None, "no time zone is named: ask whose days count")
+
+
+def _calendar(document: Document) -> Iterator[Proposal]:
+    lower = document.text.lower()
+    hours, week = _HOURS.search(lower), _WEEK.search(lower)
+    if week:
+        yield stated("calendar.weekend", ["Sat", "Sun"], _cut(document, Category.NOTICE_FORM, *week.span()))
+    else:
+        yield absent("calendar.weekend", None, "business days are not defined: ask which days are worked")
+    if hours:
+        where = _cut(document, Category.NOTICE_FORM, *hours.span())
+        yield stated("calendar.open", f"{int(hours['open']):02}:{hours['from']}", where)
+        yield stated("calendar.close", f"{int(hours['close']) % 12 + 12:02}:{hours['until']}", where)
+    yield absent("calendar.holidays", None, "no list of holidays is given: ask for the days of the flight")
+
+
+def _parties(document: Document, parties: tuple[Party, ...], parts: dict[str, str]) -> Iterator[Proposal]:
+    rank = 0
+    for party in parties:
+        finding = _cut(document, Category.PARTIES, party.start, party.end)
+        part = parts.get(party.short)
+        if part is None:
+            note = f"which part does {party.short} play: advertiser, agency, media, platform or creator?"
+            yield absent(f"parties[{rank}].role", finding, note)
+            continue
+        value = {"id": party.short.lower().replace(" ", "-"), "name": " ".join(party.full.split()), "role": part}
+        yield inferred(f"parties[{rank}]", value, finding, f"{party.short} plays the part of the {part}: check it")
+        rank += 1
+
+
+def _term(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
+    for finding in findings:
+        match = _SPAN.search(finding.words) if finding.category is Category.EXPIRATION else None
+        if match:
+            yield stated("term.from", _day(match["first"]), finding)
+            yield stated("term.to", _day(match["last"]), finding)
+            return
+
+
+def _day(words: str) -> str:
+    spaced = re.sub(r",\s*", ", ", words)
+    return datetime.strptime(spaced, "%B %d, %Y").date().isoformat()  # noqa: DTZ007 - a civil date
+
+
+def _receipt(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
+    proposed: dict[str, Proposal] = {}
+    for finding in findings:
+        if finding.category is not Category.NOTICE_FORM:
+            continue
+        lower = finding.lower
+        for method, words in _METHODS:
+            if re.search(words, lower):
+                proposal = _receipt_rule(method, lower, finding)
+                if method not in proposed or proposal.status == FieldStatus.STATED:
+                    proposed[method] = proposal
+    yield from proposed.values()
+
+
+def _receipt_rule(method: str, lower: str, finding: Finding) -> Proposal:
+    path = f"notice_receipt.{method}"
+    days = (
+        next((length for length in lengths(lower) if length.unit == "business_days"), None)
+        if "deemed" in lower
+        else None
+    )
+    if days is not None:
+        return stated(path, {"rule": "plus_business_days", "n": days.n}, finding)
+    if "deemed" in lower:
+        return inferred(path, {"rule": "on_send"}, finding, "counts on delivery or confirmation: enter that instant")
+    return by_default(path, {"rule": "on_send"}, finding, "the words do not say when such a notice counts as received")
+
+
+def _law(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
+    for finding in findings:
+        match = _LAW.search(finding.words) if finding.category is Category.LAW else None
+        if match:
+            yield stated("governing_law", match["place"], finding)
+            return
+
+
+def _refund(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
+    for finding in findings:
+        lower = finding.lower
+        if finding.category is not Category.PAYMENT or not _REFUND.search(lower):
+            continue
+        if "original" in lower:
+            yield stated("refund.method", "original", finding)
+        else:
+            note = "that money comes back is said, how is not: original means of payment assumed"
+            yield inferred("refund.method", "original", finding, note)
+        within = next(iter(lengths(lower)), None)
+        if within is not None:
+            yield from propose_period("refund.within", within, finding)
+        return
+
+
+def _cut(document: Document, category: Category, start: int, end: int) -> Finding:
+    quote: Any = document.text[start:end]
+    return Finding(category, start, end, document.page_at(start), "", quote, 0.9)

@@ -1,0 +1,33 @@
+"""Units to findings: every stretch that speaks about leaving, with its category and its exact words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from unpromote.reading.cues import CUES, TRIGGER, Category
+from unpromote.reading.preamble import find_opening
+from unpromote.reading.units import Unit
+from unpromote.reading.values import Document, Finding
+
+_SHORTEST = 20  # letters: less is a heading
+
+
+def find_clauses(document: Document, units: Iterable[Unit]) -> tuple[Finding, ...]:
+    """Return the findings in the order of the text; a unit may be found in several categories."""
+    found = list(find_opening(document))
+    for unit in units:
+        for category, score in _categories(unit).items():
+            quote = document.text[unit.start : unit.end]
+            page = document.page_at(unit.start)
+            found.append(Finding(category, unit.start, unit.end, page, unit.clause, quote, score))
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, -finding.score)))
+
+
+def _categories(unit: Unit) -> dict[Category, float]:
+    best: dict[Category, float] = {}
+    if len(unit.words) < _SHORTEST or not TRIGGER.search(unit.lower):
+        return best
+    for cue in CUES:
+        if cue.score > best.get(cue.category, 0) and cue.speaks_in(unit.lower):
+            best[cue.category] = cue.score
+    return best

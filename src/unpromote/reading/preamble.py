@@ -1,0 +1,103 @@
+"""The opening of an agreement: its date, the day it takes effect, and its parties by full and by short name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from unpromote.reading.cues import Category
+from unpromote.reading.values import Document, Finding
+
+OPENING = 6000  # characters in which the parties and the date are looked for
+
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_DATE = re.compile(
+    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s*\d{{4}}"
+    rf"|\d{{1,2}}\s?(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?{_MONTH}\s*,?\s*\d{{4}}"
+    r"|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\b(?:dated|made|entered|executed|as\s+of|on\s+this|this)\b[^.;]{0,60}$", re.IGNORECASE)
+_EFFECTIVE = re.compile(r"\beffective\b[^.;]{0,60}$|commenc\w+[^.;]{0,30}$", re.IGNORECASE)
+_EFFECTIVE_AFTER = re.compile(r"[^.;]{0,30}\beffective\s+date", re.IGNORECASE)
+_SHORT_NAME = re.compile(r"\(\s*(?:[\w,]+\s+){0,8}[\"\u201c](?P<name>[^\"\u201d\n]{2,50})[\"\u201d][^)]{0,80}\)")
+_LEAD = re.compile(r"\b(?:between|among|and|by|of)\b[:\s]+(?=[A-Z])|(?<=[;:])\s+(?=[A-Z])|\(\d\)\s+")
+_TRAIL = re.compile(
+    r",?\s+(?:an?|with|whose|having|the|located|organized|incorporated|company|acting)\s", re.IGNORECASE
+)
+_NO_PARTY = re.compile(
+    r"agreement|effective date|part(?:y|ies)|\bterm\b|date$|territory|products?$|event|exhibit", re.IGNORECASE
+)
+_NAME_LENGTHS = range(3, 91)
+_COMPANY = re.compile(
+    r"[A-Z][\w&.,'\u2019 -]{1,60}?,?\s+(?:Inc|LLC|L\.L\.C|Ltd|Corp|Corporation|Company|Limited|L\.P|GmbH|S\.A|plc)\b\.?"
+)
+
+
+@dataclass(frozen=True)
+class Party:
+    """A party by the short name that the agreement uses ("Newegg") and by the full one ("Newegg Inc.") beside it."""
+
+    short: str
+    full: str
+    start: int
+    end: int
+
+
+def find_parties(document: Document) -> tuple[Party, ...]:
+    """Return the parties that the opening defines, each once, in order."""
+    text, seen, parties = document.text[:OPENING], set(), []
+    for match in _SHORT_NAME.finditer(text):
+        short = match["name"].strip(" ,.")
+        if short.lower() in seen or _NO_PARTY.search(short) or not short[0].isalpha():
+            continue
+        full = _full_name(text, match.start())
+        if full is None:
+            continue
+        seen.add(short.lower())
+        parties.append(Party(short, text[full[0] : full[1]], *full))
+    return tuple(parties[:6])
+
+
+def _full_name(text: str, before: int) -> tuple[int, int] | None:
+    start = max(0, before - 260)
+    stretch = text[start:before]
+    for lead in reversed(list(_LEAD.finditer(stretch))):
+        name = stretch[lead.end() :]
+        company = _COMPANY.match(name)
+        trail = _TRAIL.search(name)
+        length = company.end() if company else trail.start() if trail else len(name.rstrip())
+        if length in _NAME_LENGTHS and name[:length].strip():
+            return start + lead.end(), start + lead.end() + len(name[:length].rstrip(" ,"))
+    return None
+
+
+def find_opening(document: Document) -> Iterator[Finding]:
+    """Yield the findings of the opening: agreement date, effective date, parties."""
+    yield from _dates(document)
+    for party in find_parties(document):
+        yield _finding(document, Category.PARTIES, party.start, party.end, 0.7)
+        place = document.text.find(party.short, party.end, OPENING + 400)
+        if place >= 0:
+            yield _finding(document, Category.PARTIES, place, place + len(party.short), 0.7)
+
+
+def _dates(document: Document) -> Iterator[Finding]:
+    text = document.text
+    for rank, match in enumerate(_DATE.finditer(text, 0, OPENING)):
+        before = text[max(0, match.start() - 90) : match.start()]
+        effective = _EFFECTIVE.search(before) or _EFFECTIVE_AFTER.match(text, match.end())
+        dated = _DATED.search(before)
+        if dated or rank == 0:
+            yield _finding(
+                document, Category.AGREEMENT_DATE, *match.span(), (0.85 if dated else 0.55) - min(rank, 8) * 0.05
+            )
+        if effective or dated:
+            yield _finding(
+                document, Category.EFFECTIVE_DATE, *match.span(), (0.8 if effective else 0.55) - min(rank, 8) * 0.05
+            )
+
+
+def _finding(document: Document, category: Category, start: int, end: int, score: float) -> Finding:
+    return Finding(category, start, end, document.page_at(start), "", document.text[start:end], round(score, 2))

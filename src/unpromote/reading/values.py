@@ -1,0 +1,82 @@
+"""What reading gives: a document's text with its pages, findings with exact quotes, and problems said aloud.
+
+Every finding's quote is `text[start:end]` of its document: it is cut there, never typed again.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from unpromote.reading.cues import Category
+from unpromote.reading.units import plain
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's canonical text; `page_starts` holds the offset of each page's start, none in formats without pages."""
+
+    file: Path
+    sha256: str
+    text: str
+    page_starts: tuple[int, ...]
+    problems: tuple[Problem, ...] = ()
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the 1-based page of an offset, None where the format has no pages."""
+        return bisect_right(self.page_starts, offset) if self.page_starts else None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something a person should know before relying on the reading: where it stands, and what mends it."""
+
+    problem: str
+    place: str = ""
+    mend: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A stretch [start, end) of the text that speaks about leaving; `score` says how sure the reader is (0 to 1)."""
+
+    category: Category
+    start: int
+    end: int
+    page: int | None
+    clause: str
+    quote: str
+    score: float
+
+    @property
+    def words(self) -> str:
+        """The quote with every run of blanks made one space."""
+        return " ".join(self.quote.split())
+
+    @property
+    def lower(self) -> str:
+        """The words as cues are matched: lower case, straight quotes."""
+        return plain(self.words)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact about leaving: its kind, its values (who, notice_days, ...) and the findings that show it."""
+
+    kind: str
+    values: dict[str, Any]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All that was read in one file; `terms` and `proposals` use the vocabulary of terms; a person confirms them."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    facts: tuple[Fact, ...]
+    terms: dict[str, Any]
+    proposals: tuple[dict[str, Any], ...]
+    problems: tuple[Problem, ...]

@@ -1,0 +1,70 @@
+"""`unpromote read`: text for people, JSON lines for programs, exit code 2 for a file that cannot be read."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from unpromote.cli.read import read
+
+AGREEMENT = Path(str(resources.files("unpromote"))) / "samples" / "agreement.pdf"
+CLAUSE = "9. The Sponsor may terminate this order for any reason upon ten (10) days' written notice."
+
+
+def run(*arguments: str | Path) -> Result:
+    app = typer.Typer()
+    app.command()(read)
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def deal(tmp_path: Path) -> Path:
+    path = tmp_path / "deal.txt"
+    path.write_text(CLAUSE, encoding="utf-8")
+    return path
+
+
+def test_a_person_sees_page_words_and_proposed_terms() -> None:
+    shown = run(AGREEMENT)
+    assert shown.exit_code == 0
+    words = " ".join(shown.stdout.split())
+    assert "10 pages" in words
+    assert "14.2" in words
+    assert "rights[2].notice" in words
+    assert "! currency: no currency is named" in words
+
+
+def test_a_program_gets_one_object_a_file(deal: Path) -> None:
+    shown = run("--jsonl", AGREEMENT, deal)
+    agreement, text = map(json.loads, shown.stdout.splitlines())
+    assert agreement["pages"] == 10
+    assert text["file"] == str(deal)
+    assert text["text"] == CLAUSE
+    assert all(finding["quote"] == CLAUSE[finding["start"] : finding["end"]] for finding in text["findings"])
+
+
+def test_a_folder_is_searched_for_documents_in_order(deal: Path, tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "annex.txt").write_text(CLAUSE, encoding="utf-8")
+    (tmp_path / "notes.xyz").write_text("no document", encoding="utf-8")
+    files = [json.loads(line)["file"] for line in run("--jsonl", tmp_path).stdout.splitlines()]
+    assert files == [str(deal), str(tmp_path / "inner" / "annex.txt")]
+
+
+def test_a_bad_file_is_named_and_does_not_hold_up_the_others(deal: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").touch()
+    shown = run("--jsonl", tmp_path / "empty.pdf", deal)
+    assert shown.exit_code == 2
+    assert shown.stderr == f"{tmp_path / 'empty.pdf'}: the file is empty (fetch it again)\n"
+    assert json.loads(shown.stdout)["file"] == str(deal)
+
+
+def test_words_in_square_brackets_are_shown_as_they_stand(tmp_path: Path) -> None:
+    path = tmp_path / "deal.txt"
+    path.write_text("9. [bold]The Sponsor[/bold] may cancel for any reason on 9 days' notice [***].", encoding="utf-8")
+    assert "[bold]The" in run(path).stdout

@@ -1,0 +1,182 @@
+"""From the words of a clause to a proposed term; what the words leave open is asked, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from unpromote.reading.values import Reading
+
+OPENING = 'This agreement is between Acme Inc. ("Sponsor") and Beta LLC ("Publisher").\n'
+
+
+def proposal(reading: Reading, path: str) -> dict[str, Any]:
+    return next((shown for shown in reading.proposals if shown["path"] == path), None)
+
+
+def rights(reading: Reading) -> list[dict[str, Any]]:
+    return reading.terms.get("rights", [])
+
+
+def test_words_and_figures_that_differ_are_conflicting(read: Callable[[str], Reading]) -> None:
+    reading = read(OPENING + "5. The Sponsor may terminate for any reason upon thirty (20) days' written notice.")
+    notice = proposal(reading, "rights[0].notice")
+    assert notice["status"] == "conflicting"
+    assert notice["note"] == "the words say 30, the figure 20 days: ask which one counts"
+    assert [period["n"] for period in notice["alternatives"]] == [30, 20]
+    assert "notice" not in rights(reading)[0], "neither is taken for granted"
+
+
+def test_a_notice_that_is_not_named_is_asked_for(read: Callable[[str], Reading]) -> None:
+    reading = read(OPENING + "5. The Sponsor may terminate for any reason by written notice.")
+    assert proposal(reading, "rights[0].notice")["status"] == "absent"
+    assert "notice" not in rights(reading)[0]
+
+
+def test_at_once_is_no_notice(read: Callable[[str], Reading]) -> None:
+    reading = read(OPENING + "5. The Sponsor may terminate for convenience immediately.")
+    assert rights(reading)[0]["notice"] is None
+    assert proposal(reading, "rights[0].notice")["status"] == "stated"
+
+
+def test_a_holder_whose_part_is_unknown_is_asked_for(read: Callable[[str], Reading]) -> None:
+    reading = read("5. Zeta may terminate this order for any reason upon 5 days' notice.")
+    holders = proposal(reading, "rights[0].holders")
+    assert holders["status"] == "absent"
+    assert 'the words say "Zeta"' in holders["note"]
+
+
+def test_a_breach_that_either_may_invoke_is_a_right_against_each(read: Callable[[str], Reading]) -> None:
+    reading = read(
+        OPENING + "6. Either party may terminate if the other fails to cure a breach within 10 days of notice."
+    )
+    sides = [(right["holders"], right["needs"]["by"]) for right in rights(reading)]
+    assert sides == [(["advertiser"], "media"), (["media"], "advertiser")]
+
+
+def test_morals_open_a_right_at_once(read: Callable[[str], Reading]) -> None:
+    reading = read(OPENING + "7. The Sponsor may terminate if the Publisher falls into public disrepute or scandal.")
+    (right,) = rights(reading)
+    assert (right["ground"], right["needs"], right["notice"]) == ("morals", {"fact": "misconduct"}, None)
+
+
+def test_force_majeure_opens_a_right_only_where_it_says_so(read: Callable[[str], Reading]) -> None:
+    reading = read(OPENING + "8. If a force majeure event lasts, the Sponsor may terminate upon 3 days' notice.")
+    assert [right["ground"] for right in rights(reading)] == ["force_majeure"]
+
+
+def test_insolvency_is_a_fact_and_no_ground_for_a_promotion(read: Callable[[str], Reading]) -> None:
+    reading = read(OPENING + "9. The Sponsor may terminate this Agreement if the Publisher becomes insolvent.")
+    assert not rights(reading)
+    assert [fact.kind for fact in reading.facts] == ["terminate_for_event"]
+
+
+FEE = "4. If the Sponsor terminates early, it shall pay a termination fee of "
+
+
+@pytest.mark.parametrize(
+    ("words", "calc"),
+    [
+        ("25% of the remaining media budget.", {"rate": "0.25", "base": "undelivered_at_effective"}),
+        ("ten percent (10%) of the total contract price.", {"rate": "0.1", "base": "budget"}),
+        ("one third, that is 33.3% of the deposit.", {"rate": "0.333", "base": "prepaid"}),
+        ("US$1,500.00.", {"flat": "1500.00"}),
+    ],
+)
+def test_a_fee_is_read_with_its_base(read: Callable[[str], Reading], words: str, calc: dict[str, str]) -> None:
+    (fee,) = read(FEE + words).terms["fees"]
+    assert (fee["calc"], fee["clause"]) == (calc, "4")
+
+
+@pytest.mark.parametrize(
+    ("words", "note"),
+    [
+        ("25%.", "0.25 of what? The base is not named: ask for it"),
+        ("$500.", '"500" in which currency? Ask which dollars are meant'),
+        (
+            "US$500. Prices are in EUR.",
+            "500 USD is not in the currency of the agreement: ask for the amount in that one",
+        ),
+        ("such amount as the Publisher determines.", "a fee is named and not its amount: ask how it is computed"),
+    ],
+)
+def test_a_fee_that_cannot_be_computed_is_asked_for_and_no_term(
+    read: Callable[[str], Reading], words: str, note: str
+) -> None:
+    reading = read(FEE + words)
+    calc = proposal(reading, "fees[0].calc")
+    assert (calc["status"], calc["value"], calc["note"]) == ("absent", None, note)
+    assert "fees" not in reading.terms
+
+
+def test_a_bare_dollar_is_the_currency_that_the_agreement_names(read: Callable[[str], Reading]) -> None:
+    reading = read("All sums are in US dollars.\n" + FEE + "$500.")
+    assert reading.terms["fees"][0]["calc"] == {"flat": "500"}
+
+
+def test_a_fee_whose_words_and_figures_differ_is_conflicting(read: Callable[[str], Reading]) -> None:
+    assert proposal(read(FEE + "ten percent (15%) of the total budget."), "fees[0].calc")["status"] == "conflicting"
+
+
+def test_damages_keep_their_name(read: Callable[[str], Reading]) -> None:
+    reading = read(
+        "4. On termination the Sponsor shall pay 50% of the remaining budget as liquidated damages and not a penalty."
+    )
+    assert reading.terms["fees"][0]["label"] == "liquidated_damages"
+
+
+def test_no_fee_is_no_fee(read: Callable[[str], Reading]) -> None:
+    assert "fees" not in read("4. Any cancellation is without charge: no termination fee shall be due.").terms
+
+
+def test_kill_fees_without_a_ladder_are_asked_for(read: Callable[[str], Reading]) -> None:
+    assert proposal(read("4. A kill fee is due when the Sponsor cancels."), "creators.kill.brand")["status"] == "absent"
+
+
+def test_kill_fees_that_contradict_themselves_are_conflicting(read: Callable[[str], Reading]) -> None:
+    reading = read("4. The kill fee is twenty percent (25%) once briefed.")
+    assert proposal(reading, "creators.kill.brand")["status"] == "conflicting"
+
+
+def test_several_currencies_are_a_conflict(read: Callable[[str], Reading]) -> None:
+    reading = read("Prices are in EUR, costs in GBP. The Sponsor may cancel for any reason on 3 days' notice.")
+    assert proposal(reading, "currency")["alternatives"] == ["EUR", "GBP"]
+    assert "currency" not in reading.terms
+
+
+@pytest.mark.parametrize(
+    ("words", "method", "rule", "status"),
+    [
+        ("Notices by courier are deemed received on delivery.", "courier", {"rule": "on_send"}, "inferred"),
+        (
+            "Notices sent by mail are deemed received three (3) business days after posting.",
+            "post",
+            {"rule": "plus_business_days", "n": 3},
+            "stated",
+        ),
+        (
+            "All notices shall be in writing and sent by e-mail to the address below.",
+            "email",
+            {"rule": "on_send"},
+            "default",
+        ),
+        (
+            "Notices must be in writing and are deemed given when delivered by hand.",
+            "hand",
+            {"rule": "on_send"},
+            "inferred",
+        ),
+    ],
+)
+def test_receipt_of_notices(
+    read: Callable[[str], Reading], words: str, method: str, rule: dict[str, Any], status: str
+) -> None:
+    shown = proposal(read(words), f"notice_receipt.{method}")
+    assert (shown["value"], shown["status"]) == (rule, status)
+
+
+def test_a_refund_without_its_way_is_inferred(read: Callable[[str], Reading]) -> None:
+    shown = proposal(read("On termination the Publisher shall refund the unused prepaid fee."), "refund.method")
+    assert (shown["value"], shown["status"]) == ("original", "inferred")
