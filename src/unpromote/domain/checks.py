@@ -1,4 +1,4 @@
-"""What must hold between the fields of terms and promotion before anything is computed; refusals say where and how to mend.
+"""What must hold between the fields of terms and promotion; every refusal says where and how to mend it.
 
 The codec has already refused unknown fields and wrong types; here stand the rules that need more than one field.
 """

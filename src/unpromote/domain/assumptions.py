@@ -1,0 +1,47 @@
+"""Defaults and silences that took part in a figure, said aloud: a default is never used for money unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unpromote.domain.clauses import CreatorTerms
+from unpromote.domain.pricing import Route
+from unpromote.domain.situation import Situation
+from unpromote.domain.vocabulary import Acceptance, Effective
+
+
+def assumed(situation: Situation, route: Route) -> tuple[str, ...]:
+    """Return one sentence for each default, or stated term the rules do not price, that matters to this route."""
+    return (*_of_notice(situation, route), *_of_money(situation, route), *_of_creators(situation, route))
+
+
+def _of_notice(situation: Situation, route: Route) -> Iterator[str]:
+    wants_now = situation.request.effective is Effective.IMMEDIATE and route.right.notice is not None
+    if wants_now and route.times.in_lieu is None and not route.times.expires:
+        yield "immediate effect was asked for, but no fee in lieu is agreed: the notice runs"
+    if route.right.acceptance is Acceptance.CONSENT:
+        yield "cancelling by this right needs the other side's consent"
+
+
+def _of_money(situation: Situation, route: Route) -> Iterator[str]:
+    terms, promotion = situation.terms, situation.promotion
+    if route.refund is not None and terms.refund is None:
+        yield "terms.refund is absent: a refund by the original method is assumed"
+    if route.refund is not None and terms.refund is not None and terms.refund.excludes:
+        yield f"not refunded, and not told apart in prepaid: {', '.join(terms.refund.excludes)}"
+    if promotion.minimum_spend is not None:
+        yield "promotion.minimum_spend is stated but not priced"
+    if promotion.deposit is not None:
+        yield "promotion.deposit is stated but not priced: count it in prepaid where it is set off"
+
+
+def _of_creators(situation: Situation, route: Route) -> Iterator[str]:
+    creators, terms = situation.promotion.creators, situation.terms.creators or CreatorTerms()
+    if any(creator.usage for creator in creators) and terms.usage is None:
+        yield "terms.creators.usage is absent: paid by the day up to the last day of service"
+    if any(creator.exclusivity for creator in creators) and terms.exclusivity is None:
+        yield "terms.creators.exclusivity is absent: paid by the day up to the last day of service"
+    if any(item.direction == "clawback" for item in route.creators) and terms.advance is None:
+        yield "terms.creators.advance is absent: an advance beyond what is due is claimed back"
+    if any(creator.takedown_requested for creator in creators) and terms.takedown_fee is None:
+        yield "terms.creators.takedown_fee is absent: takedown costs nothing"

@@ -1,0 +1,67 @@
+"""A line of a quote: one amount, the clause it stems from, and the sum a person can check by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from moneyed import Money
+
+from unpromote.domain.codec import fraction_text
+from unpromote.domain.money import exact, round_half_up, shown, total
+from unpromote.domain.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class Line:
+    """One amount from one party to another. `rounded_from` is the exact result where rounding changed it."""
+
+    code: str
+    clause: str | None
+    from_: Role
+    to: Role
+    amount: Money
+    formula: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    rounded_from: str | None = None
+
+
+@dataclass(frozen=True)
+class Worked:
+    """An exact result with the sum that gives it and what went into it."""
+
+    value: Fraction
+    formula: str
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+    def equated(self) -> Worked:
+        """Return the same with the result written behind the sum, where there is a sum."""
+        result = fraction_text(self.value)
+        told = " " not in self.formula or self.formula.endswith(f" {result}")
+        return self if told else Worked(self.value, f"{self.formula} = {result}", self.inputs)
+
+
+def line(
+    code: str,
+    worked: Worked,
+    currency: str,
+    *,
+    clause: str | None = None,
+    from_: Role = Role.ADVERTISER,
+    to: Role = Role.MEDIA,
+) -> Line:
+    """Return the line, rounded once to the currency's minor unit."""
+    amount = round_half_up(worked.value, currency)
+    rounded_from = None if exact(amount) == worked.value else fraction_text(worked.value)
+    return Line(code, clause, from_, to, amount, worked.formula, worked.inputs, rounded_from)
+
+
+def plain(amount: Money, formula: str) -> Worked:
+    """Return an amount that is taken as it stands."""
+    return Worked(exact(amount), formula, {formula: shown(amount)})
+
+
+def sum_of(lines: Iterable[Line], currency: str) -> Money:
+    """Return the sum of the lines' amounts."""
+    return total((item.amount for item in lines), currency)

@@ -1,0 +1,256 @@
+"""What leaving by one right costs: delivery, fees, credits, creators, refund, and the totals that follow from them.
+
+The order is fixed: delivered, custom material, delivery during notice, fees, their common cap, short rate, shortfall,
+credits. Each line is rounded once, and later lines reckon with rounded money. Where the flight expires before the
+notice does, all that remains is delivered, creators finish at full price, and no fee is due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from moneyed import Money
+
+from unpromote.domain.clauses import AggregateCap, MinimumCommitment, Right, ShortRate
+from unpromote.domain.codec import fraction_text
+from unpromote.domain.credits import earned_credits, resale_credits
+from unpromote.domain.errors import BadInput
+from unpromote.domain.fees import Basis, band_at, penalty_risk, rated, worked_fee
+from unpromote.domain.lines import Line, Worked, line, plain, sum_of
+from unpromote.domain.money import exact, shown, total, zero
+from unpromote.domain.refunds import RefundDue, refund_due
+from unpromote.domain.settlement import CreatorSettlement, settle_creators
+from unpromote.domain.situation import Situation, Timeline, timeline
+from unpromote.domain.vocabulary import Base, Role
+
+_SELLERS = (Role.MEDIA, Role.PLATFORM)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The sums of a quote. `credits` is the resale credit; earned credits lessen `sunk` and `run_total` alike."""
+
+    sunk: Money
+    notice_delivery: Money
+    fees: Money
+    creator_exit: Money
+    credits: Money
+    forfeited: Money
+    exit_cost: Money
+    total_owed: Money
+    run_total: Money
+    saving: Money
+    cash_out: Money
+    cash_in: Money
+
+
+@dataclass(frozen=True)
+class Route:
+    """Leaving by one right, priced."""
+
+    right: Right
+    times: Timeline
+    service_days: int
+    undelivered: Money
+    lines: tuple[Line, ...]
+    totals: Totals
+    creators: tuple[CreatorSettlement, ...]
+    refund: RefundDue | None
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Media:
+    """The media order's lines by kind; together they are what is owed for it."""
+
+    delivered: tuple[Line, ...]
+    notice: Line
+    fees: tuple[Line, ...]
+    earned: tuple[Line, ...]
+    resale: tuple[Line, ...]
+
+
+def price(right: Right, situation: Situation) -> Route:
+    """Return what leaving by this right costs; raise BadInput where the terms compute with something unstated."""
+    times = timeline(right.notice, situation)
+    notice = _notice_delivery(right, situation, times)
+    basis = _basis(situation, times, notice.amount)
+    fees, warnings = ((), ()) if times.expires else _all_fees(right, basis, times)
+    resale = resale_credits(situation, sum_of(fees, situation.terms.currency))
+    media = _Media(_delivered(situation), notice, fees, earned_credits(situation), resale)
+    creators = settle_creators(right, situation, times)
+    refund = refund_due(situation.promotion.prepaid - _owed_to_seller(media), right, situation, times)
+    return Route(
+        right=right,
+        times=times,
+        service_days=situation.days_up_to(times.last_service_day),
+        undelivered=basis.amounts[Base.UNDELIVERED_AT_EFFECTIVE],
+        lines=_shown_lines(media),
+        totals=_totals(media, creators, refund, situation),
+        creators=creators,
+        refund=refund,
+        warnings=warnings,
+    )
+
+
+def _shown_lines(media: _Media) -> tuple[Line, ...]:
+    """Return the lines that say something: a fee of nothing still tells which band it fell in."""
+    every = (*media.delivered, media.notice, *media.fees, *media.earned, *media.resale)
+    return tuple(item for item in every if item.amount or item.code.startswith("fee:"))
+
+
+def _delivered(situation: Situation) -> tuple[Line, ...]:
+    currency, promotion = situation.terms.currency, situation.promotion
+    spent = line("delivered", plain(promotion.spent, "spent"), currency)
+    if promotion.custom_material is None:
+        return (spent,)
+    return spent, line("custom_material", plain(promotion.custom_material.completed, "completed"), currency)
+
+
+def _notice_delivery(right: Right, situation: Situation, times: Timeline) -> Line:
+    rest = situation.promotion.budget - situation.promotion.spent
+    days, of_days = situation.days_up_to(times.last_service_day), situation.remaining_days
+    if times.expires:
+        worked = Worked(exact(rest), f"{shown(rest)}, all that remains")
+    else:
+        share = Fraction(days, of_days) if of_days else Fraction(0)
+        worked = Worked(exact(rest) * share, f"{shown(rest)} x {days}/{of_days}").equated()
+    inputs = {"undelivered": shown(rest), "service_days": str(days), "days_left": str(of_days)}
+    return line(
+        "notice_delivery", Worked(worked.value, worked.formula, inputs), situation.terms.currency, clause=right.clause
+    )
+
+
+def _basis(situation: Situation, times: Timeline, notice_delivery: Money) -> Basis:
+    promotion = situation.promotion
+    rest = promotion.budget - promotion.spent
+    amounts = {
+        Base.BUDGET: promotion.budget,
+        Base.DELIVERED: promotion.spent,
+        Base.UNDELIVERED_AT_NOTICE: rest,
+        Base.NOTICE_DELIVERY: notice_delivery,
+        Base.UNDELIVERED_AT_EFFECTIVE: rest - notice_delivery,
+        Base.NONCANCELLABLE_COSTS: promotion.noncancellable_costs or zero(rest.currency),
+        Base.PREPAID: promotion.prepaid,
+    }
+    return Basis(situation, amounts, times.effective_at)
+
+
+def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, ...], tuple[str, ...]]:
+    """Return the fee lines in the right's order, then the cap on them, the short rate and the shortfall."""
+    terms = basis.situation.terms
+    names = (*right.fees, times.in_lieu) if times.in_lieu else right.fees
+    fees = [terms.fee(name) for name in names]
+    lines = [
+        line(f"fee:{fee.id}", worked_fee(fee, basis), terms.currency, clause=fee.clause, from_=fee.payer, to=fee.payee)
+        for fee in fees
+    ]
+    warnings = tuple(
+        f"penalty_risk: fee {fee.id} is labelled damages and exceeds what is left undelivered, or ignores it"
+        for fee, item in zip(fees, lines, strict=True)
+        if penalty_risk(fee, item.amount, basis)
+    )
+    steps: list[Callable[[Basis, Sequence[Line]], Line | None]] = [_cap_adjustment]
+    if right.undoes_discounts:
+        steps.append(_short_rate)
+    if right.owes_shortfall:
+        steps.append(_shortfall)
+    for step in steps:
+        added = step(basis, lines)
+        if added is not None:
+            lines.append(added)
+    return tuple(lines), warnings
+
+
+def _cap_adjustment(basis: Basis, fees: Sequence[Line]) -> Line | None:
+    cap: AggregateCap | None = basis.situation.terms.aggregate_cap
+    if cap is None:
+        return None
+    currency = basis.situation.terms.currency
+    most, charged = rated(cap.rate, cap.base, basis.amounts), sum_of(fees, currency)
+    if exact(charged) <= most.value:
+        return None
+    worked = Worked(most.value - exact(charged), f"{most.formula} - {shown(charged)}", most.inputs).equated()
+    return line("cap_adjustment", worked, currency, clause=cap.clause)
+
+
+def _short_rate(basis: Basis, _: Sequence[Line]) -> Line | None:
+    terms, promotion = basis.situation.terms, basis.situation.promotion
+    card: ShortRate | None = terms.short_rate
+    if card is None:
+        return None
+    if promotion.units_delivered is None:
+        mend = "state how many units were delivered, 0 before the start"
+        raise BadInput("the short rate needs units_delivered", place="promotion.units_delivered", mend=mend)
+    units = promotion.units_delivered / (card.unit if isinstance(card.unit, int) else 1)
+    earned = band_at(card.bands, promotion.units_delivered, "terms.short_rate.bands").rate
+    if units * (earned - card.contracted_rate) <= 0:
+        return None
+    formula = f"{fraction_text(units)} x ({fraction_text(earned)} - {fraction_text(card.contracted_rate)})"
+    worked = Worked(units * (earned - card.contracted_rate), formula).equated()
+    return line("short_rate", worked, terms.currency, clause=card.clause)
+
+
+def _shortfall(basis: Basis, fees: Sequence[Line]) -> Line | None:
+    terms, promotion = basis.situation.terms, basis.situation.promotion
+    promised: MinimumCommitment | None = terms.minimum_commitment
+    if promised is None:
+        return None
+    siblings = total((item.spent + item.planned_remaining for item in promotion.siblings), terms.currency)
+    reached = siblings + promotion.spent + basis.amounts[Base.NOTICE_DELIVERY]
+    if promised.fees_count:
+        reached += sum_of(fees, terms.currency)
+    planned, nothing = siblings + promotion.budget, zero(terms.currency)
+    after, before = max(nothing, promised.amount - reached), max(nothing, promised.amount - planned)
+    caused = max(nothing, after - before)
+    formula = f"{fraction_text(promised.rate)} x (missing now {shown(after)} - missing anyway {shown(before)})"
+    inputs = {"commitment": shown(promised.amount), "reached": shown(reached), "planned": shown(planned)}
+    worked = Worked(exact(caused) * promised.rate, formula, inputs).equated()
+    return line("shortfall", worked, terms.currency, clause=promised.clause)
+
+
+def _owed_to_seller(media: _Media) -> Money:
+    currency = media.notice.amount.currency.code
+    fees = [item for item in media.fees if item.to in _SELLERS]
+    owed = sum_of((*media.delivered, media.notice, *fees), currency)
+    return owed - sum_of((*media.earned, *media.resale), currency)
+
+
+def _totals(
+    media: _Media, creators: tuple[CreatorSettlement, ...], refund: RefundDue | None, situation: Situation
+) -> Totals:
+    currency, promotion = situation.terms.currency, situation.promotion
+    nothing = zero(currency)
+    fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
+    resale, notice = sum_of(media.resale, currency), media.notice.amount
+    earned = total((item.earned for item in creators), currency)
+    sunk = sum_of(media.delivered, currency) + earned - earned_back
+    creator_exit = total((item.due for item in creators), currency) - earned
+    forfeited = (refund.forfeited if refund else nothing) + total((item.forgiven for item in creators), currency)
+    custom = promotion.custom_material.total if promotion.custom_material else nothing
+    run_total = promotion.budget + custom + total((item.full_price for item in creators), currency) - earned_back
+    total_owed = sunk + notice + fees + creator_exit - resale
+    return Totals(
+        sunk=sunk,
+        notice_delivery=notice,
+        fees=fees,
+        creator_exit=creator_exit,
+        credits=resale,
+        forfeited=forfeited,
+        exit_cost=notice + fees + creator_exit + forfeited - resale,
+        total_owed=total_owed,
+        run_total=run_total,
+        saving=run_total - total_owed - forfeited,
+        cash_out=_cash_out(media, creators, promotion.prepaid),
+        cash_in=(refund.amount if refund else nothing)
+        + total((-item.balance for item in creators if item.direction == "clawback"), currency),
+    )
+
+
+def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], prepaid: Money) -> Money:
+    currency = prepaid.currency
+    elsewhere = sum_of((item for item in media.fees if item.to not in _SELLERS), currency.code)
+    to_creators = total((item.balance for item in creators if item.direction == "pay"), currency)
+    return max(_owed_to_seller(media) - prepaid, zero(currency)) + elsewhere + to_creators

@@ -1,0 +1,190 @@
+"""May we cancel, from when, at what price: one quote for one request, and its written form.
+
+Checks come in a fixed order and the first hit ends: cancelled already, an invalid form of notice, ended already, then
+each right. Of the rights that are open the cheapest to leave by is taken, then the earliest effect, then the listed
+order; the others are shown as alternatives. A quote rests on nothing but its arguments, and computes what the
+agreement says, not what a court would.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from unpromote.domain import codec
+from unpromote.domain.assumptions import assumed
+from unpromote.domain.dates import in_zone, received
+from unpromote.domain.lines import Line
+from unpromote.domain.pricing import Route, Totals, price
+from unpromote.domain.promotion import Promotion, Request
+from unpromote.domain.refunds import RefundDue
+from unpromote.domain.rights import Blocked, blocked, considered
+from unpromote.domain.settlement import CreatorSettlement
+from unpromote.domain.situation import Situation
+from unpromote.domain.terms import Terms
+from unpromote.domain.vocabulary import Ground, Status
+
+RULES = "cancellation-rules/1"
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another right that is open, priced."""
+
+    right: str
+    ground: Ground
+    clause: str
+    effect: str
+    effective_at: datetime
+    notice_last_day: date | None
+    last_service_day: date
+    service_days_charged: int
+    totals: Totals
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The answer to a request. Where `permitted` is false, `code` says why and nothing is priced.
+
+    Instants carry the offset of the agreement's zone. `assumptions` names each default that took part in a figure,
+    `warnings` what a lawyer should look at.
+    """
+
+    permitted: bool
+    code: str
+    promotion: str
+    currency: str
+    rules: str
+    terms_version: str | None
+    right: str | None = None
+    ground: Ground | None = None
+    clause: str | None = None
+    effect: str | None = None
+    received_at: datetime | None = None
+    notice_last_day: date | None = None
+    effective_at: datetime | None = None
+    last_service_day: date | None = None
+    service_days_charged: int | None = None
+    lines: tuple[Line, ...] = ()
+    totals: Totals | None = None
+    creators: tuple[CreatorSettlement, ...] = ()
+    refund: RefundDue | None = None
+    blocked: tuple[Blocked, ...] = ()
+    earliest_permitted_at: datetime | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def quote(terms: Terms, promotion: Promotion, request: Request) -> Quote:
+    """Return the quote; raise BadInput where the terms compute with something the promotion does not state."""
+    rule = terms.notice_receipt.get(request.method)
+    received_at = received(rule, request.sent_at, terms.calendar, terms.zone) if rule else None
+    if promotion.status is Status.CANCELLED:
+        return _refused("ALREADY_CANCELLED", terms, promotion, received_at)
+    if received_at is None:
+        return _refused("NOTICE_FORM_INVALID", terms, promotion, None)
+    if promotion.status is Status.COMPLETED or received_at >= promotion.flight.end.astimezone(UTC):
+        return _refused("ALREADY_ENDED", terms, promotion, received_at)
+    return _judged(Situation(terms, promotion, request, received_at))
+
+
+def quote_json(quoted: Quote) -> dict[str, Any]:
+    """Return the written form: amounts as bare text in `currency`, instants with their offset."""
+    return dict(codec.encode(quoted, currency=quoted.currency))
+
+
+def quote_hash(written: dict[str, Any]) -> str:
+    """Return the SHA-256 of the canonical JSON, to which approvals are bound."""
+    canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def routes(situation: Situation) -> tuple[tuple[Route, ...], tuple[Blocked, ...]]:
+    """Return the open rights priced, the best first, and the blocked ones."""
+    open_, shut = [], []
+    for right in considered(situation):
+        obstacle = blocked(right, situation)
+        if obstacle is None:
+            open_.append(price(right, situation))
+        else:
+            shut.append(obstacle)
+    # Sorting is stable, so the listed order decides last.
+    best_first = sorted(open_, key=lambda route: (route.totals.exit_cost, route.times.effective_at))
+    return tuple(best_first), tuple(shut)
+
+
+def _judged(situation: Situation) -> Quote:
+    terms, promotion = situation.terms, situation.promotion
+    open_, shut = routes(situation)
+    if not open_:
+        waits = [item.until for item in shut if item.until is not None and item.until < situation.end_at]
+        return _refused("NO_OPEN_RIGHT", terms, promotion, situation.received_at, shut, min(waits) if waits else None)
+    best = open_[0]
+    return Quote(
+        permitted=True,
+        code="OK",
+        promotion=promotion.id,
+        currency=terms.currency,
+        rules=RULES,
+        terms_version=terms.version,
+        right=best.right.id,
+        ground=best.right.ground,
+        clause=best.right.clause,
+        effect=_effect(best),
+        received_at=in_zone(situation.received_at, situation.zone),
+        notice_last_day=best.times.notice_last_day,
+        effective_at=in_zone(best.times.effective_at, situation.zone),
+        last_service_day=best.times.last_service_day,
+        service_days_charged=best.service_days,
+        lines=best.lines,
+        totals=best.totals,
+        creators=best.creators,
+        refund=best.refund,
+        blocked=shut,
+        alternatives=tuple(_alternative(route, situation) for route in open_[1:]),
+        assumptions=assumed(situation, best),
+        warnings=best.warnings,
+    )
+
+
+def _refused(
+    code: str,
+    terms: Terms,
+    promotion: Promotion,
+    received_at: datetime | None,
+    shut: tuple[Blocked, ...] = (),
+    earliest_at: datetime | None = None,
+) -> Quote:
+    return Quote(
+        permitted=False,
+        code=code,
+        promotion=promotion.id,
+        currency=terms.currency,
+        rules=RULES,
+        terms_version=terms.version,
+        received_at=in_zone(received_at, terms.zone) if received_at else None,
+        blocked=shut,
+        earliest_permitted_at=earliest_at,
+    )
+
+
+def _effect(route: Route) -> str:
+    return "expires_first" if route.times.expires else "cancels"
+
+
+def _alternative(route: Route, situation: Situation) -> Alternative:
+    return Alternative(
+        right=route.right.id,
+        ground=route.right.ground,
+        clause=route.right.clause,
+        effect=_effect(route),
+        effective_at=in_zone(route.times.effective_at, situation.zone),
+        notice_last_day=route.times.notice_last_day,
+        last_service_day=route.times.last_service_day,
+        service_days_charged=route.service_days,
+        totals=route.totals,
+    )

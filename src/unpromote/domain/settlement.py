@@ -1,0 +1,208 @@
+"""What each creator is owed when a promotion ends: by stage, use, expense and takedown, less the advance.
+
+A deliverable is paid once, at the rate of the latest stage its table lists; never a kill fee on published work.
+Creators are not netted against each other nor against the media order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+
+from moneyed import Money
+
+from unpromote.domain.clauses import CreatorTerms, Payment, Right
+from unpromote.domain.codec import fraction_text
+from unpromote.domain.dates import add_months
+from unpromote.domain.money import exact, round_half_up, shown, total, zero
+from unpromote.domain.promotion import Creator, Deliverable, UseOfRight
+from unpromote.domain.rights import needed_fact
+from unpromote.domain.situation import Situation, Timeline
+from unpromote.domain.vocabulary import STAGES, Advance, DutyKind, Ground, Proration, Role, Stage
+
+_DAY = timedelta(days=1)
+_BRAND, _FAULT = "brand", "fault"
+
+
+@dataclass(frozen=True)
+class CreatorLine:
+    """One thing a creator is owed for, and the part of it that was earned whatever is decided."""
+
+    code: str
+    amount: Money
+    earned: Money
+    formula: str
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class CreatorSettlement:
+    """What becomes of one creator. `balance` is due less paid; `direction`: pay, clawback, forgive, credit or none."""
+
+    id: str
+    due: Money
+    paid: Money
+    balance: Money
+    direction: str
+    forgiven: Money
+    lines: Mapping[str, Money]
+    workings: tuple[CreatorLine, ...]
+    earned: Money
+    full_price: Money
+    pay_by: date | None
+    duties: tuple[DutyKind, ...]
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """How one creator leaves: under which terms and kill table, when, and whether through a fault of their own."""
+
+    terms: CreatorTerms
+    situation: Situation
+    times: Timeline
+    table: Mapping[str, Fraction]
+    at_fault: bool
+
+
+def settle_creators(right: Right, situation: Situation, times: Timeline) -> tuple[CreatorSettlement, ...]:
+    """Return the settlement of every creator of the promotion, in its order."""
+    return tuple(
+        _settled(creator, _leaving(creator, right, situation, times)) for creator in situation.promotion.creators
+    )
+
+
+def full_price(creator: Creator) -> Money:
+    """Return what the creator costs if nothing is cancelled: prices, approved expenses, usage, exclusivity."""
+    parts = [item.price for item in creator.deliverables]
+    parts += [item.amount for item in creator.expenses if item.approved]
+    parts += [use.fee for use in (creator.usage, creator.exclusivity) if use]
+    return total(parts, creator.advance_paid.currency)
+
+
+def _leaving(creator: Creator, right: Right, situation: Situation, times: Timeline) -> Leaving:
+    terms = situation.terms.creators or CreatorTerms()
+    name = needed_fact(right)
+    fact = situation.promotion.proven(name) if name and right.ground is Ground.MORALS else None
+    at_fault = fact is not None and creator.id in fact.creators
+    by_right = _BRAND if right.ground is Ground.MORALS else right.kill_table or _BRAND
+    chosen = _FAULT if at_fault else by_right
+    table = (terms.kill or {}).get(chosen, {})
+    if chosen == _BRAND and creator.kill is not None:
+        table = creator.kill
+    return Leaving(terms, situation, times, table, at_fault)
+
+
+def _settled(creator: Creator, leaving: Leaving) -> CreatorSettlement:
+    currency = creator.advance_paid.currency
+    lines = tuple(item for item in _lines(creator, leaving) if item.amount)
+    due = total((item.amount for item in lines), currency)
+    balance = due - creator.advance_paid
+    direction = _direction(balance, leaving)
+    payment = leaving.situation.terms.payment
+    effective_on = leaving.times.effective_at.astimezone(leaving.situation.zone).date()
+    return CreatorSettlement(
+        id=creator.id,
+        due=due,
+        paid=creator.advance_paid,
+        balance=balance,
+        direction=direction,
+        forgiven=-balance if direction == Advance.FORGIVE.value else zero(currency),
+        lines={item.code: item.amount for item in lines},
+        workings=lines,
+        earned=total((item.earned for item in lines), currency),
+        full_price=full_price(creator),
+        pay_by=pay_by(payment, effective_on) if payment and direction == "pay" else None,
+        duties=tuple(duty.kind for duty in leaving.situation.terms.duties if duty.holder is Role.CREATOR),
+    )
+
+
+def pay_by(payment: Payment, due_on: date) -> date:
+    """Return the last day to pay what fell due that day: net days, from the month's end if agreed, or the statute's."""
+    from_on = due_on
+    if payment.from_ == "month_end":
+        from_on = add_months(due_on.replace(day=1), 1) - _DAY
+    agreed = from_on + timedelta(days=payment.net)
+    if payment.statutory_max is None:
+        return agreed
+    return min(agreed, due_on + timedelta(days=payment.statutory_max))
+
+
+def _direction(balance: Money, leaving: Leaving) -> str:
+    if balance.amount > 0:
+        return "pay"
+    if not balance:
+        return "none"
+    if leaving.at_fault:
+        return Advance.CLAWBACK.value
+    return (leaving.terms.advance or Advance.CLAWBACK).value
+
+
+def _lines(creator: Creator, leaving: Leaving) -> Iterator[CreatorLine]:
+    for item in creator.deliverables:
+        yield _deliverable(item, leaving)
+    for code, use, mode in (
+        ("usage", creator.usage, leaving.terms.usage),
+        ("exclusivity", creator.exclusivity, leaving.terms.exclusivity),
+    ):
+        if use is not None:
+            yield _use(code, use, mode or Proration.PRORATE_DAYS, leaving)
+    for expense in creator.expenses:
+        if expense.approved and (expense.incurred or leaving.times.expires):
+            earned = expense.amount if expense.incurred else zero(expense.amount.currency)
+            yield _line(f"expense:{expense.id}", expense.amount, earned, "incurred and approved", leaving)
+    yield from _takedowns(creator, leaving)
+
+
+def _line(code: str, amount: Money, earned: Money, formula: str, leaving: Leaving) -> CreatorLine:
+    return CreatorLine(code, amount, earned, formula, leaving.terms.clause)
+
+
+def _deliverable(item: Deliverable, leaving: Leaving) -> CreatorLine:
+    nothing = zero(item.price.currency)
+    stage = reached(item, leaving.terms, leaving.situation)
+    if leaving.times.expires:
+        return _line(item.id, item.price, item.price if stage is Stage.PUBLISHED else nothing, "full price", leaving)
+    listed = [name for name in STAGES[: STAGES.index(stage) + 1] if name.value in leaving.table]
+    rate = leaving.table[listed[-1].value] if listed else Fraction(0)
+    amount = round_half_up(exact(item.price) * rate, item.price.currency)
+    where = f"as {listed[-1].value}" if listed else "no stage listed"
+    formula = f"{shown(item.price)} x {fraction_text(rate)} ({stage.value}, {where})"
+    return _line(item.id, amount, amount if stage is Stage.PUBLISHED else nothing, formula, leaving)
+
+
+def reached(item: Deliverable, terms: CreatorTerms, situation: Situation) -> Stage:
+    """Return the stage at receipt: silence for the agreed time approves what was submitted."""
+    waiting = item.stage in (Stage.DRAFT_SUBMITTED, Stage.REVISION)
+    if waiting and terms.deemed_approval is not None and item.submitted_at is not None:
+        approved_at: datetime = situation.over_at(terms.deemed_approval, item.submitted_at)
+        if approved_at <= situation.received_at:
+            return Stage.APPROVED
+    return item.stage
+
+
+def _use(code: str, use: UseOfRight, mode: Proration, leaving: Leaving) -> CreatorLine:
+    nothing = zero(use.fee.currency)
+    used, formula = _used(use, leaving.times.last_service_day)
+    if mode is Proration.NONE and not leaving.times.expires:
+        return _line(code, nothing, nothing, "falls away", leaving)
+    if mode is Proration.FULL or leaving.times.expires:
+        used, formula = use.fee, "full fee"
+    earned, _ = _used(use, leaving.situation.received_on)
+    return _line(code, used, min(used, earned), formula, leaving)
+
+
+def _used(use: UseOfRight, until: date) -> tuple[Money, str]:
+    days = (use.to - use.from_).days + 1
+    gone = max(0, (min(until, use.to) - use.from_).days + 1)
+    return round_half_up(exact(use.fee) * Fraction(gone, days), use.fee.currency), f"{shown(use.fee)} x {gone}/{days}"
+
+
+def _takedowns(creator: Creator, leaving: Leaving) -> Iterator[CreatorLine]:
+    fee = leaving.terms.takedown_fee
+    if fee is None or not creator.takedown_requested or leaving.at_fault or leaving.times.expires:
+        return
+    for item in creator.deliverables:
+        if reached(item, leaving.terms, leaving.situation) is Stage.PUBLISHED:
+            yield _line(f"takedown:{item.id}", fee, zero(fee.currency), "takedown requested", leaving)
