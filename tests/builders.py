@@ -15,7 +15,7 @@ from unpromote.domain import events as e
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt, correction_after
 from unpromote.domain.messages import Contact, Counterpart, Direction, Message, Outcome
-from unpromote.domain.payout import Settlement
+from unpromote.domain.payout import Settlement, Working
 from unpromote.services import people
 from unpromote.services.record import open_, record
 
@@ -98,6 +98,8 @@ def settlement(creator: str = "cleo", **changes: Any) -> Settlement:
             usd("500.00"),
             "pay",
             {"video": usd("1500.00")},
+            (Working("video", usd("1500.00"), "0.5 x 3000.00", "Order 4"),),
+            ("stop_paid_use",),
             date(2026, 12, 21),
         ),
         "emil": Settlement(
@@ -108,6 +110,8 @@ def settlement(creator: str = "cleo", **changes: Any) -> Settlement:
             usd("-600.00"),
             "clawback",
             {"video": usd("600.00")},
+            (Working("video", usd("600.00"), "0.25 x 2400.00", "Order 4"),),
+            (),
             date(2026, 12, 21),
         ),
     }[creator]

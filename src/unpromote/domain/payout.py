@@ -17,7 +17,7 @@ from moneyed import Money
 
 from unpromote.domain.errors import NotAllowed
 
-NO_MOVE = "none"
+NOTHING_MOVES = frozenset({"none", "forgive"})
 
 
 class SettlementState(Enum):
@@ -31,6 +31,16 @@ class SettlementState(Enum):
 
 
 @dataclass(frozen=True)
+class Working:
+    """How one line of a settlement comes about."""
+
+    code: str
+    amount: Money
+    formula: str
+    clause: str = ""
+
+
+@dataclass(frozen=True)
 class Settlement:
     """One creator's settlement. `balance` is due less paid; a negative one is clawed back."""
 
@@ -41,6 +51,8 @@ class Settlement:
     balance: Money
     direction: str
     lines: Mapping[str, Money]
+    workings: tuple[Working, ...] = ()
+    duties: tuple[str, ...] = ()
     pay_by: date | None = None
     state: SettlementState = SettlementState.PROPOSED
     answer: str = ""
@@ -76,7 +88,7 @@ def after_release(settlement: Settlement, *, by: str, why: str) -> Settlement:
         raise NotAllowed(f"the settlement with {settlement.name} is {settlement.state.value} already")
     if settlement.state is not SettlementState.AGREED and not why.strip():
         raise NotAllowed(f"{settlement.name} has not agreed: releasing it anyway needs an explanation")
-    moves_money = settlement.direction != NO_MOVE
+    moves_money = settlement.direction not in NOTHING_MOVES
     state = SettlementState.RELEASED if moves_money else SettlementState.SETTLED
     return replace(settlement, state=state, released_by=by, released_why=why)
 

@@ -1,0 +1,171 @@
+"""What each letter of a case says: facts of the case, put into the words of `letters`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from moneyed import Money
+
+from unpromote.domain import messages
+from unpromote.domain.case import Case
+from unpromote.domain.codec import decode
+from unpromote.domain.delivery import Target
+from unpromote.domain.errors import NotAllowed
+from unpromote.domain.events import TakenQuote
+from unpromote.domain.letters import Letter
+from unpromote.domain.messages import Conversation
+from unpromote.domain.payout import NOTHING_MOVES, Settlement
+from unpromote.services.letters import (
+    CreatorNoticeFacts,
+    Duty,
+    Kind,
+    ReminderFacts,
+    SettlementLine,
+    Signature,
+    Silence,
+    StoppedObject,
+    SupportRequestFacts,
+    To,
+    compose,
+)
+from unpromote.store import people
+
+PAY_WITHIN = timedelta(days=30)  # where the agreement names no term: the default of New York, California and the EU
+
+
+def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datetime) -> Letter:
+    """Return the letter of one step of a conversation.
+
+    Raises:
+        NotAllowed: no quote is taken yet, so there is nothing to say.
+    """
+    if case.quote is None or not case.quote.permitted or case.terms is None:
+        raise NotAllowed("letters follow a quote that permits the cancellation: take one first")
+    shared = _shared(case, talk, token)
+    if step == "request":
+        return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, case.quote, now)))
+    if step == "notice":
+        return compose(Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now)))
+    return compose(_reminder_kind(talk), ReminderFacts(**shared, **_reminder(case, talk, step, now)))
+
+
+def _shared(case: Case, talk: Conversation, token: str) -> dict[str, Any]:
+    company = people.clients()[case.client]
+    _, desk = parseaddr(settings.UNPROMOTE["sender"])
+    contact = talk.contact
+    return {
+        "token": token,
+        "to": To(contact.name, contact.address, contact.language),
+        "signed": Signature(case.opened_by, company, desk),
+        "zone": _terms(case)["time_zone"],
+        "reference": case.reference,
+        "company": company,
+        "promotion": case.title,
+    }
+
+
+def _request(case: Case, quote: TakenQuote, now: datetime) -> dict[str, Any]:
+    answer = quote.quote
+    answer_by = _day(case, now + messages.REMIND_AFTER)
+    refund = _refund(case, answer)
+    due_by = (answer.get("refund") or {}).get("due_by")
+    return {
+        "account_ids": tuple(dict.fromkeys(target.advertiser_id for target in case.targets)),
+        "objects": tuple(_object(target) for target in case.targets),
+        "reason": case.reason.wording,
+        "ground": answer["ground"],
+        "clause": answer["clause"],
+        "sent_at": now,
+        "received_at": datetime.fromisoformat(answer["received_at"]),
+        "effective_at": datetime.fromisoformat(answer["effective_at"]),
+        "answer_by_on": answer_by,
+        "silence": _silence(case, answer),
+        "refund": refund,
+        "refund_by_on": (date.fromisoformat(due_by) if due_by else answer_by) if refund else None,
+    }
+
+
+def _object(target: Target) -> StoppedObject:
+    seen = target.after
+    return StoppedObject(
+        object_id=target.external_id,
+        name=target.name,
+        status=seen.operation_status if seen else target.state.value.replace("_", " "),
+        off_at=target.off_at,
+        request_id=target.write.request_id if target.write else (seen.request_id if seen else ""),
+    )
+
+
+def _refund(case: Case, answer: Mapping[str, Any]) -> Money | None:
+    amount = (answer.get("refund") or {}).get("amount", "0")
+    money = decode(Money, amount, currency=_terms(case)["currency"], place="refund.amount")
+    return money if money.amount > 0 else None
+
+
+def _silence(case: Case, answer: Mapping[str, Any]) -> Silence:
+    right = next(right for right in _terms(case)["rights"] if right["id"] == answer["right"])
+    return Silence.REMINDED if right.get("acceptance") == "consent" else Silence.NOTICE_STANDS
+
+
+def _notice(case: Case, talk: Conversation, now: datetime) -> dict[str, Any]:
+    settlement = _settlement(case, talk.id)
+    ends_at = datetime.fromisoformat(_answer(case)["effective_at"])
+    moves = settlement.direction not in NOTHING_MOVES
+    return {
+        "ends_at": ends_at,
+        "lines": tuple(
+            SettlementLine(what=one.code, due=one.amount, formula=one.formula, clause=one.clause)
+            for one in settlement.workings
+        ),
+        "due": settlement.due,
+        "paid": settlement.paid,
+        "balance": settlement.balance,
+        "direction": settlement.direction if moves else "none",
+        "forgiven": -settlement.balance if settlement.direction == "forgive" else None,
+        "object_by_on": _day(case, now + messages.REMIND_AFTER),
+        "pay_by_on": (settlement.pay_by or _day(case, ends_at + PAY_WITHIN)) if moves else None,
+        "duties": tuple(Duty(kind=kind) for kind in dict.fromkeys((*settlement.duties, "disclosure_stays"))),
+    }
+
+
+def _settlement(case: Case, creator_id: str) -> Settlement:
+    for settlement in case.settlements:
+        if settlement.creator_id == creator_id:
+            return settlement
+    raise NotAllowed(f"{creator_id} has no settlement in the present quote: take a new one")
+
+
+def _reminder_kind(talk: Conversation) -> Kind:
+    creator = talk.contact.counterpart is messages.Counterpart.CREATOR
+    return Kind.CREATOR_REMINDER if creator else Kind.REMINDER
+
+
+def _reminder(case: Case, talk: Conversation, step: str, now: datetime) -> dict[str, Any]:
+    if not talk.messages:
+        raise NotAllowed(f"nothing was sent to {talk.contact.name} yet")
+    nth = int(step.rpartition("-")[2])
+    first = talk.messages[0]
+    return {
+        "nth": nth,
+        "first_sent_at": first.at,
+        "subject": first.subject,
+        "answer_by_on": _day(case, now + messages.REMIND_AFTER),
+        "last": nth >= messages.REMINDERS,
+    }
+
+
+def _terms(case: Case) -> Mapping[str, Any]:
+    return case.terms or {}
+
+
+def _answer(case: Case) -> Mapping[str, Any]:
+    return case.quote.quote if case.quote else {}
+
+
+def _day(case: Case, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(_terms(case)["time_zone"])).date()

@@ -1,0 +1,118 @@
+"""Messages: does the other side know and agree. Drafts letters, takes in what arrives, records how a person reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from unpromote.domain.case import Case
+from unpromote.domain.errors import NotAllowed
+from unpromote.domain.events import AnswerJudged, MessageSent, ReplyReceived
+from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, match_order, message_id_for, token_for
+from unpromote.domain.messages import Conversation, Direction, Message, Outcome
+from unpromote.services import queries
+from unpromote.services.correspondence import letter_for
+from unpromote.services.people import Person
+from unpromote.services.record import record
+from unpromote.store import cases
+
+REPLY = "reply"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter and its envelope, ready to go."""
+
+    conversation_id: str
+    step: str
+    letter: Letter
+    envelope: Envelope
+
+
+def draft(case: Case, conversation_id: str, step: str, *, key: str, now: datetime) -> Draft:
+    """Return the letter of one step, the same however often it is asked for; `key` is its command's."""
+    talk = _conversation(case, conversation_id)
+    before = tuple(message.message_id for message in talk.messages)
+    envelope = Envelope(
+        message_id=message_id_for(key, settings.UNPROMOTE["mail_domain"]),
+        token=token_for(f"{case.id}/{talk.id}"),
+        at=now,
+        in_reply_to=before[-1] if before else "",
+        references=before,
+    )
+    return Draft(talk.id, step, letter_for(case, talk, step, envelope.token, now), envelope)
+
+
+def preview(person: Person, case_id: str, conversation_id: str, step: str, *, now: datetime) -> Letter:
+    """Return the letter as it would be sent now.
+
+    Raises:
+        NotAllowed: the case has no such counterpart, or nothing is approved that could be said.
+    """
+    case = queries.case(person, case_id)
+    return draft(case, conversation_id, step, key="preview", now=now).letter
+
+
+def _conversation(case: Case, conversation_id: str) -> Conversation:
+    planned = (Conversation(id=contact.id, contact=contact) for contact in case.contacts)
+    for talk in (*case.conversations, *planned):
+        if talk.id == conversation_id:
+            return talk
+    raise NotAllowed(f"the case has no conversation {conversation_id!r}")
+
+
+def sent(draft: Draft, mail: SentMail, *, by: str) -> MessageSent:
+    """Return what is recorded once a letter has gone."""
+    message = Message(
+        message_id=mail.message_id,
+        direction=Direction.OUT,
+        step=draft.step,
+        at=mail.sent_at,
+        subject=draft.letter.subject,
+        sha256=mail.sha256,
+        path=mail.path,
+    )
+    return MessageSent(at=mail.sent_at, by=by, conversation_id=draft.conversation_id, message=message)
+
+
+def take_mail(mail: Incoming, *, now: datetime, by: str) -> Case | None:
+    """Match a message to its conversation and record it there; what fits nowhere goes to the tray.
+
+    Taking the same message twice records it once.
+    """
+    place = cases.place_of(match_order(mail))
+    if place is None:
+        cases.note_in_tray(mail, mail.path, now)
+        return None
+    case_id, conversation_id = place
+    message_id = mail.message_id or f"<{mail.sha256[:32]}@unnamed>"
+    if cases.place_of((message_id,)):
+        return None
+    message = Message(
+        message_id=message_id,
+        direction=Direction.IN,
+        step=REPLY,
+        at=now,
+        subject=mail.subject,
+        sha256=mail.sha256,
+        path=mail.path,
+        sender=mail.sender,
+        body=mail.body,
+        automatic=mail.automatic,
+    )
+    return record(case_id, ReplyReceived(at=now, by=by, conversation_id=conversation_id, message=message))
+
+
+def judge_answer(
+    person: Person, case_id: str, conversation_id: str, outcome: Outcome, *, note: str = "", now: datetime
+) -> Case:
+    """Record what an answer amounts to, as a person reads it; only a confirmation or an explained decision closes.
+
+    Raises:
+        NotAllowed: there is no answer to judge, or a decision is not explained.
+    """
+    case = queries.case(person, case_id)
+    judged = AnswerJudged(at=now, by=person.name, conversation_id=conversation_id, outcome=outcome, note=note)
+    return record(case.id, judged)
