@@ -1,13 +1,15 @@
 """Sends letters over SMTP and can say whether one went: yes, no, or "it cannot be known".
 
-A mark is put on disk before the server hears of the letter and is taken away when its fate is certain. So after a crash
-    in sent/, or found where the server delivers   it went
+A mark is put on disk before the letter is said and is taken away when its fate is certain. So after a crash
+    in sent/, or in outgoing/ of our own server     it went
     no mark                                         it never set out, or was refused
     a mark alone                                    nobody can know: plain SMTP cannot close that window
 """
 
 from __future__ import annotations
 
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
 from smtplib import SMTP, SMTPException, SMTPNotSupportedError, SMTPResponseException
@@ -26,8 +28,8 @@ _PERMANENT = 500
 class SmtpOutbox:
     """Fills the `Outbox` port.
 
-    `delivered` is the folder into which the server files what it accepts, where there is one that can be searched: the
-    mail room's own. `files` is the folder that relative paths of attachments start from.
+    `delivered` is the mail room's folder, where the server is our own mail room and can be looked at. `files` is the
+    folder that relative paths of attachments start from.
     """
 
     def __init__(
@@ -38,31 +40,40 @@ class SmtpOutbox:
 
     def was_sent(self, message_id: str) -> bool | None:
         """Return whether the letter with this Message-ID went; None where nobody can know."""
-        if self._folder.find(message_id, Box.SENT):
+        if self._folder.find(message_id, Box.SENT) or self._accepted(message_id):
             return True
-        if self._delivered is not None:
-            return any(self._delivered.find(message_id, box) for box in (Box.OUTGOING, Box.NEW, Box.SEEN))
-        return None if self._folder.is_sending(message_id) else False
+        unknown = self._delivered is None and self._folder.is_sending(message_id)
+        return None if unknown else False
 
     def send(self, letter: Letter, envelope: Envelope) -> SentMail:
-        """Send the letter and keep its exact bytes; a letter that is in sent/ already is not sent again.
+        """Send the letter and keep its exact bytes; one that went already is not sent again.
+
+        `sent_at` is what the Date header of the kept bytes says.
 
         Raises:
             OutsideFailed: the server refused (permanent where it said 5xx), or went silent.
         """
-        kept = self._folder.find(envelope.message_id, Box.SENT)
+        kept = self._kept(envelope.message_id)
         if kept is None:
-            raw = self.preview(letter, envelope)
-            self._folder.mark_sending(envelope.message_id)
-            kept = self._hand_over(letter, envelope.message_id, raw)
-            self._folder.unmark_sending(envelope.message_id)
-        digest = sha256(kept.read_bytes()).hexdigest()
-        return SentMail(envelope.message_id, envelope.at, str(kept), digest)
+            kept = self._hand_over(letter, envelope.message_id, self.preview(letter, envelope))
+        self._folder.unmark_sending(envelope.message_id)
+        raw = kept.read_bytes()
+        written_at = parsedate_to_datetime(BytesHeaderParser().parsebytes(raw)["Date"])
+        return SentMail(envelope.message_id, written_at, str(kept), sha256(raw).hexdigest())
 
     def preview(self, letter: Letter, envelope: Envelope) -> bytes:
         """Return the very bytes that `send` hands to the server."""
         contents = [self._content(attachment) for attachment in letter.attachments]
         return compose_message(letter, envelope, self._desk, contents=contents).as_bytes()
+
+    def _kept(self, message_id: str) -> Path | None:
+        """Return the file of a letter that went; one that only the server has filed is filed here first."""
+        kept = self._folder.find(message_id, Box.SENT)
+        theirs = self._accepted(message_id)
+        return kept or (self._folder.deliver(theirs.read_bytes(), Box.SENT) if theirs else None)
+
+    def _accepted(self, message_id: str) -> Path | None:
+        return self._delivered.find(message_id, Box.OUTGOING) if self._delivered else None
 
     def _content(self, attachment: Attachment) -> bytes:
         try:
@@ -78,6 +89,7 @@ class SmtpOutbox:
         try:
             with self._relay.conversation(self._desk.domain) as smtp:
                 _address(smtp, self._desk.address, letter, size=len(raw))
+                self._folder.mark_sending(message_id)
                 certain = False
                 _say(smtp, raw)
                 return self._folder.deliver(raw, Box.SENT)

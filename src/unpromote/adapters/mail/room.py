@@ -1,7 +1,7 @@
 """A mail server of our own on loopback, for when none is configured: every letter still goes through real SMTP.
 
-Mail to our own domain is filed as arrived, all else as outgoing; nothing leaves this machine. It drops no duplicates,
-so that whoever counts the files counts what was really sent.
+Mail to our own domain is filed as arrived; mail from our own domain, and mail to any other, as outgoing. Nothing leaves
+this machine. No duplicates are dropped, so that whoever counts the files counts what was really sent.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from unpromote.adapters.mail.folder import Box, MailFolder
 _SIZE_LIMIT = 25 * 1024 * 1024
 
 
-class _LoopbackController(Controller):
+class LoopbackController(Controller):
     """A controller that learns which port the system gave it; the library's own cannot start on port 0."""
 
     def _trigger_server(self) -> None:
@@ -44,14 +44,18 @@ class _Filing:
         return f"250 2.0.0 kept as {path.name}"
 
     def _file(self, raw: bytes, envelope: Envelope) -> Path:
-        ours = [to for to in envelope.rcpt_tos if to.rpartition("@")[2].lower() == self._domain]
-        trace = "".join(f"Delivered-To: {to}\r\n" for to in ours)  # added at final delivery, RFC 5321 4.4 and RFC 9228
-        path = None
-        if ours:
-            path = self._folder.deliver(f"Return-Path: <{envelope.mail_from}>\r\n{trace}".encode() + raw, Box.NEW)
-        if len(ours) < len(envelope.rcpt_tos) or path is None:
-            path = self._folder.deliver(raw, Box.OUTGOING)
-        return path
+        sender = envelope.mail_from or ""
+        ours = [to for to in envelope.rcpt_tos if self._is_ours(to)]
+        paths = []
+        if self._is_ours(sender) or len(ours) < len(envelope.rcpt_tos):
+            paths.append(self._folder.deliver(raw, Box.OUTGOING))
+        if ours:  # final delivery adds its trace: RFC 5321 4.4, RFC 9228
+            trace = "".join(f"Delivered-To: {to}\r\n" for to in ours)
+            paths.append(self._folder.deliver(f"Return-Path: <{sender}>\r\n{trace}".encode() + raw, Box.NEW))
+        return paths[0]
+
+    def _is_ours(self, address: str) -> bool:
+        return address.rpartition("@")[2].lower() == self._domain
 
 
 class MailRoom:
@@ -59,7 +63,7 @@ class MailRoom:
 
     def __init__(self, folder: MailFolder, *, domain: str, host: str = "127.0.0.1", port: int = 0) -> None:
         self._filing = _Filing(folder, domain)
-        self._server = _LoopbackController(
+        self._server = LoopbackController(
             self._filing, hostname=host, port=port, data_size_limit=_SIZE_LIMIT, server_hostname=domain
         )
 

@@ -13,21 +13,11 @@ from enum import Enum
 from moneyed import Money
 
 from unpromote.domain.errors import BadInput
+from unpromote.domain.vocabulary import DutyKind, Stage
 
 DIRECTIONS = ("pay", "clawback", "credit", "none")
-STAGES = ("contracted", "briefed", "concept_approved", "draft_submitted", "revision", "approved", "published")
-DUTIES = (
-    *(
-        "takedown",
-        "keep_live",
-        "stop_paid_use",
-        "licence_end",
-        "exclusivity_end",
-        "confidentiality",
-        "non_disparagement",
-    ),
-    *("return_product", "final_report", "final_invoice_by", "disclosure_stays", "records_kept"),
-)
+STAGES = tuple(stage.value for stage in Stage)
+DUTIES = tuple(kind.value for kind in DutyKind)
 
 
 @dataclass(frozen=True)
@@ -119,7 +109,7 @@ class SettlementLine:
     what: str
     due: Money
     formula: str
-    clause: str = ""
+    clause: str | None = None
     stage: str = ""
     price: Money | None = None
 
