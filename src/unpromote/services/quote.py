@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from moneyed import Money
-
 from unpromote.domain.agreement import Terms, read_promotion, read_request, read_terms
+from unpromote.domain.audit import fingerprint
 from unpromote.domain.case import Case
-from unpromote.domain.codec import decode
+from unpromote.domain.codec import encode
 from unpromote.domain.curve import daily_curve
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import QuoteTaken, TakenQuote
-from unpromote.domain.payout import Settlement
-from unpromote.domain.quote import quote, quote_hash, quote_json
+from unpromote.domain.money import zero
+from unpromote.domain.payout import Settlement, Working
+from unpromote.domain.quote import quote, quote_json
+from unpromote.domain.settlement import CreatorSettlement
 from unpromote.services import queries
 from unpromote.services.people import Person, second_person_above
 from unpromote.services.record import record
 
 
 def take_quote(
-    person: Person, case_id: str, *, method: str, now: datetime, sent_at: datetime | None = None, effective: str = "asap"
+    person: Person,
+    case_id: str,
+    *,
+    method: str,
+    now: datetime,
+    sent_at: datetime | None = None,
+    effective: str = "asap",
 ) -> Case:
     """Compute the quote for a cancellation sent at `sent_at` (now, if not given) and keep it.
 
@@ -49,36 +56,31 @@ def take_quote(
 def _compute(case: Case, terms: Terms, request: Mapping[str, Any], now: datetime) -> TakenQuote:
     promotion = read_promotion(case.promotion, terms, place="promotion")
     asked = read_request(request, place="request")
-    answer = quote_json(quote(terms, promotion, asked))
+    answer = quote(terms, promotion, asked)
+    written = quote_json(answer)
     return TakenQuote(
-        hash=quote_hash(answer),
+        hash=fingerprint(written),
         taken_at=now,
-        permitted=answer["permitted"],
-        price=_price(answer, terms.currency),
+        permitted=answer.permitted,
+        price=answer.totals.exit_cost if answer.totals else zero(terms.currency),
         request=request,
-        quote=answer,
-        curve=tuple(point_json for point_json in daily_curve_json(terms, promotion, asked)),
-        settlements=_settlements(case, answer, terms.currency),
+        quote=written,
+        curve=tuple(encode(point, currency=terms.currency) for point in daily_curve(terms, promotion, asked)),
+        settlements=tuple(_settlement(case, creator) for creator in answer.creators),
     )
 
 
-def _price(answer: Mapping[str, Any], currency: str) -> Money:
-    amount = answer["totals"]["exit_cost"] if answer["permitted"] else "0"
-    return decode(Money, amount, currency=currency, place="totals.exit_cost")
-
-
-def _settlements(case: Case, answer: Mapping[str, Any], currency: str) -> tuple[Settlement, ...]:
+def _settlement(case: Case, creator: CreatorSettlement) -> Settlement:
     names = {contact.id: contact.name for contact in case.contacts}
-    return tuple(
-        Settlement(
-            creator_id=creator["id"],
-            name=names[creator["id"]],
-            due=decode(Money, creator["due"], currency=currency),
-            paid=decode(Money, creator["paid"], currency=currency),
-            balance=decode(Money, creator["balance"], currency=currency),
-            direction=creator["direction"],
-            lines={key: decode(Money, amount, currency=currency) for key, amount in creator["lines"].items()},
-            pay_by=date.fromisoformat(creator["pay_by"]) if creator.get("pay_by") else None,
-        )
-        for creator in answer.get("creators", [])
+    return Settlement(
+        creator_id=creator.id,
+        name=names[creator.id],
+        due=creator.due,
+        paid=creator.paid,
+        balance=creator.balance,
+        direction=creator.direction,
+        lines=creator.lines,
+        workings=tuple(Working(one.code, one.amount, one.formula, one.clause or "") for one in creator.workings),
+        duties=tuple(duty.value for duty in creator.duties),
+        pay_by=creator.pay_by,
     )

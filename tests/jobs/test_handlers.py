@@ -1,0 +1,218 @@
+"""Each kind of command, done with parts that fail on order; and the whole story without a network."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import builders as b
+import pytest
+from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, FakePlatform, fake_reader
+
+from unpromote.domain import events as e
+from unpromote.domain.case import State
+from unpromote.domain.commands import kinds
+from unpromote.domain.delivery import Route, correction_after
+from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.letters import Incoming, token_for
+from unpromote.domain.messages import ConversationState
+from unpromote.jobs import desk, schedule
+from unpromote.jobs.embedded import Embedded
+from unpromote.jobs.tools import Tools
+from unpromote.jobs.wiring import worker
+from unpromote.services.record import record
+from unpromote.store import cases, work
+from unpromote.store.models import CommandRow
+
+pytestmark = pytest.mark.django_db
+
+FOUND = {
+    "pages": 10,
+    "findings": [{"category": "Termination For Convenience", "page": 7, "quote": "words", "score": 0.9}],
+    "terms": b.TERMS,
+    "proposals": [{"path": "currency", "value": None, "source": None, "confidence": 0.0, "status": "absent"}],
+    "problems": ["no currency is named", {"problem": "no zone"}],
+}
+
+
+@pytest.fixture(autouse=True)
+def people():
+    return b.cast()
+
+
+@pytest.fixture
+def tools(clock):
+    clock.now = b.NOW
+    one, two = b.target(1).external_id, b.target(2).external_id
+    return Tools(
+        clock=clock,
+        platform=FakePlatform(clock, **{one: "ENABLE", two: "ENABLE"}),
+        reader=fake_reader(FOUND),
+        outbox=FakeOutbox(),
+        inbox=FakeInbox(),
+        payouts=FakeLedger(),
+        packs=FakePacks(),
+    )
+
+
+@pytest.fixture
+def work_off(tools):
+    return Embedded(worker(tools)).work_off
+
+
+def events_named(name: str) -> e.Event:
+    return dict(b.story())[name]
+
+
+def test_an_agreement_is_read_in_the_background(work_off):
+    b.saved_case("reading")
+    work_off()
+    case = cases.load("case_1")
+    assert (case.state, case.readings[0].pages) == (State.REVIEW, 10)
+    assert case.readings[0].problems == ("no currency is named", "no zone")
+
+
+def test_an_unreadable_agreement_becomes_an_alarm(tools, clock):
+    b.saved_case("reading")
+    unreadable = fake_reader(BadInput("it is encrypted", place="agreement.pdf", mend="give the password"))
+    Embedded(worker(Tools(**vars(tools) | {"reader": unreadable}))).work_off()
+    assert cases.load("case_1").alarms == ("agreement.pdf: it is encrypted (give the password)",)
+
+
+def test_a_document_taken_out_meanwhile_is_not_read(work_off):
+    b.saved_case("reading")
+    gone = e.AgreementUnreadable(at=b.NOW, by="x", document_id="doc_1", problem="wrong file")
+    record("case_1", gone)
+    work_off()
+    assert cases.load("case_1").readings == ()
+
+
+def test_approval_stops_everything_and_tells_everyone(work_off, tools):
+    b.saved_case("stopping")
+    work_off()
+    assert len(tools.platform.writes) == 1
+    assert [letter.to_name for letter, _ in tools.outbox.letters] == ["Cleo Marsh", "Emil Roth", "TikTok support"]
+    assert {talk.state for talk in cases.load("case_1").conversations} == {ConversationState.WAITING}
+
+
+def test_a_platform_that_is_down_is_tried_again_and_written_to_once(work_off, tools, clock):
+    b.saved_case("stopping")
+    tools.platform.fails = "before"
+    work_off()
+    tools.platform.fails = "after"
+    clock.move(minutes=1)
+    work_off()
+    tools.platform.fails = ""
+    clock.move(minutes=1)
+    work_off()
+    assert len(tools.platform.writes) == 1
+    assert cases.load("case_1").told
+
+
+def test_without_an_account_the_stop_ends_with_a_person(tools, clock):
+    b.saved_case("stopping")
+    Embedded(worker(Tools(**vars(tools) | {"platform": None}))).work_off()
+    assert "no advertising account is connected" in cases.load("case_1").alarms[0]
+
+
+def test_the_spend_is_watched_until_it_is_proven_and_corrected(work_off, clock):
+    b.saved_case("stopping")
+    for _ in range(4):
+        work_off()
+        clock.now = max(clock.now, work.next_due())
+    clock.now = correction_after(b.NOW)
+    work_off()
+    assert cases.load("case_1").state is State.SETTLING
+    assert not CommandRow.objects.exclude(status="done").filter(kind="SampleSpend").exists()
+
+
+def test_silence_is_reminded_when_the_clock_says_so(work_off, tools, clock):
+    b.saved_case("stopping")
+    work_off()
+    clock.move(days=3)
+    work_off()
+    reminders = [letter.subject for letter, _ in tools.outbox.letters if letter.automatic]
+    assert len(reminders) == 3
+
+
+def answer(who: str, **changes: str) -> Incoming:
+    values = {
+        "message_id": f"<{who}.answer@example>",
+        "in_reply_to": "",
+        "references": (),
+        "token": token_for(f"case_1/{who}"),
+        "sender": f"{who}@example",
+        "subject": "Re",
+        "body": "Agreed.",
+        "sent_at": b.NOW,
+        "automatic": False,
+        "bounce": False,
+        "sha256": "e" * 64,
+        "path": f"/nowhere/{who}.eml",
+    }
+    return Incoming(**values | changes)
+
+
+def test_mail_is_collected_again_and_again(work_off, tools, clock):
+    b.saved_case("emil told")
+    schedule.order_mail(clock.now, tools.mail_every)
+    tools.inbox.mail.append(answer("support"))
+    clock.move(minutes=2)
+    work_off()
+    assert tools.inbox.mail == []
+    assert cases.load("case_1").conversations[0].state is ConversationState.ANSWERED
+    assert CommandRow.objects.filter(kind="CollectMail", status="ready").count() == 1
+
+
+def test_everyone_who_orders_the_next_look_for_mail_orders_the_same(clock):
+    schedule.order_mail(clock.now, timedelta(minutes=5))
+    schedule.order_mail(clock.move(seconds=30), timedelta(minutes=5))
+    assert CommandRow.objects.filter(kind="CollectMail").count() == 1
+
+
+def test_a_letter_whose_fate_nobody_knows_is_left_to_a_person(work_off, tools, clock):
+    b.saved_case("off")
+    work.claim("a worker that died", clock.now, timedelta(seconds=1))
+    CommandRow.objects.exclude(kind="SendMessage").update(status="done")
+    CommandRow.objects.filter(kind="SendMessage").update(attempts=1, status="ready")
+    tools.outbox.knows = False
+    work_off()
+    assert any("nobody can tell" in alarm for alarm in cases.load("case_1").alarms)
+    assert tools.outbox.letters == []
+
+
+def test_a_line_that_was_written_before_a_crash_is_accepted(work_off, tools, clock):
+    b.saved_case("cleo released")
+    clock.move(days=30)
+    work_off()
+    CommandRow.objects.filter(kind="RecordPayout").update(status="ready")
+    work_off()
+    assert [line.key for line in tools.payouts.lines] == ["case_1/cleo"]
+
+
+def test_closing_leaves_a_pack_with_the_whole_story(work_off, tools, clock):
+    b.saved_case("closed")
+    clock.move(days=30)
+    work_off()
+    assert cases.load("case_1").packs[-1].path == "/nowhere/UP-ABCDEFGH"
+    file = tools.packs.packs[-1]
+    assert (len(file.events), file.case.state) == (len(b.story()), "closed")
+    assert (file.agreements[0].findings[0].page, file.citations[0].page) == (7, 7)
+
+
+def test_what_waits_for_a_person_by_hand_sets_off_the_letters_at_once(work_off, tools):
+    b.saved_case("signed once", targets=(b.target(1, route=Route.BY_HAND),))
+    record("case_1", events_named("stopping"))
+    work_off()
+    assert tools.platform.writes == []
+    assert len(tools.outbox.letters) == 3
+
+
+def test_every_kind_of_command_has_a_hand():
+    assert set(desk.HANDLERS) == set(kinds())
+
+
+def test_a_release_that_cannot_do_what_waits_refuses_to_start(clock):
+    desk.check_release()
+    work.order([work.Order("k", None, "InventedLater", {}, "desk", clock.now)])
+    with pytest.raises(NotAllowed, match="InventedLater"):
+        desk.check_release()
