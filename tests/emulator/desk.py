@@ -84,13 +84,9 @@ def open_desk(level: str = "unlimited", scenario: Scenario | None = None, seed: 
 
 def scenario_of(*promotions: dict[str, Any], **changes: Any) -> Scenario:
     """One account with those promotions; each runs through September for 300.00 unless it says otherwise."""
-    usual = {"name": "Story", "starts_on": "2026-09-01", "ends_on": "2026-10-01", "total_budget": "300.00"}
-    account: dict[str, Any] = {
-        "advertiser_id": EU,
-        "name": "Ana's shop",
-        "currency": "EUR",
-        "timezone": "Europe/Berlin",
-    }
-    account["promotions"] = [{**usual, **promotion} for promotion in promotions]
+    usual = {"name": "Story", "starts_on": "2026-09-01", "ends_on": "2026-10-01"}
+    plans = [usual | ({} if "daily_budget" in plan else {"total_budget": "300.00"}) | plan for plan in promotions]
+    account: dict[str, Any] = {"advertiser_id": EU, "name": "Ana's shop", "promotions": plans}
+    account |= {"currency": "EUR", "timezone": "Europe/Berlin"}
     app = {"app_id": "1", "secret": "s", "access_token": TOKEN}
     return read_scenario({"starts_at": "2026-09-11T00:00:00+02:00", "accounts": [account], "apps": [app], **changes})

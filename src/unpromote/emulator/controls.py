@@ -110,7 +110,7 @@ def _campaign_state(account: Account, campaign: Campaign, now: datetime) -> Any:
         **_object_state(Line(campaign), now),
         "kind": campaign.kind.value,
         "spend": str(whole_units(amount, account.digits)),
-        "budget": str(campaign.budget.amount),
+        "budget": str(whole_units(Fraction(campaign.budget.amount), account.digits)),
         "budget_mode": campaign.budget.mode,
         "adgroups": [
             {

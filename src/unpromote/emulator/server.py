@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import socket
 import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from waitress import create_server  # type: ignore[import-untyped]
+from waitress import create_server, wasyncore  # type: ignore[import-untyped]
 
 from unpromote.emulator.app import EmulatorApp
 from unpromote.emulator.building import build_world
@@ -19,6 +20,7 @@ from unpromote.emulator.scenario import Scenario, load_scenario
 
 LOOPBACK = "127.0.0.1"
 THREADS = 8
+WAKES_EVERY_SECONDS = 1
 
 
 def build_app(
@@ -53,9 +55,12 @@ class RunningEmulator:
 
     def __init__(self, app: EmulatorApp, port: int) -> None:
         self.emulator = app.emulator
-        self._server: Any = create_server(app, host=LOOPBACK, port=port, threads=THREADS, ident=None)
-        self.url = f"http://{LOOPBACK}:{self._server.effective_port}"
-        self._thread = threading.Thread(target=self._server.run, name="emulator", daemon=True)
+        listening = socket.create_server((LOOPBACK, port))  # waitress leaks threads where it fails
+        self.url = f"http://{LOOPBACK}:{listening.getsockname()[1]}"
+        self._sockets: dict[int, Any] = {}
+        self._server: Any = create_server(app, map=self._sockets, sockets=[listening], threads=THREADS, ident=None)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._serve, name="emulator", daemon=True)
         self._thread.start()
 
     def wait(self) -> None:
@@ -64,15 +69,20 @@ class RunningEmulator:
 
     def stop(self) -> None:
         """Close the socket and every connection; a second stop does nothing."""
-        if self._thread.is_alive():
-            self._server.trigger.pull_trigger(self._close)
-            self._thread.join()
-            self._server.task_dispatcher.shutdown()
-
-    def _close(self) -> None:
+        if self._stopping.is_set():
+            return
+        self._stopping.set()
+        self._server.pull_trigger()
+        self._thread.join()
         for channel in list(self._server.active_channels.values()):
             channel.handle_close()
-        self._server.close()
+        wasyncore.close_all(self._sockets)
+        self._server.task_dispatcher.shutdown()
+
+    def _serve(self) -> None:
+        # not the server's own run(), which cannot be ended from another thread
+        while not self._stopping.is_set():
+            wasyncore.loop(timeout=WAKES_EVERY_SECONDS, map=self._sockets, count=1)
 
     def __enter__(self) -> Self:
         return self
