@@ -55,6 +55,7 @@ def test_only_the_tokens_own_accounts_are_open(desk: Desk, advertiser_id: str, c
     ("name", "value", "problem"),
     [
         ("filtering", "campaign_ids=1", "filtering: Not valid JSON."),
+        ("filtering", "[" * 5_000, "filtering: Not valid JSON."),
         ("filtering", '["1"]', "filtering: Not a valid object."),
         ("filtering", '{"campaign_ids": "1"}', "campaign_ids: Not a valid list."),
         ("filtering", '{"campaign_ids": [1801230000000000101]}', "campaign_ids: Not a valid list of strings."),
@@ -90,7 +91,7 @@ def test_the_wrong_body_is_refused_with_its_name(desk: Desk, change: dict[str, A
     assert (answer["code"], answer["message"]) == (40002, problem)
 
 
-@pytest.mark.parametrize("body", [b"", b"not json", b"[]"])
+@pytest.mark.parametrize("body", [b"", b"not json", b"[]", b"[" * 100_000])
 def test_a_body_that_is_no_object_says_nothing(desk: Desk, body: bytes) -> None:
     answer = desk.http.post(f"{API}/campaign/status/update/", content=body).json()
     assert (answer["code"], answer["message"]) == (40002, "advertiser_id: Missing data for required field.")

@@ -139,6 +139,63 @@ def test_refusals_reach_the_caller_with_code_and_request(tiktok: Sdk) -> None:
         tiktok.disable(tiktok.autumn()[:21])
 
 
+Act = Callable[[Sdk], Any]
+NOWHERE = "1700000000000000000"
+REFUSED: dict[str, tuple[Act, int]] = {
+    "campaigns of nobody": (lambda t: t.campaigns.campaign_get("7301", TOKEN), 40300),
+    "campaigns of another client": (lambda t: t.campaigns.campaign_get("7301000000000000021", TOKEN), 40001),
+    "ad groups by a wrong filter": (lambda t: t.adgroups.adgroup_get(EU, TOKEN, filtering={"ad_ids": ["1"]}), 40002),
+    "ads on a huge page": (lambda t: t.ads.ad_get(EU, TOKEN, page_size=5000), 40002),
+    "an unknown campaign": (lambda t: t.disable([NOWHERE]), 40007),
+    "an unknown ad group": (
+        lambda t: t.adgroups.adgroup_status_update(
+            TOKEN, body=sdk.AdgroupStatusUpdateBody([NOWHERE], EU, operation_status="DISABLE")
+        ),
+        40007,
+    ),
+    "an unknown ad": (
+        lambda t: t.ads.ad_status_update(
+            TOKEN, body=sdk.AdStatusUpdateBody(ad_ids=[NOWHERE], advertiser_id=EU, operation_status="DISABLE")
+        ),
+        40007,
+    ),
+    "a report of nothing": (lambda t: t.reports.report_integrated_get("BASIC", TOKEN, advertiser_id=EU), 40002),
+    "particulars of another client": (lambda t: t.accounts.advertiser_info(["7301000000000000021"], TOKEN), 40001),
+    "accounts with a wrong token": (lambda t: t.tokens.oauth2_advertiser_get("7", "s", "guess"), 40105),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_every_endpoint_refuses_in_the_platforms_way(tiktok: Sdk, what: str) -> None:
+    act, code = REFUSED[what]
+    with pytest.raises(TiktokSDKError, match=f"Error Code: {code}"):
+        act(tiktok)
+
+
+def test_an_ad_group_update_with_partial_success(tiktok: Sdk) -> None:
+    good = tiktok.adgroups.adgroup_get(EU, TOKEN)["data"]["list"][0]["adgroup_id"]
+    body = sdk.AdgroupStatusUpdateBody([good, NOWHERE], EU, allow_partial_success=True, operation_status="DISABLE")
+    data = tiktok.adgroups.adgroup_status_update(TOKEN, body=body)["data"]
+    assert data["adgroup_ids"] == [good]
+    assert [row["adgroup_id"] for row in data["error_list"]] == [NOWHERE]
+
+
+def test_a_report_by_day_in_the_accounts_currency(tiktok: Sdk) -> None:
+    answer = tiktok.reports.report_integrated_get(
+        "BASIC",
+        TOKEN,
+        advertiser_ids=[EU],
+        data_level="AUCTION_ADVERTISER",
+        dimensions=["advertiser_id", "stat_time_day"],
+        metrics=["spend", "currency"],
+        start_date="2026-09-08",
+        end_date="2026-09-09",
+    )
+    days = {row["dimensions"]["stat_time_day"]: row["metrics"] for row in answer["data"]["list"]}
+    assert days["2026-09-08 00:00:00"] == {"spend": "2254.28", "currency": "EUR"}
+    assert len(days) == 2
+
+
 def test_the_eleventh_call_in_a_second_is_refused(start: Callable[..., Any], connect: Callable[[str], Sdk]) -> None:
     tiktok = connect(start(level="basic").running.url)
     for _ in range(10):

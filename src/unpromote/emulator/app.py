@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+import httpx
 from waitress.channel import ClientDisconnected  # type: ignore[import-untyped]
 
 from unpromote.emulator.controls import PREFIX as CONTROL_PREFIX
@@ -18,8 +19,8 @@ from unpromote.emulator.emulator import Emulator, Request
 _REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 500: "Internal Server Error"}
 
 
-class ConnectionCut(ClientDisconnected):  # type: ignore[misc]  # waitress has no types
-    """The connection ends without an answer; waitress closes it silently."""
+class ConnectionCut(ClientDisconnected, httpx.RemoteProtocolError):  # type: ignore[misc]  # waitress has no types
+    """The connection ends without an answer: waitress closes it silently, and without a socket httpx sees the same."""
 
 
 class EmulatorApp:

@@ -203,7 +203,7 @@ def _arguments(request: Request, *, tolerant: bool) -> Arguments:
         return Arguments(request.query, encoded=True, tolerant=tolerant)
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     return Arguments(body if isinstance(body, dict) else {})
 

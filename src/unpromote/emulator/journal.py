@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+MOST_ENTRIES = 100_000
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,9 @@ class Entry:
 
 @dataclass
 class Journal:
-    """The calls so far, oldest first."""
+    """The latest calls, oldest first; an emulator that runs for weeks forgets the first ones."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: deque[Entry] = field(default_factory=lambda: deque(maxlen=MOST_ENTRIES))
 
     def note(self, entry: Entry) -> None:
         """Add a call."""

@@ -129,7 +129,7 @@ class Arguments:
         if self.encoded:
             try:
                 value = json.loads(value)
-            except ValueError:
+            except (ValueError, RecursionError):
                 raise bad_parameter(name, "Not valid JSON.") from None
         if not isinstance(value, kind):
             raise bad_parameter(name, f"Not a valid {'list' if kind is list else 'object'}.")
