@@ -10,6 +10,7 @@ from email.policy import SMTP, Policy
 from email.utils import parseaddr
 from hashlib import sha256
 
+from unpromote.domain.errors import BadInput
 from unpromote.domain.letters import Attachment, Envelope, Letter, address
 
 _REFERENCES_KEPT = 20  # RFC 5322 3.6.4 asks for no limit; mail servers do
@@ -22,6 +23,8 @@ class Desk:
     sender: str
 
     def __post_init__(self) -> None:
+        if not self.sender.isprintable():
+            raise BadInput("the sender holds a control character, so it is no mail address", place="sender")
         address(self.address, place="sender")
 
     @property
@@ -68,11 +71,11 @@ def compose_message(letter: Letter, envelope: Envelope, desk: Desk, *, contents:
     message["Subject"] = letter.subject
     message["Date"] = envelope.at
     _thread(message, envelope)
-    message["Content-Language"] = letter.language
     if letter.automatic:
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(letter.body, cte="quoted-printable")
+    message["Content-Language"] = letter.language
     for attachment, content in zip(letter.attachments, contents, strict=True):
         _attach(message, attachment, content)
     if message.is_multipart():

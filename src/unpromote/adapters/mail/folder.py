@@ -101,7 +101,7 @@ class MailFolder:
 
 def message_id_of(raw: bytes) -> str:
     """Return the Message-ID in the message's own headers, or ""."""
-    headers = re.split(rb"\r?\n\r?\n", raw[:_HEADERS_READ], maxsplit=1)[0]
+    headers = re.split(rb"(?:\A|\n)\r?\n", raw[:_HEADERS_READ], maxsplit=1)[0]
     found = _MESSAGE_ID.search(headers)
     return found[1].decode("utf-8", "replace") if found else ""
 

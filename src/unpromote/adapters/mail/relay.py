@@ -1,8 +1,8 @@
 """Which mail server takes our letters, and how safely: one URL, read strictly.
 
-    smtp://host:25                          plain, for a server on this machine or in a trusted net
-    smtp+starttls://user:secret@host:587    encrypted before anything is said
-    smtps://user:secret@host:465            encrypted from the first byte
+    smtp://host:25                            plain, for a server on this machine or in a trusted net
+    smtp+starttls://user:password@host:587    encrypted before anything is said
+    smtps://user:password@host:465            encrypted from the first byte
 
 A password never travels in the clear to another machine, and it is never shown in an error or a log.
 """
@@ -20,7 +20,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from unpromote.domain.errors import BadInput
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
-_MEND = "write it like smtp+starttls://user:secret@mail.example.org:587"
+_MEND = "write it like smtp+starttls://user:password@mail.example.org:587"
 _PLACE = "mail server URL"
 
 

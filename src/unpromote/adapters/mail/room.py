@@ -44,7 +44,7 @@ class _Filing:
         return f"250 2.0.0 kept as {path.name}"
 
     def _file(self, raw: bytes, envelope: Envelope) -> Path:
-        sender = envelope.mail_from or ""
+        sender = (envelope.mail_from or "").strip("<>")  # the server hands over a bounce's empty sender as "<>"
         ours = [to for to in envelope.rcpt_tos if self._is_ours(to)]
         paths = []
         if self._is_ours(sender) or len(ours) < len(envelope.rcpt_tos):

@@ -26,7 +26,7 @@ _BORDER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ATTRIBUTION = re.compile(
-    r"^(on|am|le|el|op|il)\b[^\n]{1,200}(\n[^\n]{1,100})?"
+    r"^(on|am|le|el|op|il)\b[^\n]{1,200}(\n[^\n]{0,100})?"
     r"\b(wrote|(schrieb|schreef)[^\n:]{0,100}|a écrit|escribió|ha scritto)\s*:\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -80,7 +80,7 @@ def _words(page: LexborHTMLParser) -> Iterator[tuple[str, bool]]:
             continue
         if node.tag == "blockquote" or parent in quoted:
             quoted.add(node.mem_id)
-        if node.tag in _BLOCKS or (node.prev and node.prev.tag in _BLOCKS):
+        if node.tag in ("br", *_BLOCKS) or (node.prev and node.prev.tag in _BLOCKS):
             yield "\n", node.mem_id in quoted
         if node.tag == "-text":
             yield re.sub(r"\s+", " ", node.text_content or ""), node.mem_id in quoted

@@ -1,0 +1,97 @@
+"""The words of a reply are told from what it quotes, and nothing that somebody wrote is lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from unpromote.adapters.mail.wording import own_words, words_of_html
+
+OUTLOOK = """Fine with us.
+
+From: Cancellation desk <desk@desk.example>
+Sent: Monday, September 21, 2026 19:00
+To: Cleo Marsh
+Subject: The promotion ends
+
+Dear Cleo,
+"""
+GMAIL = """Fine with us.
+
+On Mon, Sep 21, 2026 at 7:00 PM Cancellation desk <desk@desk.example>
+wrote:
+
+> Dear Cleo,
+> it ends.
+"""
+BETWEEN = """On Mon, Ana wrote:
+> Do you agree?
+Yes.
+> To all of it?
+No, not to line 2.
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        OUTLOOK,
+        GMAIL,
+        "Fine with us.\n\n-----Original Message-----\nFrom: Ana\n\nDear Cleo",
+        "Fine with us.\n\n________________________________\nDear Cleo",
+        "Fine with us.\n\nAm Montag, 21. September 2026 schrieb Ana <ana@desk.example>:\n> Guten Tag",
+        "Fine with us.\n\nLe lun. 21 sept. 2026, Ana a écrit :\nBonjour",
+        "Fine with us.\n\nVon: Ana\nGesendet: Montag\nAn: Cleo\n\nGuten Tag",
+        "Fine with us.\r\n> old\r\n",
+        "Fine with us.\n\n\n\n   \n",
+    ],
+)
+def test_what_is_quoted_is_cut(text: str) -> None:
+    assert own_words(text) == "Fine with us."
+
+
+def test_answers_between_quoted_lines_stay() -> None:
+    assert own_words(BETWEEN) == "Yes.\nNo, not to line 2."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday I wrote to you: please confirm.",
+        "From: here on, we agree.",
+        "We agree.\n\n--\nCleo",
+        "5 > 3, and - - - is no border",
+    ],
+)
+def test_what_only_looks_like_a_quote_stays(text: str) -> None:
+    assert own_words(text) == text
+
+
+@pytest.mark.parametrize("text", ["> all of it is quoted", "-----Original Message-----\nDear Cleo"])
+def test_where_all_is_quoted_nothing_is_cut(text: str) -> None:
+    assert own_words(text) == text
+
+
+def test_control_characters_do_not_reach_a_screen() -> None:
+    assert own_words("a\x1b[31mb\0c\ud800") == "a[31mbc"
+
+
+def test_a_very_long_letter_is_cut() -> None:
+    assert len(own_words("x" * 1_000_000)) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>We <b>confirm</b> it.</p><p>Cleo</p>", "We confirm it.\nCleo"),
+        ("Yes<br>No", "Yes\nNo"),
+        ("<style>p{}</style><title>t</title><script>x()</script>Yes", "Yes"),
+        ("<div>Yes</div>indeed", "Yes\nindeed"),
+        ("Yes &amp; no &lt;3", "Yes & no <3"),
+        ("Yes<div>On Mon, Ana wrote:<br><blockquote>old <p>words</p></blockquote></div>", "Yes"),
+        ("<blockquote>only this</blockquote>", "only this"),
+        ("", ""),
+        ("no tags at all", "no tags at all"),
+    ],
+)
+def test_a_page_gives_the_words_that_a_person_sees(html: str, words: str) -> None:
+    assert own_words(words_of_html(html)) == words
