@@ -188,7 +188,7 @@ def test_the_time_it_was_sent_has_a_zone_or_is_unknown(header: str, expected: da
         b"Content-Type: text/plain; charset=x-nope\r\n\r\nWe confirm \xff",
         b"Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nV2UgY29uZmlybQ==",
         b"Content-Type: text/html; charset=utf-8\r\n\r\n<p>We <b>confirm</b></p>",
-        b"Content-Type: multipart/alternative; boundary=b\n\n--b\n\nWe confirm\n--b\nContent-Type: text/html\n\nx\n--b--",
+        b"Content-Type: multipart/alternative; boundary=b\n\n--b\n\nWe confirm\n--b\nContent-Type: text/html\n\nx",
         b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nWe confirm\r\n",
     ],
 )

@@ -14,9 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 _TEXT_LIMIT = 100_000
 _HTML_LIMIT = 500_000
 _TAGS_LIMIT = 10_000
-_BLOCKS = frozenset(
-    {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol"}
-)
+_BLOCKS = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol"})
 _UNSEEN = frozenset({"head", "script", "style", "title"})
 
 _BORDER = re.compile(
