@@ -1,0 +1,187 @@
+"""Booking: what spreadsheets say was booked, as the promotion, targets and contacts that open a case.
+
+The rows come through the port below, so that this room knows no spreadsheet. Days of a sheet are days of the time zone
+that the person names; nothing is assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from moneyed import Money
+
+from unpromote.domain.checks import zone_named
+from unpromote.domain.codec import amount_text
+from unpromote.domain.delivery import Route, Target
+from unpromote.domain.errors import BadInput
+from unpromote.domain.messages import Contact, Counterpart
+from unpromote.domain.vocabulary import Reservation, Stage, Status
+
+SWITCHED_BY_API = frozenset({"campaign"})
+
+
+class BookedRow(Protocol):
+    """One promotion of a sheet: the days it runs are [start, end)."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def advertiser_id(self) -> str: ...
+    @property
+    def campaign_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def budget(self) -> Money: ...
+    @property
+    def spent(self) -> Money: ...
+    @property
+    def start(self) -> date: ...
+    @property
+    def end(self) -> date: ...
+    @property
+    def spent_through(self) -> date | None: ...
+    @property
+    def prepaid(self) -> Money: ...
+
+
+class CreatorLine(Protocol):
+    """One deliverable of a creator."""
+
+    @property
+    def creator_id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def deliverable(self) -> str: ...
+    @property
+    def price(self) -> Money: ...
+    @property
+    def stage(self) -> Stage: ...
+    @property
+    def advance_paid(self) -> Money: ...
+    @property
+    def language(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The rows of one case: at least one promotion, all in one currency and with one flight; creators may be none."""
+
+    promotions: Sequence[BookedRow]
+    creators: Sequence[CreatorLine] = ()
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What a person says about the rows that no row can say."""
+
+    name: str
+    reservation: Reservation
+    time_zone: str
+
+
+def route_for(kind: str) -> Route:
+    """Return how a kind of promotion is stopped: by the API where an account is connected and the API can do it."""
+    connected = bool(settings.UNPROMOTE["tiktok_token"])
+    return Route.API if connected and kind in SWITCHED_BY_API else Route.BY_HAND
+
+
+def targets_of(rows: Sequence[BookedRow]) -> tuple[Target, ...]:
+    """Return a target for each promotion."""
+    return tuple(
+        Target(
+            id=f"t{number}",
+            kind=row.kind,
+            advertiser_id=row.advertiser_id,
+            external_id=row.campaign_id,
+            name=row.name,
+            route=route_for(row.kind),
+            budget=row.budget,
+            spent=row.spent,
+        )
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def contacts_of(lines: Sequence[CreatorLine]) -> tuple[Contact, ...]:
+    """Return a contact for each creator."""
+    firsts = {line.creator_id: line for line in reversed(lines)}
+    return tuple(
+        Contact(
+            id=key, counterpart=Counterpart.CREATOR, name=line.name, address=line.email, language=line.language or "en"
+        )
+        for key, line in sorted(firsts.items())
+    )
+
+
+def promotion_of(sheets: Sheets, booking: Booking, *, now: datetime) -> dict[str, Any]:
+    """Return the promotion in the vocabulary of quotes: the rows' sums over their common flight.
+
+    Raises:
+        BadInput: the time zone is unknown, or the rows do not say through which one day their spend is stated.
+    """
+    zone = zone_named(booking.time_zone, place="time zone")
+    rows = sheets.promotions
+    start, end = _midnight(rows[0].start, zone), _midnight(rows[0].end, zone)
+    through = _one_day(rows)
+    return {
+        "id": booking.name,
+        "status": _status(start, end, now).value,
+        "reservation": booking.reservation.value,
+        "flight": {"start": start.isoformat(), "end": end.isoformat()},
+        "plan": "even_remaining",
+        "budget": _sum(row.budget for row in rows),
+        "spent": _sum(row.spent for row in rows),
+        "spent_through": through.isoformat() if through else None,
+        "prepaid": _sum(row.prepaid for row in rows),
+        "creators": _creators(sheets.creators),
+        "facts": {},
+    }
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)
+
+
+def _status(start: datetime, end: datetime, now: datetime) -> Status:
+    if now < start:
+        return Status.BOOKED
+    return Status.LIVE if now < end else Status.COMPLETED
+
+
+def _one_day(rows: Sequence[BookedRow]) -> date | None:
+    days = {row.spent_through for row in rows}
+    if len(days) > 1:
+        mend = "state the spend of every promotion through the same day"
+        raise BadInput("the rows differ", place="column spent_through", mend=mend)
+    return days.pop()
+
+
+def _sum(amounts: Iterable[Money]) -> str:
+    first, *others = amounts
+    return amount_text(sum(others, start=first))
+
+
+def _creators(lines: Sequence[CreatorLine]) -> list[dict[str, Any]]:
+    by_creator: dict[str, list[CreatorLine]] = {}
+    for line in lines:
+        by_creator.setdefault(line.creator_id, []).append(line)
+    return [
+        {
+            "id": key,
+            "name": mine[0].name,
+            "deliverables": [
+                {"id": line.deliverable, "price": amount_text(line.price), "stage": line.stage.value} for line in mine
+            ],
+            "advance_paid": _sum(line.advance_paid for line in mine),
+        }
+        for key, mine in by_creator.items()
+    ]
