@@ -1,0 +1,94 @@
+"""Agreements and terms: hand in the documents, look at what reading them proposed, confirm what counts."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Body, File, Router, Schema, Status
+from ninja.files import UploadedFile
+from pydantic import Field
+
+from unpromote.api.asking import Reference, asker, case_of, now
+from unpromote.api.problems import REFUSALS
+from unpromote.api.shapes import CaseView, DocumentView, case_view
+from unpromote.domain.case import Case
+from unpromote.services import agreement
+from unpromote.services.proposed_terms import proposed_terms
+
+router = Router(tags=["agreements"])
+LONGEST_NAME = 80
+
+
+class ReadingView(DocumentView):
+    """A document with what reading it found; `read` is false as long as it waits to be read."""
+
+    read: bool
+    pages: int
+    findings: list[dict[str, Any]] = Field(description="Clauses with page and exact words")
+    proposals: list[dict[str, Any]] = Field(description="Proposed fields of the terms, each with its source")
+    problems: list[str]
+
+
+class TermsView(Schema):
+    """The terms as they were confirmed, and as all documents together propose them."""
+
+    confirmed: dict[str, Any] | None
+    proposed: dict[str, Any]
+
+
+@router.post("/{reference}/agreements", response={202: CaseView, **REFUSALS})
+def hand_in_agreement(request: HttpRequest, reference: Reference, file: File[UploadedFile]) -> Any:
+    """Hand in a document of the agreement, the one that prevails first; it is read in the background."""
+    case = case_of(request, reference)
+    with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
+        path = Path(folder) / _plain(file.name or "")
+        path.write_bytes(file.read())
+        return Status(202, case_view(agreement.receive_agreement(asker(request), case.id, path, now=now())))
+
+
+@router.get("/{reference}/agreements", response={200: list[ReadingView], **REFUSALS})
+def list_agreements(request: HttpRequest, reference: Reference) -> Any:
+    """List the documents with what reading them found."""
+    return _readings(case_of(request, reference))
+
+
+@router.get("/{reference}/terms", response={200: TermsView, **REFUSALS})
+def show_terms(request: HttpRequest, reference: Reference) -> Any:
+    """Show the confirmed terms, and those proposed."""
+    case = case_of(request, reference)
+    return {"confirmed": case.terms, "proposed": proposed_terms(case)}
+
+
+@router.put("/{reference}/terms", response={200: CaseView, **REFUSALS})
+def confirm_terms(request: HttpRequest, reference: Reference, terms: Body[dict[str, Any]]) -> Any:
+    """Confirm the terms, as proposed or corrected; a quote taken before is void."""
+    case = case_of(request, reference)
+    return case_view(agreement.confirm_terms(asker(request), case.id, terms, now=now()))
+
+
+def _plain(name: str) -> str:
+    """Return a name that every disk takes; the end is kept, because it says what the file is."""
+    kept = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in name)
+    short = kept[-LONGEST_NAME:].encode()[-LONGEST_NAME:].decode(errors="ignore")
+    return short.lstrip(". ") or "agreement"
+
+
+def _readings(case: Case) -> list[dict[str, Any]]:
+    readings = {reading.document_id: reading for reading in case.readings}
+    return [
+        {
+            "id": document.id,
+            "name": document.name,
+            "sha256": document.sha256,
+            "read": document.id in readings,
+            "pages": readings[document.id].pages if document.id in readings else 0,
+            **{
+                part: list(getattr(readings.get(document.id), part, ()))
+                for part in ("findings", "proposals", "problems")
+            },
+        }
+        for document in case.documents
+    ]

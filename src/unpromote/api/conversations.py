@@ -1,0 +1,73 @@
+"""Conversations: what was said with TikTok and each creator, and what their answer amounts to."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Path, Router, Schema
+from pydantic import Field
+
+from unpromote.api.asking import Id, Reference, asker, case_of, now
+from unpromote.api.problems import REFUSALS
+from unpromote.api.shapes import CaseView, ConversationView, case_view
+from unpromote.domain.codec import encode
+from unpromote.domain.messages import Outcome
+from unpromote.services import messages
+
+router = Router(tags=["conversations"])
+
+
+class Judgement(Schema):
+    """What an answer amounts to, as a person reads it."""
+
+    outcome: Outcome
+    note: str = Field("", max_length=10_000)
+
+
+class AttachmentView(Schema):
+    """A file that goes along."""
+
+    name: str
+    media_type: str
+    sha256: str
+
+
+class LetterView(Schema):
+    """What one recipient would be told, word for word."""
+
+    to_name: str
+    to_address: str
+    subject: str
+    body: str
+    language: str
+    attachments: list[AttachmentView]
+
+
+Step = Annotated[
+    str,
+    Path(
+        pattern=r"^(request|notice|reminder-[1-9])$", description="request, notice or reminder-1", examples=["notice"]
+    ),
+]
+
+
+@router.get("/{reference}/conversations", response={200: list[ConversationView], **REFUSALS})
+def list_conversations(request: HttpRequest, reference: Reference) -> Any:
+    """List what was said with each counterpart, and whose turn it is."""
+    return encode(case_of(request, reference).conversations)
+
+
+@router.get("/{reference}/conversations/{conversation}/letters/{step}", response={200: LetterView, **REFUSALS})
+def preview_letter(request: HttpRequest, reference: Reference, conversation: Id, step: Step) -> Any:
+    """Show the letter of a step word for word as it would be sent now; nothing is sent."""
+    case = case_of(request, reference)
+    return encode(messages.preview(asker(request), case.id, conversation, step, now=now()))
+
+
+@router.post("/{reference}/conversations/{conversation}/judgement", response={200: CaseView, **REFUSALS})
+def judge_answer(request: HttpRequest, reference: Reference, conversation: Id, given: Judgement) -> Any:
+    """Say what their answer amounts to; only a confirmation or an explained decision closes the conversation."""
+    case = case_of(request, reference)
+    judged = messages.judge_answer(asker(request), case.id, conversation, given.outcome, note=given.note, now=now())
+    return case_view(judged)

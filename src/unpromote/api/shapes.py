@@ -1,0 +1,248 @@
+"""How a case and its parts look to programs: amounts as text with their currency, instants RFC 3339, states as words.
+
+What only this installation can use, such as the place of a file on its disk, is left out.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import Field
+
+from unpromote.domain.case import Case, State, open_ends
+from unpromote.domain.codec import encode
+from unpromote.domain.delivery import Route, TargetState
+from unpromote.domain.messages import ConversationState, Counterpart, Direction, Outcome
+from unpromote.domain.payout import SettlementState
+from unpromote.domain.vocabulary import Reason
+
+Amount = Annotated[
+    str,
+    Field(
+        pattern=r"^-?[0-9]+(\.[0-9]+)? [A-Z]{3}$", description="An amount with its currency", examples=["1200.00 USD"]
+    ),
+]
+Sha256 = Annotated[str, Field(description="SHA-256 in hex", examples=["a" * 64])]
+
+
+class FileView(Schema):
+    """A file of the case."""
+
+    name: str
+    sha256: Sha256
+
+
+class DocumentView(FileView):
+    """A document of the agreement."""
+
+    id: str
+
+
+class ReasonView(Schema):
+    """Why the promotion has to stop."""
+
+    kind: Reason
+    wording: str
+    evidence: list[FileView]
+
+
+class ContactView(Schema):
+    """Somebody who has to be told."""
+
+    id: str
+    counterpart: Counterpart
+    name: str
+    address: str
+    language: str
+
+
+class ObservationView(Schema):
+    """What the platform said about one object at one instant."""
+
+    external_id: str
+    operation_status: str
+    secondary_status: str
+    name: str
+    request_id: str
+    log_id: str
+    observed_at: datetime
+
+
+class WriteView(Schema):
+    """What the platform answered to one write."""
+
+    external_ids: list[str]
+    status: str
+    request_id: str
+    log_id: str
+    sent_at: datetime
+
+
+class SampleView(Schema):
+    """Lifetime spend as the platform reported it."""
+
+    external_id: str
+    spend: Amount
+    request_id: str
+    log_id: str
+    sampled_at: datetime
+
+
+class TargetView(Schema):
+    """One thing that has to stop, with the receipts of its stop."""
+
+    id: str
+    kind: str
+    advertiser_id: str
+    external_id: str
+    name: str
+    route: Route
+    budget: Amount
+    spent: Amount
+    state: TargetState
+    tries: int
+    before: ObservationView | None
+    after: ObservationView | None
+    write: WriteView | None
+    off_at: datetime | None
+    samples: list[SampleView]
+    proof: str
+
+
+class SignatureView(Schema):
+    """One person's yes."""
+
+    by: str
+    at: datetime
+
+
+class ApprovalView(Schema):
+    """The yes to exactly one quote: how many signatures it needs and which it has."""
+
+    quote_hash: Sha256
+    price: Amount
+    needed: int
+    signatures: list[SignatureView]
+
+
+class WorkingView(Schema):
+    """How one line of a settlement comes about."""
+
+    code: str
+    amount: Amount
+    formula: str
+    clause: str
+
+
+class SettlementView(Schema):
+    """What one creator is owed; a negative balance is clawed back."""
+
+    creator_id: str
+    name: str
+    due: Amount
+    paid: Amount
+    balance: Amount
+    direction: str = Field(description="pay, clawback, credit or none")
+    lines: dict[str, Amount]
+    workings: list[WorkingView]
+    duties: list[str]
+    pay_by: date | None
+    state: SettlementState
+    answer: str
+    answered_at: datetime | None
+    released_by: str
+    released_why: str
+    payout_key: str
+    settled_at: datetime | None
+
+
+class QuoteView(Schema):
+    """A quote as it was taken; its hash is what an approval signs."""
+
+    hash: Sha256
+    taken_at: datetime
+    permitted: bool
+    price: Amount
+    request: dict[str, Any]
+    quote: dict[str, Any] = Field(description="The fields of `unpromote quote`: lines with clause and formula, totals")
+    settlements: list[SettlementView]
+
+
+class MessageView(Schema):
+    """One message, as it was really sent or received."""
+
+    message_id: str
+    direction: Direction
+    step: str
+    at: datetime
+    subject: str
+    sha256: Sha256
+    sender: str
+    body: str
+    automatic: bool
+
+
+class ConversationView(Schema):
+    """What was said with one counterpart, and whose turn it is."""
+
+    id: str
+    contact: ContactView
+    state: ConversationState
+    messages: list[MessageView]
+    reminders: int
+    outcome: Outcome | None
+    note: str
+
+
+class PackView(Schema):
+    """An evidence pack that was written."""
+
+    manifest_sha256: Sha256
+    built_at: datetime
+
+
+class CaseLineView(Schema):
+    """A case as a list shows it."""
+
+    id: str
+    reference: str
+    title: str
+    client: str
+    state: State
+    opened_at: datetime
+    alarms: int
+
+
+class CaseView(Schema):
+    """One cancellation with all that belongs to it. `version` counts its events."""
+
+    id: str
+    reference: str
+    title: str
+    client: str
+    state: State
+    version: int
+    opened_by: str
+    opened_at: datetime
+    reason: ReasonView
+    promotion: dict[str, Any]
+    contacts: list[ContactView]
+    documents: list[DocumentView]
+    terms: dict[str, Any] | None
+    quote: QuoteView | None
+    approval: ApprovalView | None
+    targets: list[TargetView]
+    conversations: list[ConversationView]
+    settlements: list[SettlementView]
+    alarms: list[str]
+    open_ends: list[str] = Field(description="What still keeps the case from being closed, in words")
+    closed_at: datetime | None
+    closed_why: str
+    packs: list[PackView]
+
+
+def case_view(case: Case) -> CaseView:
+    """Return the case as programs see it."""
+    return CaseView.model_validate({**encode(case), "open_ends": list(open_ends(case))})
