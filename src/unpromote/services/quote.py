@@ -9,8 +9,7 @@ from typing import Any
 from unpromote.domain.agreement import Terms, read_promotion, read_request, read_terms
 from unpromote.domain.audit import fingerprint
 from unpromote.domain.case import Case
-from unpromote.domain.codec import encode
-from unpromote.domain.curve import daily_curve
+from unpromote.domain.curve import daily_curve_json
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import QuoteTaken, TakenQuote
 from unpromote.domain.money import zero
@@ -65,7 +64,7 @@ def _compute(case: Case, terms: Terms, request: Mapping[str, Any], now: datetime
         price=answer.totals.exit_cost if answer.totals else zero(terms.currency),
         request=request,
         quote=written,
-        curve=tuple(encode(point, currency=terms.currency) for point in daily_curve(terms, promotion, asked)),
+        curve=tuple(daily_curve_json(terms, promotion, asked)),
         settlements=tuple(_settlement(case, creator) for creator in answer.creators),
     )
 
