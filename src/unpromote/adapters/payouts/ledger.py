@@ -90,19 +90,18 @@ class PayoutFile:
             os.lseek(handle, kept, os.SEEK_SET)
             _write_all(handle, rest + row + _LINE_END)
             os.fsync(handle)
-        except OSError as error:
-            raise OutsideFailed(f"{self.path.name} cannot be written: {error.strerror}") from error
         finally:
             os.close(handle)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        handle = os.open(self._lock, os.O_WRONLY | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
+            with self._lock.open("wb") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield
+        except OSError as error:
+            problem = f"{self.path.name} cannot be read or written: {error.strerror}"
+            raise OutsideFailed(problem, reference=str(self.path)) from error
 
 
 def _whole(content: bytes) -> bytes:
