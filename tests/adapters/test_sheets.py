@@ -78,7 +78,7 @@ def test_the_shipped_template_is_read_whole() -> None:
     reading = read_promotions(SAMPLES / "promotions.csv")
     assert not reading.problems
     assert sum((row.budget for row in reading.rows), Money(0, "USD")) == Money("120000.00", "USD")
-    assert [row.row for row in reading.rows] == [2, 3, 4]
+    assert [row.row for row in reading.rows] == list(range(2, len(reading.rows) + 2))
 
 
 def test_the_shipped_creators_are_read_whole() -> None:

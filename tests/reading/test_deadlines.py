@@ -23,6 +23,8 @@ def days(length: Length | None) -> int | None:
         ("which remains uncured after thirty days written notice thereof", None, 30),
         ("if not cured within ten days of notice, on five (5) days' written notice", 5, 10),
         ("has ten days after notice to remedy it", None, 10),
+        ("upon 45 days in writing notice", 45, None),
+        ("by giving at least 3 months' clear and signed notice", 90, None),
         ("for a term of two years", None, None),
         ("by notice, with the campaign running for 20 days", None, None),
     ],

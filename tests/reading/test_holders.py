@@ -58,6 +58,10 @@ def test_nobody_holds_a_right_by_a_guess(who: str, holders: tuple[str, ...]) -> 
     assert holders_of(who, TWO) == holders
 
 
+def test_either_party_means_both_sides_where_no_parts_are_named() -> None:
+    assert holders_of("Either Party", {}) == ("advertiser", "media")
+
+
 def test_a_name_that_tells_its_part_gives_the_other_party_the_other_side() -> None:
     assert parts_played((party("Sponsor"), party("Racing Club")), "") == {
         "Sponsor": "advertiser",

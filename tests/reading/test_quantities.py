@@ -63,7 +63,7 @@ def test_a_percentage_is_an_exact_share(words: str, share: Fraction, other: Frac
 
 
 def test_a_percentage_without_a_number_is_none() -> None:
-    assert rates("such percentage of the fee, and a percent of it") == ()
+    assert rates("such percentage of the fee, a percent of it, and a hundredth per cent") == ()
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The shipped example holds together: every confirmed term stands in its document, and the terms price the promotion."""
+"""The shipped example holds together: each confirmed term stands in its document, the terms fit the vocabulary."""
 
 from __future__ import annotations
 

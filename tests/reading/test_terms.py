@@ -180,3 +180,35 @@ def test_receipt_of_notices(
 def test_a_refund_without_its_way_is_inferred(read: Callable[[str], Reading]) -> None:
     shown = proposal(read("On termination the Publisher shall refund the unused prepaid fee."), "refund.method")
     assert (shown["value"], shown["status"]) == ("original", "inferred")
+
+
+def test_a_party_whose_part_is_not_shown_is_asked_for(read: Callable[[str], Reading]) -> None:
+    reading = read('This agreement is between Acme Inc. ("Acme") and Beta LLC ("Beta").')
+    notes = [shown["note"] for shown in reading.proposals if shown["path"] == "parties"]
+    assert notes == [
+        f"which part does {name} play: advertiser, agency, media, platform or creator?" for name in ("Acme", "Beta")
+    ]
+    assert "parties" not in reading.terms
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("The Sponsor may terminate upon a merger of the Publisher.", "terminate_for_event"),
+        ("Upon termination the Publisher shall remove all videos.", "post_termination_duty"),
+        ("The term shall automatically renew for one year unless either gives 30 days' notice.", "auto_renewal"),
+        ("The Sponsor has the option to renew this Agreement for one year.", "renewal_option"),
+        ("The deposit is non-refundable.", "non_refundable"),
+        ("Sections 4 and 5 survive termination.", "survival"),
+        ("On termination all fees accrued shall be due.", "payment_on_termination"),
+        ("On termination unused fees shall be refunded.", "refund"),
+        ("This order is non-cancelable.", "non_cancellable_window"),
+        ("Neither party is liable for acts of God.", "force_majeure"),
+    ],
+)
+def test_facts_have_their_kinds(read: Callable[[str], Reading], words: str, kind: str) -> None:
+    assert kind in [fact.kind for fact in read(OPENING + "3. " + words).facts]
+
+
+def test_a_heading_states_no_fact(read: Callable[[str], Reading]) -> None:
+    assert not read("Termination For Convenience By Either Side\n").facts

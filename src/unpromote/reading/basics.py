@@ -19,19 +19,16 @@ from unpromote.reading.quantities import lengths
 from unpromote.reading.rights import propose_period
 from unpromote.reading.values import Document, Finding
 
-_CURRENCIES = (
-    (
-        "USD",
-        r"\bUSD\b|\bUS\$|\bU\.S\. [Dd]ollars|\bUS [Dd]ollars|[Uu]nited [Ss]tates [Dd]ollars",
-    ),
-    ("EUR", r"\bEUR\b|€|\b[Ee]uros?\b"),
-    ("GBP", r"\bGBP\b|£|[Pp]ounds [Ss]terling"),
-    ("JPY", r"\bJPY\b|¥|[Jj]apanese [Yy]en"),
-    ("CAD", r"\bCAD\b|\bC\$|[Cc]anadian [Dd]ollars"),
-    ("AUD", r"\bAUD\b|\bA\$|[Aa]ustralian [Dd]ollars"),
-    ("CNY", r"\bRMB\b|\bCNY\b|[Rr]enminbi"),
-    ("CHF", r"\bCHF\b|[Ss]wiss [Ff]rancs"),
-)
+_CURRENCIES = {  # by the words that name them, in lower case
+    "USD": ("usd", "us$", "u.s. dollar", "us dollar", "united states dollar"),
+    "EUR": ("eur", "\u20ac", "euro", "euros"),
+    "GBP": ("gbp", "\u00a3", "pounds sterling"),
+    "JPY": ("jpy", "\u00a5", "japanese yen"),
+    "CAD": ("cad", "c$", "canadian dollar"),
+    "AUD": ("aud", "a$", "australian dollar"),
+    "CNY": ("cny", "rmb", "renminbi"),
+    "CHF": ("chf", "swiss franc"),
+}
 _ZONE = re.compile(
     r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?"
 )
@@ -75,17 +72,25 @@ def propose_basics(
 
 
 def _currency(document: Document) -> Iterator[Proposal]:
-    found = [(code, match) for code, words in _CURRENCIES if (match := re.search(words, document.text))]
+    lower = document.text.lower()
+    found = {code: place for code, words in _CURRENCIES.items() if (place := _first_named(words, lower))}
     if not found:
         yield absent("currency", None, "no currency is named (a bare $ names none): ask for it")
         return
-    where = _cut(document, Category.PAYMENT, *found[0][1].span())
+    where = _cut(document, Category.PAYMENT, *next(iter(found.values())))
     if len(found) == 1:
-        yield stated("currency", found[0][0], where)
+        yield stated("currency", next(iter(found)), where)
         return
-    codes = tuple(code for code, _ in found)
-    note = f"several are named ({', '.join(codes)}): ask for the one of settlement"
-    yield conflicting("currency", where, note, codes)
+    note = f"several are named ({', '.join(found)}): ask for the one of settlement"
+    yield conflicting("currency", where, note, tuple(found))
+
+
+def _first_named(words: tuple[str, ...], lower: str) -> tuple[int, int] | None:
+    for word in words:
+        match = re.search(rf"(?<!\w){re.escape(word)}(?:s\b|(?!\w)|(?<=\W))", lower) if word in lower else None
+        if match:
+            return match.span()
+    return None
 
 
 def _zone(document: Document) -> Iterator[Proposal]:
@@ -117,7 +122,7 @@ def _parties(document: Document, parties: tuple[Party, ...], parts: dict[str, st
         part = parts.get(party.short)
         if part is None:
             note = f"which part does {party.short} play: advertiser, agency, media, platform or creator?"
-            yield absent(f"parties[{rank}].role", finding, note)
+            yield absent("parties", finding, note)
             continue
         value = {"id": party.short.lower().replace(" ", "-"), "name": " ".join(party.full.split()), "role": part}
         yield inferred(f"parties[{rank}]", value, finding, f"{party.short} plays the part of the {part}: check it")

@@ -47,15 +47,21 @@ class Category(Enum):
 
 @dataclass(frozen=True)
 class Cue:
-    """A wording, how sure it makes the reader (0 to 1), and wordings that take it back."""
+    """A wording, how sure it makes the reader (0 to 1), and wordings that take it back.
+
+    One of the words in `needs`, if any, is in all that the pattern matches; looking for it first saves time.
+    """
 
     category: Category
     pattern: re.Pattern[str]
     score: float
     unless: re.Pattern[str] | None = None
+    needs: tuple[str, ...] = ()
 
     def speaks_in(self, lower: str) -> bool:
         """Tell whether the lower-case words carry this wording and none that takes it back."""
+        if self.needs and not any(word in lower for word in self.needs):
+            return False
         return bool(self.pattern.search(lower)) and not (self.unless and self.unless.search(lower))
 
 
@@ -69,6 +75,7 @@ def load_cues(source: str) -> tuple[Cue, ...]:
             _compiled(row["pattern"], words),
             row["score"],
             _compiled(row["unless"], words) if "unless" in row else None,
+            tuple(row.get("needs", ())),
         )
         for row in table["cue"]
     )

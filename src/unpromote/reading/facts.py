@@ -23,7 +23,9 @@ _ENDING = re.compile(r"terminat|cancel")
 _REFUND = re.compile(r"refund|repa(?:y|id)\b|reimburs|pro-?\s?rat")
 _AUTOMATIC = re.compile(r"automatic|unless|successive|shall (?:be )?(?:renew|extend)|will (?:be )?(?:renew|extend)")
 _FEE_CLAUSE = re.compile(r"\b(?:pay|owe|charge|fee)\b")
-_SENTENCE = re.compile(r"\b(?:shall|will|may|must|can|agrees?|is|are|be|has|have)\b")  # a heading has none of these
+_SENTENCE = re.compile(
+    r"\b(?:shall|will|may|must|can|agrees?|is|are|be|has|have|survives?)\b"
+)  # a heading has none of these
 _IMMEDIATE = re.compile(r"\bimmediate(?:ly)?\b|\bforthwith\b|\bat once\b|without (?:any )?(?:requirement of )?notice")
 
 

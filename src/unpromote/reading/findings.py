@@ -25,9 +25,10 @@ def find_clauses(document: Document, units: Iterable[Unit]) -> tuple[Finding, ..
 
 def _categories(unit: Unit) -> dict[Category, float]:
     best: dict[Category, float] = {}
-    if len(unit.words) < _SHORTEST or not TRIGGER.search(unit.lower):
+    lower = unit.lower
+    if len(lower) < _SHORTEST or not TRIGGER.search(lower):
         return best
     for cue in CUES:
-        if cue.score > best.get(cue.category, 0) and cue.speaks_in(unit.lower):
+        if cue.score > best.get(cue.category, 0) and cue.speaks_in(lower):
             best[cue.category] = cue.score
     return best

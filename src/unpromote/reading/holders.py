@@ -30,6 +30,7 @@ _PASSIVE = re.compile(
     r"(?:[^.;]{0,40}?,? or,? by (?:the )?(?P<also>[A-Z][\w&'\u2019-]*))?",
 )
 _DUTY = re.compile(r"\b(?:shall|will|must|agrees?|has earned|is entitled)\b")
+TWO_SIDES = ("advertiser", "media")  # who they are where a promotion has two sides and the agreement names no parts
 _COMMON = frozenset(
     [
         "agreement",
@@ -55,7 +56,7 @@ _COMMON = frozenset(
 _ROLE_WORDS = (
     ("agency", r"\bagency\b"),
     ("creator", r"creator|influencer|talent|artist|athlete|endorser|spokesperson|celebrity|consultant|player|golfer"),
-    ("advertiser", r"sponsor|advertiser|\bbrand\b|marketer"),
+    ("advertiser", r"sponsor|advertiser|\bbrand\b|marketer|\bclient\b|\bcustomer\b"),
     (
         "media",
         r"publisher|media|network|platform|broadcaster|website|arena|racing|team|venue|organi[sz]er|promoter|\bstation\b",
@@ -115,7 +116,7 @@ def _paying_part(name: str, text: str) -> str:
 
 
 def holders_of(who: str, parts: dict[str, str]) -> tuple[str, ...]:
-    """Return the parts that hold a right given to `who`; empty where the agreement does not show whose part that is."""
+    """Return the parts that hold a right given to `who`; empty where it is not shown which part that is."""
     if not who:
         return ()
     lower = who.lower()
@@ -123,7 +124,7 @@ def holders_of(who: str, parts: dict[str, str]) -> tuple[str, ...]:
         r"either|each|both|any party|the parties|(?:the )?(?:non-?\s?(?:breach|default)|other|aggrieved|innocent)",
         lower,
     ):
-        return tuple(dict.fromkeys(parts.values()))
+        return tuple(dict.fromkeys(parts.values())) or TWO_SIDES
     for name, part in parts.items():
         if re.search(rf"\b{re.escape(name.lower())}\b", lower):
             return (part,)

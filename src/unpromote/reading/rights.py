@@ -12,7 +12,7 @@ from typing import Any
 
 from unpromote.reading.cues import Category
 from unpromote.reading.deadlines import cure_length, notice_length
-from unpromote.reading.holders import holders_of, who_may_end
+from unpromote.reading.holders import TWO_SIDES, holders_of, who_may_end
 from unpromote.reading.proposing import Proposal, absent, by_default, conflicting, inferred, stated
 from unpromote.reading.quantities import Length
 from unpromote.reading.values import Fact, Finding
@@ -39,6 +39,7 @@ def propose_rights(facts: tuple[Fact, ...], parts: dict[str, str]) -> tuple[Prop
     proposals: list[Proposal] = []
     names: Counter[str] = Counter()
     seen: set[tuple[str, int]] = set()
+    sides = tuple(dict.fromkeys(parts.values())) or TWO_SIDES
     rank = 0
     for fact in facts:
         finding = fact.findings[0]
@@ -47,9 +48,7 @@ def propose_rights(facts: tuple[Fact, ...], parts: dict[str, str]) -> tuple[Prop
         if not ground or (ground, finding.start) in seen or not _GIVES.search(lower) or _REFUSES.search(lower):
             continue
         seen.add((ground, finding.start))
-        for holders, by in _sides(
-            ground, holders_of(who_may_end(finding.words), parts), tuple(dict.fromkeys(parts.values()))
-        ):
+        for holders, by in _sides(ground, holders_of(who_may_end(finding.words), parts), sides):
             names[ground] += 1
             name = _NAMES[ground] if names[ground] == 1 else f"{_NAMES[ground]}-{names[ground]}"
             proposals += _right(f"rights[{rank}]", name, ground, finding, holders=holders, by=by)

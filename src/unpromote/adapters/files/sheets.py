@@ -174,9 +174,7 @@ def _promotion(cells: _Cells) -> PromotionRow | None:
         return None
     budget, spent = cells.need("budget", amount_of, currency), cells.need("spent", amount_of, currency)
     prepaid = cells.may("prepaid", amount_of, currency)
-    if cells.problems or not (kind and name and advertiser and campaign and start and end):
-        return None
-    if budget is None or spent is None:
+    if not (kind and name and advertiser and campaign and start and end) or budget is None or spent is None:
         return None
     row = PromotionRow(
         cells.row.number,
@@ -213,9 +211,7 @@ def _creator(cells: _Cells, currency: Currency) -> CreatorRow | None:
     email, stage = cells.need("email", _address_of), cells.need("stage", _stage_of)
     price, advance = cells.need("price", amount_of, currency), cells.need("advance_paid", amount_of, currency)
     language, zone = cells.may("language", _language_of), cells.may("time_zone", _zone_of)
-    if cells.problems or not (creator and name and deliverable and email and stage):
-        return None
-    if price is None or advance is None:
+    if not (creator and name and deliverable and email and stage) or price is None or advance is None:
         return None
     return CreatorRow(cells.row.number, creator, name, email, deliverable, price, stage, advance, language, zone)
 
