@@ -74,7 +74,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
         f"The agreement was read: {_counted(d['reading']['pages'], 'page')}, "
         f"{_counted(len(d['reading']['findings']), 'clause')} on cancelling found."
     ),
-    "AgreementUnreadable": lambda d: f"The agreement could not be read: {d['problem']}.",
+    "AgreementUnreadable": lambda d: f"The agreement could not be read{_noted(d['problem'])}.",
     "TermsConfirmed": lambda d: f"The terms were confirmed: {_counted(len(d['terms'].get('rights', ())), 'right')}.",
     "QuoteTaken": _quote_taken,
     "QuoteSigned": lambda d: f"Quote {d['quote_hash'][:_SHOWN]} was approved.",
@@ -97,5 +97,6 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "PackOrdered": lambda _: "An evidence pack was asked for.",
     "PackBuilt": lambda d: f"An evidence pack was written; its manifest's hash is {d['manifest_sha256'][:_SHOWN]}.",
     "CommandGaveUp": lambda d: f"{d['command']} failed for good{_noted(d['problem'])}.",
+    "Ignored": lambda d: f"{_spaced(d['event'])} no longer fitted the case and was set aside{_noted(d['why'])}.",
     "AlarmAnswered": lambda d: f"The alarm “{d['alarm']}” was answered{_noted(d['note'])}.",
 }

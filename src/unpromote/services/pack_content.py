@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from unpromote.domain.audit import GENESIS, check_chain, fingerprint
-from unpromote.services.pack_layout import CASE, CITATIONS, EVENTS, MANIFEST, QUOTE, TERMS, receipt_paths
+from unpromote.services.pack_layout import CASE, CITATIONS, EVENTS, FOLDERS, MANIFEST, QUOTE, TERMS, receipt_paths
 from unpromote.services.pack_source import PackSource, read
 
 MOST_JSON = 256 << 20
@@ -71,8 +71,14 @@ def story_problems(source: PackSource, manifest: Json) -> Iterator[PackProblem]:
         if name in source.names and read_json(source, name) != part(case_file, key):
             yield PackProblem(name, f"differs from the {key} in {CASE}")
     yield from _quote_problems(source, manifest, case_file)
-    yield from _receipt_problems(source, case_file)
-    yield from _copy_problems(manifest, case_file)
+    receipts, copies = _receipts(case_file), _copies(case_file)
+    yield from _receipt_problems(source, receipts)
+    for path, sha256 in copies.items():
+        if part(manifest, "files", path, "sha256") != sha256:
+            yield PackProblem(path, f"is not the file that {CASE} means: that one has the hash {sha256}")
+    for name in sorted(source.names - set(receipts) - set(copies)):
+        if name.startswith(FOLDERS):
+            yield PackProblem(name, f"belongs to nothing that {CASE} tells of")
 
 
 def _quote_problems(source: PackSource, manifest: Json, case_file: Json) -> Iterator[PackProblem]:
@@ -88,24 +94,27 @@ def _quote_problems(source: PackSource, manifest: Json, case_file: Json) -> Iter
         yield PackProblem(MANIFEST, f"names the quote {part(manifest, 'quote_hash')}, {QUOTE} has the hash {found}")
 
 
-def _receipt_problems(source: PackSource, case_file: Json) -> Iterator[PackProblem]:
-    targets = [target for target in _listed(case_file, "targets") if isinstance(target, dict)]
-    paths = receipt_paths(str(target.get("external_id", "")) for target in targets)
-    for path, target in zip(paths, targets, strict=True):
+def _receipt_problems(source: PackSource, receipts: Mapping[str, Json]) -> Iterator[PackProblem]:
+    for path, target in receipts.items():
         if path not in source.names:
             yield PackProblem(path, f"is missing: {CASE} has a target of this id")
         elif read_json(source, path) != target:
             yield PackProblem(path, f"differs from the target in {CASE}")
 
 
-def _copy_problems(manifest: Json, case_file: Json) -> Iterator[PackProblem]:
+def _receipts(case_file: Json) -> dict[str, Json]:
+    """Return each target of the case file by the path that its receipt must have."""
+    targets = _listed(case_file, "targets")
+    paths = receipt_paths(str(part(target, "external_id")) for target in targets)
+    return dict(zip(paths, targets, strict=True))
+
+
+def _copies(case_file: Json) -> dict[str, Json]:
+    """Return the hash of each copied file that the case file tells of, by its path in the pack."""
     messages = [message for talk in _listed(case_file, "conversations") for message in _listed(talk, "messages")]
     evidence = _listed(part(case_file, "reason"), "evidence")
     copies = [*messages, *evidence, *_listed(case_file, "agreements"), *_listed(case_file, "attachments")]
-    for copy in copies:
-        path, sha256 = part(copy, "path"), part(copy, "sha256")
-        if path and part(manifest, "files", path, "sha256") != sha256:
-            yield PackProblem(str(path), f"is not the file that {CASE} means: that one has the hash {sha256}")
+    return {str(part(copy, "path")): part(copy, "sha256") for copy in copies if part(copy, "path")}
 
 
 def _listed(data: Json, key: str) -> list[Json]:

@@ -18,6 +18,7 @@ EVENTS = "events.jsonl"
 QUOTE = "quote.json"
 TERMS = "terms.json"
 CITATIONS = "citations.json"
+FOLDERS = ("receipts/", "messages/", "evidence/", "agreement/")
 
 _LONGEST_NAME = 80
 

@@ -34,10 +34,17 @@ CURVE_COLUMNS = ("date", "permitted", "effective_at", "total_owed", "forfeited",
 
 
 class PackWriter:
-    """Writes packs into `folder`, signed with the key in `key_folder`; relative sources lie under `sources`."""
+    """Writes packs into `folder`, signed with the key in `key_folder`.
 
-    def __init__(self, folder: Path, key_folder: Path, *, sources: Path | None = None) -> None:
-        self._folder, self._key_folder, self._sources = folder, key_folder, sources or Path()
+    Relative paths of a case's files are taken from `sources`. `fonts` is a folder of typefaces for the report, for
+    scripts that it could not draw otherwise.
+    """
+
+    def __init__(
+        self, folder: Path, key_folder: Path, *, sources: Path | None = None, fonts: Path | None = None
+    ) -> None:
+        self._folder, self._key_folder = folder, key_folder
+        self._sources, self._fonts = sources or Path(), fonts
 
     def write(self, case_file: CaseFile) -> PackResult:
         """Write the case's pack in place of an older one.
@@ -71,6 +78,9 @@ class PackWriter:
             _copy(self._sources / copy.source, draft / copy.path, copy)
         for path, content in _written(told, key):
             _put(draft / path, content)
+        fingerprint_of_key = layout.key_fingerprint(public_bytes(key))
+        _put(draft / "README.txt", readme(told, key=fingerprint_of_key))
+        _put(draft / "report.pdf", render_report(told, key=fingerprint_of_key, fonts=self._fonts))
         _put(draft / "SHA256SUMS", _sums(draft))
         manifest = _pretty(_manifest(draft, told, key))
         _put(draft / layout.MANIFEST, manifest)
@@ -92,8 +102,6 @@ def _written(told: CaseFile, key: Ed25519PrivateKey) -> Iterable[tuple[str, byte
     paths = layout.receipt_paths(target.external_id for target in told.targets)
     yield from zip(paths, map(_pretty, data["targets"]), strict=True)
     yield "public_key.pem", public_pem(key)
-    yield "README.txt", readme(told, key=layout.key_fingerprint(public_bytes(key)))
-    yield "report.pdf", render_report(told, key=layout.key_fingerprint(public_bytes(key)))
 
 
 def _manifest(draft: Path, told: CaseFile, key: Ed25519PrivateKey) -> dict[str, Any]:

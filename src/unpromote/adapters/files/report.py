@@ -18,12 +18,17 @@ from unpromote.domain.audit import CaseFile
 _PAGES = Path(__file__).with_name("report_pages")
 
 
-def render_report(case_file: CaseFile, *, key: str) -> bytes:
-    """Return the report as a PDF; `key` is the fingerprint of the key that signs the pack."""
-    data = json.dumps(printable(report_data(case_file, key=key)), ensure_ascii=False)
+def render_report(case_file: CaseFile, *, key: str, fonts: Path | None = None) -> bytes:
+    """Return the report as a PDF; `key` is the fingerprint of the key that signs the pack.
+
+    `fonts` is a folder of typefaces for scripts that the embedded ones lack, such as Chinese or Thai.
+    """
+    view = printable(report_data(case_file, key=key), any_letter=fonts is not None)
+    data = json.dumps(view, ensure_ascii=False)
     return typst.compile(
         _PAGES / "report.typ",
         root=_PAGES,
+        font_paths=[fonts] if fonts else [],
         ignore_system_fonts=True,
         sys_inputs={"data": data},
         timestamp=int(case_file.as_of.timestamp()),

@@ -18,6 +18,9 @@ from unpromote.adapters.files.report_text import bare, day, short_day
 from unpromote.domain.codec import encode
 from unpromote.domain.events import TakenQuote
 
+_DOTTED_BELOW = 15
+_MOST_CLIFFS = 4
+_CLIFF = 3
 _ENDED = frozenset({"ALREADY_ENDED", "ALREADY_CANCELLED"})
 _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _DATE_TICKS = 6
@@ -37,15 +40,13 @@ class Day:
 
 def chart(taken: TakenQuote | None, zone: ZoneInfo) -> dict[str, Any] | None:
     """Return the drawing's geometry and labels, or None where there is no curve of at least two days."""
-    if taken is None or "totals" not in taken.quote:
+    run_total = _run_total(taken) if taken else None
+    if taken is None or run_total is None:
         return None
-    days = curve_days(taken)
+    days = curve_days(taken, run_total)
     if len(days) < 2:  # noqa: PLR2004 - a line needs two points
         return None
-    run_total = Decimal(encode(taken.quote)["totals"]["run_total"])
-    plot = _Plot(days, run_total)
-    asked_on = datetime.fromisoformat(encode(taken.request)["sent_at"]).astimezone(zone).date()
-    dead = dead_zone(days)
+    plot, dead = _Plot(days, run_total), dead_zone(days)
     return {
         "cost": plot.line((found.on, found.cost) for found in days),
         "exit": [plot.line(part) for part in _unbroken(days)],
@@ -53,20 +54,42 @@ def chart(taken: TakenQuote | None, zone: ZoneInfo) -> dict[str, Any] | None:
         "run_label": f"let it run: {bare(str(run_total))}",
         "money_ticks": [{"at": plot.y(tick), "label": f"{tick:,.0f}"} for tick in plot.ticks],
         "date_ticks": [{"at": plot.x(tick), "label": short_day(tick)} for tick in plot.dates()],
-        "asked": {"at": plot.x(asked_on), "label": f"asked {short_day(asked_on)}"} if plot.has(asked_on) else None,
-        "dead": {"at": plot.x(dead), "label": "saves nothing"} if dead else None,
+        "asked": _asked(taken, days, plot, zone),
+        "dead": {"at": plot.x(dead), "label": f"from {short_day(dead)} leaving saves nothing"} if dead else None,
         "currency": taken.price.currency.code,
         "dots": len(days) < _DOTTED_BELOW,
         "key_days": _key_days(days, dead),
     }
 
 
-_DOTTED_BELOW = 15
+def _asked(taken: TakenQuote, days: Sequence[Day], plot: _Plot, zone: ZoneInfo) -> dict[str, Any] | None:
+    """Return the mark of the day that the quote is for, with its figures; None where the curve does not show it."""
+    on = datetime.fromisoformat(taken.request["sent_at"]).astimezone(zone).date()
+    asked = next((found for found in days if found.on == on), None)
+    if asked is None:
+        return None
+    amounts = [asked.cost] if asked.exit_cost is None else [asked.cost, asked.exit_cost]
+    figures = " and ".join(bare(str(amount)) for amount in amounts)
+    return {
+        "at": plot.x(on),
+        "label": f"asked {short_day(on)}: {figures}",
+        "values": [plot.y(amount) for amount in amounts],
+    }
 
 
-def curve_days(taken: TakenQuote) -> list[Day]:
+def _run_total(taken: TakenQuote) -> Decimal | None:
+    """Return what the promotion costs if it runs; a refused quote has no totals, but a later day may have."""
+    totals = taken.quote.get("totals")
+    if totals:
+        return Decimal(totals["run_total"])
+    later = next((point for point in encode(taken.curve) if point["permitted"]), None)
+    if later is None:
+        return None
+    return sum((Decimal(later.get(part, "0")) for part in ("total_owed", "forfeited", "saving")), Decimal(0))
+
+
+def curve_days(taken: TakenQuote, run_total: Decimal) -> list[Day]:
     """Return the curve's days on which the promotion still runs, in order."""
-    run_total = Decimal(encode(taken.quote)["totals"]["run_total"])
     points = sorted(encode(taken.curve), key=lambda point: str(point["date"]))
     return [_day(point, run_total) for point in points if point.get("code") not in _ENDED]
 
@@ -111,14 +134,11 @@ def _key_days(days: Sequence[Day], dead: date | None) -> list[dict[str, str]]:
     ]
 
 
-_MOST_CLIFFS = 4
-_CLIFF = 3
-
-
 def _cliffs(days: Sequence[Day]) -> list[int]:
     """Return the days whose cost jumps far more than on a usual day, the greatest jumps first."""
     jumps = [abs(later.cost - earlier.cost) for earlier, later in pairwise(days)]
-    usual = sorted(jumps)[len(jumps) // 2]
+    lively = [jump for jump, later in zip(jumps, days[1:], strict=True) if later.saving > 0] or [Decimal(0)]
+    usual = sorted(lively)[len(lively) // 2]
     steep = [number + 1 for number, jump in enumerate(jumps) if jump > _CLIFF * usual and jump > 0]
     return sorted(steep, key=lambda number: -jumps[number - 1])[:_MOST_CLIFFS]
 
@@ -132,9 +152,6 @@ class _Plot:
         step = _step(max(amounts) or Decimal(1))
         count = int(max(amounts) / step) + 1
         self.ticks = [step * number for number in range(count + 1)]
-
-    def has(self, on: date) -> bool:
-        return self._first <= on <= self._last
 
     def x(self, on: date) -> float:
         return round((on - self._first).days / (self._last - self._first).days, 5)

@@ -105,10 +105,12 @@ def price(case_file: CaseFile, zone: ZoneInfo) -> Row | None:
     return {
         "currency": currency,
         "asked": _asked(taken, request, zone),
-        "lines": [_line(line) for line in quote.get("lines", ())],
-        "totals": [_total(row, quote["totals"]) for row in _TOTALS if row[0] in quote.get("totals", {})],
+        "lines": [*map(_line, quote.get("lines", ())), *_creator_lines(case_file, quote)],
+        "totals": [_total(row, quote["totals"]) for row in _TOTALS if row[0] in (quote.get("totals") or {})],
         "refund": _refund(quote.get("refund"), currency),
         "blocked": [_closed(right, zone) for right in quote.get("blocked", ())],
+        "others": [_other(right, zone) for right in quote.get("alternatives", ())],
+        "notes": [*quote.get("warnings", ()), *quote.get("assumptions", ())],
         "dates": _dates(quote, zone),
         "hash": taken.hash,
     }
@@ -128,9 +130,37 @@ def _line(line: Json) -> Row:
     return {
         "what": what,
         "clause": line.get("clause") or "",
-        "formula": line.get("formula", ""),
+        "formula": _formula(line.get("formula", "")),
         "parties": f"{said(line.get('from', ''))} → {said(line.get('to', ''))}",
         "amount": bare(line["amount"]),
+    }
+
+
+def _formula(text: str) -> str:
+    return said(text).replace(" x ", " \u00d7 ")
+
+
+def _creator_lines(case_file: CaseFile, quote: Json) -> list[Row]:
+    names = {settlement.creator_id: settlement.name for settlement in case_file.settlements}
+    return [
+        {
+            "what": f"{names.get(creator['id'], creator['id'])}: {working['code']}",
+            "clause": working.get("clause") or "",
+            "formula": _formula(working["formula"]),
+            "parties": "advertiser → creator",
+            "amount": bare(working["amount"]),
+        }
+        for creator in quote.get("creators", ())
+        for working in creator.get("workings", ())
+    ]
+
+
+def _other(right: Json, zone: ZoneInfo) -> Row:
+    return {
+        "right": f"{right['right']}, clause {right['clause']}",
+        "effect": instant(right["effective_at"], zone),
+        "exit": bare(right["totals"]["exit_cost"]),
+        "saving": bare(right["totals"]["saving"]),
     }
 
 

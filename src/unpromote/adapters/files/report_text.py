@@ -31,25 +31,30 @@ _PIECES = re.compile(r".{1,12}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
-def printable(data: Any) -> Any:
-    """Return JSON-able data with every text in a form that the typesetter can draw and break."""
+def printable(data: Any, *, any_letter: bool = False) -> Any:
+    """Return JSON-able data with every text in a form that the typesetter can draw and break.
+
+    `any_letter` trusts that typefaces for further scripts were handed over; what is invisible is shown even so.
+    """
     if isinstance(data, dict):
-        return {key: printable(item) for key, item in data.items()}
+        return {key: printable(item, any_letter=any_letter) for key, item in data.items()}
     if isinstance(data, list):
-        return [printable(item) for item in data]
-    return _drawable(data) if isinstance(data, str) else data
+        return [printable(item, any_letter=any_letter) for item in data]
+    return _drawable(data, any_letter=any_letter) if isinstance(data, str) else data
 
 
-def _drawable(text: str) -> str:
+def _drawable(text: str, *, any_letter: bool) -> str:
     plain = text.replace("\r\n", "\n").replace("\t", " ")
-    drawn = "".join(char if char == "\n" or _is_drawn(char) else f"<U+{ord(char):04X}>" for char in plain)
+    drawn = "".join(
+        char if char == "\n" or _is_drawn(char, any_letter=any_letter) else f"<U+{ord(char):04X}>" for char in plain
+    )
     return _LONG_RUN.sub(lambda run: _breakable(run.group()), drawn)
 
 
-def _is_drawn(char: str) -> bool:
+def _is_drawn(char: str, *, any_letter: bool) -> bool:
     if unicodedata.category(char) in _INVISIBLE:
         return False
-    return any(first <= ord(char) <= last for first, last in _DRAWN)
+    return any_letter or any(first <= ord(char) <= last for first, last in _DRAWN)
 
 
 def _breakable(run: str) -> str:

@@ -1,0 +1,97 @@
+"""Every event has a sentence that a person who was not there understands."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from builders import NOW, opened, stop_observed, story, target
+from unpromote.domain import events as e
+from unpromote.domain.codec import encode
+from unpromote.domain.messages import Outcome
+from unpromote.domain.timeline import in_words
+
+STORY = [opened(), *(event for _, event in story())]
+BESIDE_THE_STORY = [
+    e.AgreementUnreadable(at=NOW, by="unpromote", document_id="doc_1", problem="the file is encrypted."),
+    e.StoppedByHand(at=NOW, by="ana", target_id="t1", proof="screenshot of 10:15"),
+    e.NoticesDue(at=NOW, by="unpromote"),
+    e.ReminderDue(at=NOW, by="unpromote", conversation_id="cleo", nth=2),
+    e.CaseDropped(at=NOW, by="ana", why="the comments calmed down"),
+    e.PackOrdered(at=NOW, by="ana"),
+    e.CommandGaveUp(at=NOW, by="unpromote", command="StopBatch", problem="TikTok said no"),
+    e.AlarmAnswered(at=NOW, by="ana", alarm="t1 would not switch off", note="switched off in Ads Manager"),
+]
+
+
+def told(event: e.Event) -> str:
+    return in_words(type(event).__name__, encode(event))
+
+
+@pytest.mark.parametrize("event", [*STORY, *BESIDE_THE_STORY], ids=lambda event: type(event).__name__)
+def test_every_event_is_one_plain_sentence(event: e.Event) -> None:
+    sentence = told(event)
+    assert re.fullmatch(r"[A-Za-z0-9“][^\n]*[^.]\.", sentence)
+    assert "{" not in sentence
+    assert sentence != in_words("Unknown" + type(event).__name__, {})
+
+
+def test_no_kind_of_event_is_without_a_sentence() -> None:
+    tellable = {type(event).__name__ for event in (*STORY, *BESIDE_THE_STORY)}
+    assert tellable == set(e.kinds())
+
+
+@pytest.mark.parametrize(
+    ("event", "sentence"),
+    [
+        (opened(), "The case was opened for northwind over 2 targets."),
+        (opened(targets=(target(1),)), "The case was opened for northwind over 1 target."),
+        (
+            stop_observed(target(1), target(2)),
+            "2 targets looked at, TikTok was told to switch them off (request req-write); 2 of 2 read back as off.",
+        ),
+        (
+            stop_observed(target(1), status="ENABLE"),
+            "1 target looked at, TikTok was told to switch them off (request req-write); 0 of 1 read back as off.",
+        ),
+        (
+            e.AnswerJudged(
+                at=NOW, by="ana", conversation_id="support", outcome=Outcome.MORE_WANTED, note="an order id"
+            ),
+            "The answer of support was judged as more wanted: an order id.",
+        ),
+        (
+            e.CreatorAnswered(at=NOW, by="ana", creator_id="cleo", accepted=False, note="the draft was final"),
+            "cleo objected to the settlement: the draft was final.",
+        ),
+    ],
+)
+def test_sentences_say_what_matters(event: e.Event, sentence: str) -> None:
+    assert told(event) == sentence
+
+
+def test_a_refused_quote_says_so() -> None:
+    data: dict[str, Any] = {"quote": {"hash": "a" * 64, "permitted": False, "price": "0.00 USD"}}
+    assert in_words("QuoteTaken", data) == "Quote aaaaaaaaaaaa was taken: no right to cancel is open."
+
+
+def test_a_stop_that_found_everything_off_wrote_nothing() -> None:
+    data = {"target_ids": ["t1"], "after": [{"operation_status": "DISABLE"}], "write": None}
+    assert in_words("StopObserved", data) == "1 target looked at, nothing had to be written; 1 of 1 read back as off."
+
+
+def test_an_automatic_reply_is_marked() -> None:
+    data = {"conversation_id": "support", "message": {"subject": "Out of office", "automatic": True}}
+    assert in_words("ReplyReceived", data) == "support wrote “Out of office” (an automatic reply)."
+
+
+def test_an_event_that_came_too_late_says_why_it_was_set_aside() -> None:
+    data = {"event": "ReminderDue", "why": "reminder 1 to Cleo Marsh is moot", "data": {}}
+    sentence = "Reminder due no longer fitted the case and was set aside: reminder 1 to Cleo Marsh is moot."
+    assert in_words("Ignored", data) == sentence
+
+
+def test_an_event_of_a_later_release_is_told_by_its_name() -> None:
+    assert in_words("VoucherReturned", {"more": 1}) == "Voucher returned."
