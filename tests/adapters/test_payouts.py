@@ -138,13 +138,14 @@ def test_amounts_have_their_currencys_own_decimals(payouts: PayoutFile, currency
 
 
 def test_a_row_cut_anywhere_is_taken_out_and_written_again(payouts: PayoutFile) -> None:
+    zoe = replace(EMIL, name='Zoë "Z" Ångström, Å')
     payouts.write(CLEO)
     kept = len(payouts.path.read_bytes())
-    payouts.write(EMIL)
+    payouts.write(zoe)
     whole = payouts.path.read_bytes()
     for cut in range(kept, len(whole)):
         payouts.path.write_bytes(whole[:cut])
-        assert payouts.write(EMIL) == EMIL
+        assert payouts.write(zoe) == zoe
         payouts.write(DAN)
         assert payouts.path.read_bytes() == whole + row_of(DAN) + b"\r\n"
 

@@ -95,7 +95,9 @@ def _language(folder: Path, kind: Kind, wanted: str) -> str:
 
 def _written(folder: Path, name: str, values: Facts) -> tuple[str, str]:
     try:
-        text = _engine(folder).get_template(name).render(_TopLevel(values, use_l10n=False, use_tz=False))
+        text = (
+            _engine(folder).get_template(name).render(_TopLevel(values, autoescape=False, use_l10n=False, use_tz=False))
+        )
     except TemplateDoesNotExist:
         raise BadInput("there is no such template", mend=f"add it to {folder}") from None
     except TemplateSyntaxError as error:
