@@ -188,6 +188,12 @@ def test_without_a_chain_or_case_file_the_rest_is_still_checked(pack: Path, keys
     assert problems(pack) == ["case.json: does not hold a case file"]
 
 
+def test_a_chain_that_was_taken_out_is_missed_by_the_case_file(pack: Path, keys: Path) -> None:
+    (pack / "events.jsonl").unlink()
+    resigned(pack, keys)
+    assert problems(pack) == ["events.jsonl: tells other events than case.json"]
+
+
 def test_a_pack_signed_with_another_key_shows_another_fingerprint(pack: Path, tmp_path: Path) -> None:
     before = verify_pack(pack).key
     forged = resigned(pack, tmp_path / "dans-keys")
@@ -210,7 +216,7 @@ def test_a_manifest_without_a_usable_key_is_not_signed(pack: Path, keys: Path, k
 
 def test_more_bytes_behind_a_signature_are_no_signature(pack: Path) -> None:
     signature = pack / "manifest.sig"
-    signature.write_bytes(signature.read_bytes() + b"x")
+    signature.write_bytes(signature.read_bytes() + bytes(100))
     assert first(pack).startswith("manifest.json: does not fit its signature: manifest.json or manifest.sig")
 
 

@@ -7,6 +7,7 @@ an older one goes only when the newer is complete. What a killed writer left beh
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -184,8 +185,6 @@ def _clear_after_killed_writers(place: Path) -> None:
 def _is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
+    except OSError as problem:
+        return problem.errno != errno.ESRCH
     return True

@@ -52,7 +52,7 @@ def chart(taken: TakenQuote | None, zone: ZoneInfo) -> dict[str, Any] | None:
         "exit": [plot.line(part) for part in _unbroken(days)],
         "run_total": plot.y(run_total),
         "run_label": f"let it run: {bare(str(run_total))}",
-        "money_ticks": [{"at": plot.y(tick), "label": f"{tick:,.0f}"} for tick in plot.ticks],
+        "money_ticks": [{"at": plot.y(tick), "label": f"{tick.normalize():,f}"} for tick in plot.ticks],
         "date_ticks": [{"at": plot.x(tick), "label": short_day(tick)} for tick in plot.dates()],
         "asked": _asked(taken, days, plot, zone),
         "dead": {"at": plot.x(dead), "label": f"from {short_day(dead)} leaving saves nothing"} if dead else None,

@@ -27,7 +27,7 @@ _DRAWN = (
 )  # fmt: skip
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _LONG_RUN = re.compile(r"\S{25,}")
-_PIECES = re.compile(r".{1,12}")
+_PIECES = re.compile(r"<U\+[0-9A-F]+>|[^<]{1,12}|<")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 

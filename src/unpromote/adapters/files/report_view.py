@@ -151,7 +151,7 @@ def _message(message: Message, zone: ZoneInfo) -> Row:
         "way": f"{way}, automatic" if message.automatic else way,
         "step": message.step,
         "subject": message.subject,
-        "body": body if len(body) <= _SHORT else f"{body[:_SHORT]} …",
+        "body": body if len(body) <= _SHORT else f"{body[:_SHORT].rstrip()} …",
         "path": message.path,
         "sha256": message.sha256,
     }
