@@ -1,0 +1,95 @@
+"""Audit: what happened, in order and in words, and what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from unpromote.domain import timeline
+from unpromote.domain.case import Case
+from unpromote.services.queries import OpenCommand
+from unpromote.web import formats, words
+from unpromote.web.show.answer import zone
+
+SOFTWARE = "unpromote"
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of the chain."""
+
+    seq: int
+    at: str
+    at_machine: str
+    by: str
+    by_software: bool
+    words: str
+    hash: str
+    hash_short: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Something that will be done; `again` where an earlier try has not been settled."""
+
+    words: str
+    due: str
+    due_machine: str
+    at_work: bool
+    tries: int
+
+
+@dataclass(frozen=True)
+class PackShown:
+    """An evidence pack that was written."""
+
+    path: str
+    built: str
+    hash_short: str
+
+
+def happenings(entries: Iterable[Mapping[str, Any]], case: Case) -> list[Happening]:
+    """Return the timeline, the latest first."""
+    found = [_happening(entry, zone(case)) for entry in entries]
+    return found[::-1]
+
+
+def comings(commands: Iterable[OpenCommand], case: Case) -> list[Coming]:
+    """Return what happens next, the next first."""
+    return [
+        Coming(
+            words=words.in_words(words.COMMANDS, command.kind),
+            due=formats.instant(command.due_at, zone(case)),
+            due_machine=formats.machine(command.due_at),
+            at_work=command.status == "leased",
+            tries=command.attempts,
+        )
+        for command in commands
+    ]
+
+
+def packs(case: Case) -> list[PackShown]:
+    """Return the evidence packs, the latest first."""
+    return [
+        PackShown(
+            path=pack.path,
+            built=formats.instant(pack.built_at, zone(case)),
+            hash_short=formats.short(pack.manifest_sha256),
+        )
+        for pack in reversed(case.packs)
+    ]
+
+
+def _happening(entry: Mapping[str, Any], zone: ZoneInfo) -> Happening:
+    return Happening(
+        seq=entry["seq"],
+        at=formats.instant(entry["at"], zone),
+        at_machine=formats.machine(entry["at"]),
+        by=entry["by"],
+        by_software=entry["by"] == SOFTWARE,
+        words=timeline.in_words(entry["kind"], entry["data"]),
+        hash=entry["hash"],
+        hash_short=formats.short(entry["hash"]),
+    )

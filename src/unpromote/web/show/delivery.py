@@ -1,0 +1,74 @@
+"""Delivery: every target with its state, the platform's receipts and the spend that was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from unpromote.domain.case import Case, State
+from unpromote.domain.delivery import Target, TargetState
+from unpromote.web import formats, words
+from unpromote.web.show.answer import zone
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Lifetime spend as it was read once."""
+
+    at: str
+    spend: str
+    request: str
+
+
+@dataclass(frozen=True)
+class TargetShown:
+    """One target. `receipts` are pairs of what was asked and the platform's request id."""
+
+    id: str
+    name: str
+    kind: str
+    external_id: str
+    account: str
+    state: str
+    state_words: str
+    off_at: str
+    receipts: list[tuple[str, str]]
+    samples: list[Sample]
+    proof: str
+    by_hand: bool
+
+
+def targets(case: Case) -> list[TargetShown]:
+    """Return the targets in the case's order."""
+    return [_target(target, case, zone(case)) for target in case.targets]
+
+
+def _target(target: Target, case: Case, zone: ZoneInfo) -> TargetShown:
+    waits = target.state in (TargetState.BY_HAND, TargetState.STILL_ON)
+    return TargetShown(
+        id=target.id,
+        name=target.name,
+        kind=words.sentence(target.kind),
+        external_id=target.external_id,
+        account=target.advertiser_id,
+        state=target.state.value,
+        state_words=words.in_words(words.TARGETS, target.state.value),
+        off_at=formats.instant(target.off_at, zone) if target.off_at else "",
+        receipts=_receipts(target),
+        samples=[
+            Sample(at=formats.instant(s.sampled_at, zone), spend=formats.money(s.spend), request=s.request_id)
+            for s in target.samples
+        ],
+        proof=target.proof,
+        by_hand=case.state is State.STOPPING and waits,
+    )
+
+
+def _receipts(target: Target) -> list[tuple[str, str]]:
+    before, write, after = target.before, target.write, target.after
+    found = [
+        (f"Looked: {before.operation_status}", before.request_id) if before else None,
+        (f"Told: {write.status}", write.request_id) if write else None,
+        (f"Looked again: {after.operation_status}", after.request_id) if after else None,
+    ]
+    return [receipt for receipt in found if receipt]

@@ -1,0 +1,138 @@
+"""The quote: each line with clause and formula, the totals with what they mean, and the rights that are not open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from unpromote.domain.case import Case
+from unpromote.domain.events import TakenQuote
+from unpromote.web import formats, words
+from unpromote.web.show.answer import permission, zone
+
+_RESULTS = ("exit_cost", "total_owed", "run_total", "saving")
+
+
+@dataclass(frozen=True)
+class QuoteLine:
+    """One line of the quote."""
+
+    name: str
+    clause: str
+    formula: str
+    way: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """One total, with what it means; `result` marks those that others add up to."""
+
+    key: str
+    name: str
+    meaning: str
+    amount: str
+    result: bool
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A term and what it is, for a definition list."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quote as a page shows it."""
+
+    hash: str
+    hash_short: str
+    price: str
+    permitted: bool
+    permission: str
+    facts: list[Fact]
+    lines: list[QuoteLine]
+    totals: list[Total]
+    blocked: list[str]
+    alternatives: list[str]
+    noted: list[str]
+
+
+def quote(case: Case) -> Quote | None:
+    """Return the quote of a case, or None where none was taken."""
+    taken = case.quote
+    if taken is None:
+        return None
+    currency, answer = taken.price.currency.code, taken.quote
+    return Quote(
+        hash=taken.hash,
+        hash_short=formats.short(taken.hash),
+        price=formats.money(taken.price),
+        permitted=taken.permitted,
+        permission=permission(case),
+        facts=_facts(taken, zone(case)),
+        lines=[_line(line, currency) for line in answer.get("lines", [])],
+        totals=_totals(answer.get("totals", {}), currency),
+        blocked=[_blocked(right, zone(case)) for right in answer.get("blocked", [])],
+        alternatives=[_alternative(other, currency, zone(case)) for other in answer.get("alternatives", [])],
+        noted=[*answer.get("assumptions", []), *answer.get("warnings", [])],
+    )
+
+
+def _facts(taken: TakenQuote, zone: ZoneInfo) -> list[Fact]:
+    answer, asked = taken.quote, taken.request
+    method = words.METHODS.get(asked["method"], words.spaced(asked["method"]))
+    found = [
+        ("Sent", f"{formats.instant(asked['sent_at'], zone)}, by {method}"),
+        ("Received", _shown_instant(answer.get("received_at"), zone)),
+        ("Last day of notice", formats.day(answer.get("notice_last_day"))),
+        ("Takes effect", _shown_instant(answer.get("effective_at"), zone)),
+        ("Days charged", str(answer.get("service_days_charged") or "")),
+        ("Reason given", words.sentence(asked["reason"])),
+        ("Taken", formats.instant(taken.taken_at, zone)),
+    ]
+    return [Fact(name, value) for name, value in found if value]
+
+
+def _shown_instant(value: str | None, zone: ZoneInfo) -> str:
+    return formats.instant(value, zone) if value else ""
+
+
+def _line(line: Mapping[str, Any], currency: str) -> QuoteLine:
+    return QuoteLine(
+        name=words.line_name(line["code"]),
+        clause=line.get("clause") or "",
+        formula=formats.formula(line.get("formula", "")),
+        way=f"{words.spaced(line['from'])} \N{RIGHTWARDS ARROW} {words.spaced(line['to'])}",
+        amount=formats.amount(line["amount"], currency),
+    )
+
+
+def _totals(totals: Mapping[str, str], currency: str) -> list[Total]:
+    return [
+        Total(
+            key=key.replace("_", "-"),
+            name=name,
+            meaning=meaning,
+            amount=formats.amount(totals[key], currency),
+            result=key in _RESULTS,
+        )
+        for key, name, meaning in words.TOTALS
+        if key in totals
+    ]
+
+
+def _blocked(right: Mapping[str, Any], zone: ZoneInfo) -> str:
+    why = words.BLOCKED.get(right["code"], words.spaced(right["code"].lower()))
+    until = f", until {formats.instant(right['until'], zone)}" if right.get("until") else ""
+    return f"{words.sentence(right['right'])}: {why}{until}."
+
+
+def _alternative(other: Mapping[str, Any], currency: str, zone: ZoneInfo) -> str:
+    price = formats.amount(other["totals"]["exit_cost"], currency)
+    when = formats.instant(other["effective_at"], zone)
+    return f"{words.sentence(other['ground'])}, {other['clause']}: with effect from {when}; leaving costs {price}."

@@ -1,0 +1,61 @@
+"""Which view answers which address of the people's door."""
+
+from __future__ import annotations
+
+from allauth.account.views import (  # type: ignore[import-untyped]
+    AccountInactiveView,
+    LoginView,
+    LogoutView,
+    PasswordChangeView,
+    ReauthenticateView,
+    SignupView,
+)
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import TemplateView
+
+from unpromote.web.views import agreement, approval, audit, cases, delivery, messages, quote, settlement
+
+case: list[URLPattern | URLResolver] = [
+    path("", cases.shown, name="case"),
+    path("status/", cases.followed, name="status"),
+    path("curve.json", quote.curved, name="curve"),
+    path("approval/", approval.signed, name="sign"),
+    path("agreement/", agreement.handed_in, name="hand-in"),
+    path("terms/", agreement.confirmed, name="confirm"),
+    path("quote/", quote.taken, name="take-quote"),
+    path("delivery/", delivery.stopped, name="stopped"),
+    path("messages/", messages.judged, name="judge"),
+    path("settlement/answer/", settlement.answered, name="creator-answer"),
+    path("settlement/release/", settlement.released, name="release"),
+    path("alarm/", audit.alarm_answered, name="alarm"),
+    path("close/", audit.closed, name="close"),
+    path("drop/", audit.dropped, name="drop"),
+    path("pack/", audit.pack_ordered, name="pack"),
+]
+
+# allauth's own views with our pages. A lost password is mended by a link, since no address of a person is kept.
+account: list[URLPattern | URLResolver] = [
+    path("login/", LoginView.as_view(template_name="web/sign_in.html"), name="account_login"),
+    path("logout/", LogoutView.as_view(template_name="web/sign_out.html"), name="account_logout"),
+    path("signup/", SignupView.as_view(template_name_signup_closed="web/sign_up.html"), name="account_signup"),
+    path("password/reset/", TemplateView.as_view(template_name="web/lost.html"), name="account_reset_password"),
+    path("inactive/", AccountInactiveView.as_view(template_name="web/sign_up.html"), name="account_inactive"),
+    path(
+        "reauthenticate/", ReauthenticateView.as_view(template_name="web/sign_in.html"), name="account_reauthenticate"
+    ),
+    path(
+        "password/change/",
+        PasswordChangeView.as_view(template_name="web/password.html", success_url="/"),
+        name="account_change_password",
+    ),
+]
+
+door: list[URLPattern | URLResolver] = [
+    path("", cases.listed, name="cases"),
+    path("cases/<slug:reference>/", include(case)),
+]
+
+urlpatterns = [
+    path("account/", include(account)),
+    path("", include((door, "web"))),
+]

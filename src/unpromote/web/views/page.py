@@ -1,0 +1,83 @@
+"""The page of one case: everything about it as plain values, also after a refusal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from unpromote.domain.case import Case, State, open_ends
+from unpromote.services import queries
+from unpromote.services.people import Person
+from unpromote.services.proposed_terms import proposed_terms
+from unpromote.web import formats, words
+from unpromote.web.show import agreement, answer, approval, audit, curve, delivery, messages, quote, settlement
+
+_BEFORE_APPROVAL = (State.OPENED, State.READING, State.REVIEW, State.READY, State.QUOTED)
+
+
+def case_page(
+    request: HttpRequest, person: Person, case: Case, *, refusal: str = "", status: int = 200, **kept: str
+) -> HttpResponse:
+    """Return the page of a case; `refusal` is said on top, in the rules' own words, and `kept` was typed before it."""
+    context = {
+        **head(case, person),
+        "refusal": refusal,
+        "reason": _reason(case),
+        "quote": quote.quote(case),
+        "curve": curve.curve(case),
+        "approval": approval.approval(case, person),
+        "talks": messages.talks(case),
+        "planned": messages.planned(case),
+        "outcomes": words.OUTCOMES.items(),
+        "settlements": settlement.settlements(case, person),
+        "happenings": audit.happenings(queries.timeline(person, case.id), case),
+        "comings": audit.comings(queries.open_commands(person, case.id), case),
+        "packs": audit.packs(case),
+        **_agreement(case),
+        **kept,
+    }
+    return render(request, "web/case.html", context, status=status)
+
+
+def head(case: Case, person: Person) -> dict[str, Any]:
+    """Return what the head of the page shows: the part that follows the case while it is being stopped."""
+    return {
+        "reference": case.reference,
+        "title": case.title,
+        "client": case.client,
+        "opened": formats.instant(case.opened_at, answer.zone(case)),
+        "opened_by": case.opened_by,
+        "version": case.version,
+        "state": case.state.value,
+        "state_words": words.in_words(words.STATES, case.state.value),
+        "answer": answer.answer(case),
+        "next_step": answer.next_step(case, person),
+        "rail": answer.rail(case),
+        "alarms": list(case.alarms),
+        "following": case.state is State.STOPPING,
+        "targets": delivery.targets(case),
+        "open_ends": list(open_ends(case)) if case.state is State.SETTLING else [],
+        "can_drop": case.state in _BEFORE_APPROVAL,
+    }
+
+
+def _agreement(case: Case) -> dict[str, Any]:
+    terms = proposed_terms(case) if case.terms is None else case.terms
+    return {
+        "documents": agreement.documents(case),
+        "term_groups": agreement.term_groups(terms, case),
+        "confirmed": case.terms is not None,
+        "can_hand_in": case.state in _BEFORE_APPROVAL,
+        "can_confirm": case.state in _BEFORE_APPROVAL and case.state is not State.READING,
+        "terms_text": json.dumps(terms, indent=2, ensure_ascii=False),
+        "methods": agreement.methods(case),
+        "zone": str(answer.zone(case)),
+    }
+
+
+def _reason(case: Case) -> dict[str, Any]:
+    evidence = [{"name": file.name, "hash_short": formats.short(file.sha256)} for file in case.reason.evidence]
+    return {"kind": words.sentence(case.reason.kind), "wording": case.reason.wording, "evidence": evidence}

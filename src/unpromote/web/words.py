@@ -1,0 +1,145 @@
+"""The written forms of the domain, in words for a page. An unknown form is shown as it is written, never hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STATES: Mapping[str, str] = {
+    "opened": "Opened",
+    "reading": "Reading the agreement",
+    "review": "Terms to confirm",
+    "ready": "Ready to quote",
+    "quoted": "Quoted",
+    "stopping": "Stopping delivery",
+    "settling": "Settling",
+    "closed": "Closed",
+}
+
+# The steps of a case as a person sees them, each with the states that belong to it.
+STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Agreement", ("opened", "reading", "review")),
+    ("Quote", ("ready",)),
+    ("Approval", ("quoted",)),
+    ("Stop", ("stopping",)),
+    ("Settle", ("settling",)),
+    ("Closed", ("closed",)),
+)
+
+TARGETS: Mapping[str, str] = {
+    "planned": "Not yet touched",
+    "off": "Off, spend being watched",
+    "proven": "Proven off",
+    "still_on": "Still on",
+    "by_hand": "To be stopped by hand",
+}
+
+CONVERSATIONS: Mapping[str, str] = {
+    "planned": "Not yet written to",
+    "waiting": "Waiting for their answer",
+    "answered": "Answered, to be judged",
+    "closed": "Closed",
+}
+
+OUTCOMES: Mapping[str, str] = {
+    "confirmed": "Confirms the cancellation",
+    "refused": "Refuses",
+    "more_wanted": "Wants more information",
+    "decided": "Settled another way",
+}
+
+SETTLEMENTS: Mapping[str, str] = {
+    "proposed": "Waiting for the creator's answer",
+    "agreed": "Agreed",
+    "objected": "Objected",
+    "released": "Released, line being written",
+    "settled": "Settled",
+}
+
+DIRECTIONS: Mapping[str, str] = {
+    "pay": "to pay",
+    "clawback": "to claw back",
+    "credit": "kept as credit",
+    "forgive": "forgiven",
+    "none": "nothing moves",
+}
+
+LINES: Mapping[str, str] = {
+    "delivered": "Delivered so far",
+    "custom_material": "Material made for this order",
+    "notice_delivery": "Delivery during the notice",
+    "cap_adjustment": "Adjustment to the cap",
+    "short_rate": "Discount undone (short rate)",
+    "shortfall": "Shortfall of the commitment",
+}
+
+# Name and meaning of each total, in the order in which a person adds them up.
+TOTALS: tuple[tuple[str, str, str], ...] = (
+    ("sunk", "Already owed", "Delivered and earned until now; owed whatever is decided."),
+    ("notice_delivery", "Notice", "Delivery that runs on, and is paid, until the notice is over."),
+    ("fees", "Fees", "Early-exit fees, undone discounts and shortfalls."),
+    ("creator_exit", "Creators", "What creators are due beyond what they have earned."),
+    ("forfeited", "Forfeited", "Prepaid money that does not come back."),
+    ("credits", "Credits", "What the other side owes for missing delivery or resale."),
+    ("exit_cost", "Price of leaving", "Notice, fees, creators and what is forfeited, less resale."),
+    ("total_owed", "Owed in all", "Already owed, plus the price of leaving without what is forfeited."),
+    ("run_total", "Letting it run", "What the promotion costs if nobody cancels."),
+    ("saving", "Saved by leaving", "Letting it run, less all that is owed and forfeited."),
+    ("cash_out", "Still to pay", "Balances that go out; parties are never netted against each other."),
+    ("cash_in", "Comes back", "Refunds and claw-backs."),
+)
+
+BLOCKED: Mapping[str, str] = {
+    "NOT_HOLDER": "belongs to the other side",
+    "FACT_MISSING": "nothing is proven that opens it",
+    "CONDITION_NOT_MET": "what is proven does not meet its condition",
+    "CONDITION_ENDED": "what would have opened it is over",
+    "NOT_YET": "is not open yet",
+    "CURED": "the breach was cured in time",
+    "CURE_RUNNING": "the other side may still cure the breach",
+    "NON_CANCELLABLE_WINDOW": "a period in which it may not be used",
+    "TOO_LATE": "its last day has passed",
+}
+
+REFUSED: Mapping[str, str] = {
+    "NO_OPEN_RIGHT": "no right in the agreement is open",
+    "ALREADY_CANCELLED": "the promotion is cancelled already",
+    "ALREADY_ENDED": "the promotion has run its time",
+    "NOTICE_FORM_INVALID": "the agreement does not accept notice sent this way",
+}
+
+COMMANDS: Mapping[str, str] = {
+    "ReadAgreement": "The agreement is read",
+    "StopBatch": "TikTok is told to switch off",
+    "SampleSpend": "The lifetime spend is read",
+    "TellEveryone": "Everyone is told, even if something still runs",
+    "SendMessage": "A message is sent",
+    "RemindCounterpart": "A reminder, if they stay silent",
+    "RecordPayout": "A line is written to the payment file",
+    "BuildPack": "The evidence pack is written",
+}
+
+METHODS: Mapping[str, str] = {"email": "e-mail", "post": "post", "courier": "courier", "portal": "portal"}
+
+
+def spaced(written: str) -> str:
+    """Return a written form as words: media_owner as "media owner"."""
+    return written.replace("_", " ").replace("-", " ")
+
+
+def sentence(written: str) -> str:
+    """Return a written form as words that begin a sentence."""
+    words = spaced(written)
+    return words[:1].upper() + words[1:]
+
+
+def in_words(known: Mapping[str, str], written: str) -> str:
+    """Return the words for a written form, or the form itself spaced out."""
+    return known.get(written, sentence(written))
+
+
+def line_name(code: str) -> str:
+    """Return the name of a quote's line; fees and credits carry the agreement's own id."""
+    kind, _, name = code.partition(":")
+    if not name:
+        return in_words(LINES, code)
+    return f"{sentence(kind)} \N{LEFT DOUBLE QUOTATION MARK}{spaced(name)}\N{RIGHT DOUBLE QUOTATION MARK}"

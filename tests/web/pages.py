@@ -1,0 +1,22 @@
+"""How a test reads a page: as the words on it, and by what can be found there."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from selectolax.lexbor import LexborHTMLParser
+
+PAGE = "/cases/UP-ABCDEFGH/"
+
+
+def tree(response: HttpResponse) -> LexborHTMLParser:
+    return LexborHTMLParser(response.content.decode())
+
+
+def words(response: HttpResponse, selector: str = "main") -> str:
+    """The text of the first element that the selector finds, spaces put in order."""
+    found = tree(response).css_first(selector)
+    return " ".join(found.text(separator=" ").split()) if found else ""
+
+
+def every(response: HttpResponse, selector: str) -> list[str]:
+    return [" ".join(node.text(separator=" ").split()) for node in tree(response).css(selector)]
