@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,3 +96,10 @@ def test_a_zip_does_as_well(pack: Path, tmp_path: Path) -> None:
 
 def test_what_is_no_pack_is_bad_input(tmp_path: Path) -> None:
     assert isinstance(run(tmp_path / "nowhere").exception, BadInput)
+
+
+def test_the_real_command_leaves_with_2_for_what_is_no_pack(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from unpromote.conf.command import main; main()", "verify", str(tmp_path)]
+    left = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (left.returncode, left.stdout) == (2, "")
+    assert "this is no evidence pack: it has no manifest.json" in left.stderr

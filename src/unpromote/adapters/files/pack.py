@@ -31,7 +31,18 @@ from unpromote.domain.events import TakenQuote
 from unpromote.services import pack_layout as layout
 from unpromote.services.ports import PackResult
 
-CURVE_COLUMNS = ("date", "permitted", "effective_at", "total_owed", "forfeited", "exit_cost", "saving", "currency")
+CURVE_COLUMNS = (
+    "date",
+    "permitted",
+    "code",
+    "effective_at",
+    "cost",
+    "total_owed",
+    "forfeited",
+    "exit_cost",
+    "saving",
+    "currency",
+)
 
 
 class PackWriter:
