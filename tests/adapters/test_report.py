@@ -223,7 +223,16 @@ def test_terms_are_named_in_words_and_keep_their_source() -> None:
         "quote": "may terminate",
         "status": "inferred",
         "confidence": "0.5",
+        "as_at": "",
     }
+
+
+def test_the_same_words_are_quoted_once(case_file: CaseFile) -> None:
+    words = Citation("rights[0].notice", 7, "sixty days", "stated", "1", "agreement.pdf")
+    again = replace(words, path="rights[0].ground")
+    read = text(replace(case_file, citations=(words, again)))
+    assert read.count("“sixty days”") == 1
+    assert "notice 60 days; count: exclusive Words as at “right conv, ground” agreement.pdf, p. 7" in read
 
 
 def test_a_case_closed_for_a_reason_says_it() -> None:

@@ -19,10 +19,24 @@ def terms_rows(case_file: CaseFile) -> list[Row]:
         return []
     cited = {citation.path: citation for citation in case_file.citations}
     terms = encode(case_file.terms)
-    return [
+    rows = [
         {"term": _named(path, terms), "value": value, "source": _source(cited.get(path))}
         for path, value in _flat(terms, "", cited)
     ]
+    return _quoted_once(rows)
+
+
+def _quoted_once(rows: list[Row]) -> list[Row]:
+    """Quote the same words once, and name the term where they stand from then on."""
+    first: dict[tuple[str, str], str] = {}
+    for row in rows:
+        source = row["source"]
+        if source is None:
+            continue
+        key = source["place"], source["quote"]
+        source["as_at"] = first.get(key, "")
+        first.setdefault(key, row["term"])
+    return rows
 
 
 def _flat(data: Any, path: str, cited: Mapping[str, Citation]) -> list[tuple[str, str]]:
