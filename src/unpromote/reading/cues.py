@@ -90,4 +90,3 @@ def _compiled(pattern: str, words: dict[str, str]) -> re.Pattern[str]:
 
 _TABLE = resources.files(__package__).joinpath("cues.toml").read_text("utf-8")
 CUES = load_cues(_TABLE)
-TRIGGER = re.compile(tomllib.loads(_TABLE)["trigger"])  # a unit without any of these words matches no cue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from unpromote.reading.cues import CUES, TRIGGER, Category
+from unpromote.reading.cues import CUES, Category
 from unpromote.reading.preamble import find_opening
 from unpromote.reading.units import Unit
 from unpromote.reading.values import Document, Finding
@@ -26,7 +26,7 @@ def find_clauses(document: Document, units: Iterable[Unit]) -> tuple[Finding, ..
 def _categories(unit: Unit) -> dict[Category, float]:
     best: dict[Category, float] = {}
     lower = unit.lower
-    if len(lower) < _SHORTEST or not TRIGGER.search(lower):
+    if len(lower) < _SHORTEST:
         return best
     for cue in CUES:
         if cue.score > best.get(cue.category, 0) and cue.speaks_in(lower):

@@ -1,0 +1,69 @@
+"""The opening of an agreement: when it was made, and between whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from unpromote.reading.cues import Category
+from unpromote.reading.preamble import find_opening, find_parties
+from unpromote.reading.values import Document
+
+
+def opening(text: str) -> Document:
+    return Document(Path("deal.txt"), "", text, (0,))
+
+
+def quotes(text: str, category: Category) -> list[str]:
+    return [finding.quote for finding in find_opening(opening(text)) if finding.category is category]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("This agreement is made as of February 1, 2019 by the parties.", "February 1, 2019"),
+        ("This agreement is dated the 5th day of March, 2020.", "5th day of March, 2020"),
+        ("Entered into on 3/4/2021.", "3/4/2021"),
+        ("Signed: 24 Oct 2011", "24 Oct 2011"),
+    ],
+)
+def test_the_day_of_the_agreement_is_found(text: str, day: str) -> None:
+    assert quotes(text, Category.AGREEMENT_DATE) == [day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It takes effect, effective as of May 2, 2020.", "May 2, 2020 (the Effective Date)", "commencing May 2, 2020"],
+)
+def test_the_day_of_effect_is_found(text: str) -> None:
+    assert quotes(text, Category.EFFECTIVE_DATE) == ["May 2, 2020"]
+
+
+def test_a_day_far_into_the_agreement_is_not_its_date() -> None:
+    assert not quotes("x" * 7000 + " dated May 2, 2020", Category.AGREEMENT_DATE)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            'between Acme Inc. ("Acme"), a Delaware corporation, and Beta Media, LLC ("Beta").',
+            [("Acme", "Acme Inc."), ("Beta", "Beta Media, LLC")],
+        ),
+        (
+            "by Acme Stores (the \u201cSponsor\u201d) and Jo Doe, an individual (hereinafter \u201cTalent\u201d).",
+            [("Sponsor", "Acme Stores"), ("Talent", "Jo Doe")],
+        ),
+        ('between Acme Inc. ("Acme") and Acme Inc. ("Acme").', [("Acme", "Acme Inc.")]),
+        ('This agreement (the "Agreement") is effective May 2, 2020 (the "Effective Date").', []),
+        ('("Acme") alone.', []),
+        ('between and ("9 Lives")', []),
+    ],
+)
+def test_parties_are_found_by_short_and_full_name(text: str, names: list[tuple[str, str]]) -> None:
+    assert [(party.short, party.full) for party in find_parties(opening(text))] == names
+
+
+def test_both_names_of_a_party_are_findings() -> None:
+    assert quotes('between Acme Inc. ("Acme") and nobody.', Category.PARTIES) == ["Acme Inc.", "Acme"]
