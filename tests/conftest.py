@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-
-os.environ.setdefault("UNPROMOTE_DATA", tempfile.mkdtemp(prefix="unpromote-test-"))
-
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 

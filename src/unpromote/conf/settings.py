@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import parse_qsl, urlparse
 
@@ -24,7 +25,8 @@ def _database() -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": url.removeprefix("sqlite://") or DATA / "unpromote.sqlite3",
-            "TEST": {"NAME": DATA / "test.sqlite3"},  # a file, so that workers in other processes reach it
+            # a file, so that workers in other processes reach it, and one for each run
+            "TEST": {"NAME": Path(tempfile.gettempdir()) / f"unpromote-test-{os.getpid()}.sqlite3"},
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",

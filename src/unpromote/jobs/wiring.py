@@ -85,6 +85,11 @@ def _platform(to: Connections, now: Clock, stack: ExitStack) -> DeliveryPlatform
     return TikTokDelivery(client, now=now)
 
 
+def mail_room(folder: Path, domain: str) -> MailRoom:
+    """Return a mail server on loopback that files what it gets; a context manager with its `url`."""
+    return MailRoom(MailFolder(folder), domain=domain)
+
+
 def worker(tools: Tools, *, lease: timedelta = LEASE) -> Worker:
     """Return a worker that does every kind of command with these tools."""
     return Worker(performers=performers(tools), clock=tools.clock, lease=lease)

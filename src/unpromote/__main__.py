@@ -1,0 +1,5 @@
+"""`python -m unpromote`: the same as the command."""
+
+from unpromote.conf.command import main
+
+main()

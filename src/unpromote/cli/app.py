@@ -1,0 +1,39 @@
+"""Every verb of the command line, under one name."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from unpromote.api.app import api
+from unpromote.cli import case, people
+from unpromote.cli.demo import demo
+from unpromote.cli.emulator import emulator
+from unpromote.cli.read import read
+from unpromote.cli.serve import serve, work
+from unpromote.cli.verify import verify
+
+app = typer.Typer(
+    name="unpromote",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Cancel a TikTok promotion as one calm, provable case.",
+)
+
+
+def api_schema() -> None:
+    """Print the API's OpenAPI description."""
+    typer.echo(json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=2))
+
+
+app.command("demo")(demo)
+app.command("read")(read)
+app.command("verify")(verify)
+app.command("serve")(serve)
+app.command("work")(work)
+app.command("emulator")(emulator)
+app.command("api-schema")(api_schema)
+app.add_typer(case.app, name="case")
+app.add_typer(people.app, name="people")
