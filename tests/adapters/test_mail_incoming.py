@@ -73,6 +73,8 @@ AUTOMATIC = [
     "X-Autorespond: Out of office",
     "Return-Path: <>",
     "Content-Type: multipart/report; boundary=x; report-type=disposition-notification",
+    "From: Mail Delivery Subsystem <MAILER-DAEMON@mx.example>",
+    "From: postmaster@mx.example\r\nSubject: Undeliverable: The promotion ends",
 ]
 BY_HAND = [
     "Auto-Submitted: no",
@@ -82,6 +84,7 @@ BY_HAND = [
     "X-Auto-Response-Suppress: All",
     "Return-Path: <cleo@creators.example>",
     "Subject: Out of office? No, I am here",
+    "From: postmaster@creators.example\r\nSubject: Re: The promotion ends",
     "X-Spam: Auto-Submitted: auto-replied",
 ]
 
@@ -129,10 +132,24 @@ def test_a_report_that_is_no_failure_is_automatic_but_no_bounce(action: str) -> 
 
 @pytest.mark.parametrize(
     "headers",
-    [("X-Failed-Recipients: cleo@creators.example",), ("Return-Path: <>", "From: MAILER-DAEMON@mx.example")],
+    [
+        ("X-Failed-Recipients: cleo@creators.example",),
+        ("From: MAILER-DAEMON@mx.example", "Subject: failure notice"),
+        ("From: postmaster@mx.example", "Subject: Undeliverable: The promotion ends"),
+    ],
 )
 def test_a_bounce_in_no_standard_form_is_known_too(headers: Iterable[str]) -> None:
     assert read(*headers).bounce
+
+
+def test_a_bounce_in_no_standard_form_names_the_letter_that_came_back() -> None:
+    copy = f"Below this line is a copy of the message.\r\n\r\nMessage-ID: {envelope().message_id}\r\n"
+    assert match_order(read("From: MAILER-DAEMON@mx.example", body=copy)) == (envelope().message_id,)
+
+
+def test_a_notice_that_a_letter_is_late_is_no_bounce() -> None:
+    found = read("From: MAILER-DAEMON@mx.example", "Subject: Warning: message delayed 24 hours")
+    assert (found.automatic, found.bounce) == (True, False)
 
 
 def test_an_out_of_office_with_an_empty_sender_is_no_bounce() -> None:

@@ -33,7 +33,11 @@ _IDS_READ = 50
 _SUBJECT_LIMIT = 300
 _MESSAGE_ID = re.compile(r"<[^<>\s@]{1,400}@[^<>\s@]{1,200}>")
 _RETURNED_ID = re.compile(rb"^message-id:\s*(<[^<>\s@]{1,400}@[^<>\s@]{1,200}>)", re.IGNORECASE | re.MULTILINE)
-_FAILED = re.compile(rb"^action:\s*failed", re.IGNORECASE | re.MULTILINE)
+_ACTION = re.compile(rb"^action:\s*([a-z]+)", re.IGNORECASE | re.MULTILINE)
+_MAIL_SYSTEM = re.compile(r"\b(mailer-daemon|mdaemon|mail\.delivery\.system)@", re.IGNORECASE)
+_POSTMASTER = re.compile(r"\bpostmaster@", re.IGNORECASE)
+_FAILURE = re.compile(r"undeliver|not deliver|fail|returned mail|non-delivery", re.IGNORECASE)
+_DELAY = re.compile(r"delay|retried|warning|not yet", re.IGNORECASE)
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _AUTOREPLY_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply")
 _AUTOMATIC_PRECEDENCE = ("bulk", "junk", "auto_reply", "auto-reply")
@@ -70,7 +74,7 @@ def read_incoming(raw: bytes) -> Incoming:
     message = _message(raw)
     headers = _headers(message)
     report = _is_report(headers)
-    returned = _returned_ids(raw) if report or _null_sender(headers) else ()
+    returned = _returned_ids(raw) if report or _null_sender(headers) or _is_mail_system(headers) else ()
     return Incoming(
         message_id=next(iter(headers.ids("message-id")), ""),
         in_reply_to=next(iter(headers.ids("in-reply-to")), ""),
@@ -81,7 +85,7 @@ def read_incoming(raw: bytes) -> Incoming:
         subject=one_line(headers.first("subject"), _SUBJECT_LIMIT),
         body=_tried(lambda: own_words(_text(message)), ""),
         sent_at=_tried(lambda: _instant(headers.first("date")), None),
-        automatic=report or _null_sender(headers) or _says_automatic(headers),
+        automatic=report or _null_sender(headers) or _says_automatic(headers) or _is_mail_system(headers),
         bounce=_is_bounce(headers, raw, report=report),
         sha256=sha256(raw).hexdigest(),
     )
@@ -171,12 +175,17 @@ def _says_automatic(headers: _Headers) -> bool:
     return any(headers.all(name) for name in _AUTOREPLY_HEADERS)
 
 
+def _is_mail_system(headers: _Headers) -> bool:
+    """Return whether a program that carries mail wrote this; a postmaster is a person, unless it tells a failure."""
+    sender, subject = headers.first("from"), headers.first("subject")
+    return bool(_MAIL_SYSTEM.search(sender) or (_POSTMASTER.search(sender) and _FAILURE.search(subject)))
+
+
 def _is_bounce(headers: _Headers, raw: bytes, *, report: bool) -> bool:
-    if headers.all("x-failed-recipients"):
-        return True
-    if report:
-        return bool(_FAILED.search(raw))
-    return _null_sender(headers) and "mailer-daemon@" in headers.first("from").lower()
+    actions = [action.lower() for action in _ACTION.findall(raw)] if report else []
+    if actions or headers.all("x-failed-recipients"):
+        return not actions or b"failed" in actions
+    return _is_mail_system(headers) and not _DELAY.search(headers.first("subject"))
 
 
 def _returned_ids(raw: bytes) -> tuple[str, ...]:
