@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from moneyed import Money
 
-from unpromote.domain.clauses import Calc, Fee, Right, Tiers
+from unpromote.domain.clauses import KINDS, Calc, Fee, Right, Tiers
 from unpromote.domain.codec import amount_text
 from unpromote.domain.dates import Anchor, Calendar, Count, Period, ReceiptKind, ReceiptRule, Unit, civil_date
 from unpromote.domain.errors import BadInput
@@ -56,6 +56,7 @@ def check_terms(terms: Terms, place: str) -> None:
         _check_right(terms, right, joined(place, f"rights[{n}]"))
     for n, fee in enumerate(terms.fees):
         _check_fee(fee, joined(place, f"fees[{n}]"))
+    _check_prices(terms, place)
     _check_kill(terms.creators.kill if terms.creators else None, joined(place, "creators.kill"))
     _check_leaves(terms, place)
 
@@ -173,6 +174,23 @@ def _check_fee(fee: Fee, place: str) -> None:
     if fee.payer not in (Role.ADVERTISER, Role.AGENCY):
         mend = "state what the seller owes as a credit"
         raise BadInput(f"a fee owed by {fee.payer.value} is no price of leaving", place=f"{place}.payer", mend=mend)
+
+
+def _check_prices(terms: Terms, place: str) -> None:
+    card = terms.short_rate
+    if card is not None and not (card.unit is None or isinstance(card.unit, str) or _is_count(card.unit)):
+        mend = "name the unit, or say how many delivered units one price buys, e.g. 1000"
+        raise BadInput(f"{card.unit!r} is no unit", place=joined(place, "short_rate.unit"), mend=mend)
+    if card is not None and not card.bands:
+        raise BadInput("there is no band", place=joined(place, "short_rate.bands"), mend="list the rate card")
+    for n, credit in enumerate(terms.credits):
+        if credit.fact not in KINDS:
+            where = joined(place, f"credits[{n}].fact")
+            raise BadInput(f"no credit is known for {credit.fact!r}", place=where, mend=f"known: {', '.join(KINDS)}")
+
+
+def _is_count(unit: object) -> bool:
+    return type(unit) is int and unit > 0
 
 
 def _check_kill(tables: Mapping[str, Mapping[str, Fraction]] | None, place: str) -> None:

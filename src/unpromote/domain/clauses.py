@@ -276,6 +276,9 @@ class MinimumCommitment:
     period: Any = None
 
 
+UNDERDELIVERY, OUTAGE, RESALE = KINDS = ("underdelivery", "outage", "resale")  # the facts that can earn a credit
+
+
 @dataclass(frozen=True)
 class Credit:
     """A credit due where its fact is present: underdelivery and outage are earned, resale is mitigation."""

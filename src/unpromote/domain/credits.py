@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from moneyed import Money
 
-from unpromote.domain.clauses import Credit
+from unpromote.domain.clauses import OUTAGE, RESALE, UNDERDELIVERY, Credit
 from unpromote.domain.codec import fraction_text
 from unpromote.domain.errors import BadInput
 from unpromote.domain.lines import Line, Worked, line
@@ -23,8 +23,6 @@ from unpromote.domain.vocabulary import Role
 
 T = TypeVar("T")
 
-UNDERDELIVERY, OUTAGE, RESALE = "underdelivery", "outage", "resale"
-KINDS = (UNDERDELIVERY, OUTAGE, RESALE)
 _BUYERS = ("advertiser", "agency", "buyer")
 _HOURS_A_DAY = 24
 

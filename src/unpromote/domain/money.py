@@ -29,10 +29,14 @@ def total(amounts: Iterable[Money], currency: Currency | str) -> Money:
 def round_half_up(exact: Fraction, currency: Currency | str) -> Money:
     """Return the amount in whole minor units (JPY 0 digits, USD 2, KWD 3), halves away from zero."""
     known = currency if isinstance(currency, Currency) else currency_named(currency)
-    digits = minor_digits(known)
+    return Money(to_digits(exact, minor_digits(known)), known)
+
+
+def to_digits(exact: Fraction, digits: int) -> Decimal:
+    """Return the number with that many digits behind the point, halves away from zero."""
     doubled = abs(exact) * 10**digits * 2
     units = (doubled.numerator // doubled.denominator + 1) // 2
-    return Money(Decimal(units if exact >= 0 else -units).scaleb(-digits), known)
+    return Decimal(units if exact >= 0 else -units).scaleb(-digits)
 
 
 def shown(amount: Money | Fraction) -> str:

@@ -21,7 +21,7 @@ from unpromote.domain.fees import Basis, band_at, penalty_risk, rated, worked_fe
 from unpromote.domain.lines import Line, Worked, line, plain, sum_of
 from unpromote.domain.money import exact, shown, total, zero
 from unpromote.domain.refunds import RefundDue, refund_due
-from unpromote.domain.settlement import CreatorSettlement, settle_creators
+from unpromote.domain.settlement import CreatorSettlement, full_price, settle_creators
 from unpromote.domain.situation import Situation, Timeline, timeline
 from unpromote.domain.vocabulary import Base, Role
 
@@ -93,6 +93,14 @@ def price(right: Right, situation: Situation) -> Route:
         refund=refund,
         warnings=warnings,
     )
+
+
+def run_total(situation: Situation) -> Money:
+    """Return what the promotion costs if nobody cancels: budget, all custom material, creators at full price."""
+    currency, promotion = situation.terms.currency, situation.promotion
+    custom = promotion.custom_material.total if promotion.custom_material else zero(currency)
+    creators = total((full_price(creator) for creator in promotion.creators), currency)
+    return promotion.budget + custom + creators - sum_of(earned_credits(situation), currency)
 
 
 def _shown_lines(media: _Media) -> tuple[Line, ...]:
@@ -229,8 +237,7 @@ def _totals(
     sunk = sum_of(media.delivered, currency) + earned - earned_back
     creator_exit = total((item.due for item in creators), currency) - earned
     forfeited = (refund.forfeited if refund else nothing) + total((item.forgiven for item in creators), currency)
-    custom = promotion.custom_material.total if promotion.custom_material else nothing
-    run_total = promotion.budget + custom + total((item.full_price for item in creators), currency) - earned_back
+    run = run_total(situation)
     total_owed = sunk + notice + fees + creator_exit - resale
     return Totals(
         sunk=sunk,
@@ -241,8 +248,8 @@ def _totals(
         forfeited=forfeited,
         exit_cost=notice + fees + creator_exit + forfeited - resale,
         total_owed=total_owed,
-        run_total=run_total,
-        saving=run_total - total_owed - forfeited,
+        run_total=run,
+        saving=run - total_owed - forfeited,
         cash_out=_cash_out(media, creators, promotion.prepaid),
         cash_in=(refund.amount if refund else nothing)
         + total((-item.balance for item in creators if item.direction == "clawback"), currency),

@@ -9,6 +9,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -125,16 +126,25 @@ class Fact(StatedFact):
         if data is True:
             return cls()
         if not isinstance(data, dict):
-            mend = "write an object with what was proven, or true"
+            mend = "write an object with what was proven, true, or null where there is none"
             raise BadInput(f"expected a fact, found {data!r}", place=place, mend=mend)
         readable = {part.name for part in fields(StatedFact)}
         for key in data.keys() - readable:
             if meant := difflib.get_close_matches(key, readable, n=1, cutoff=_TYPO):
                 raise BadInput(f"unknown field {key!r}", place=place, mend=f"{meant[0]!r} may be meant")
         stated = {key: data[key] for key in data if key in readable and data[key] is not None}
-        rest = {key: data[key] for key in data if key not in readable}
+        rest = {key: _written(data[key]) for key in data if key not in readable}
         known = codec.decode(StatedFact, stated, currency=currency, place=place)
         return cls(**vars(known), details=rest)
+
+
+def _written(detail: Any) -> Any:
+    """Return a detail as JSON can hold it again; a careful JSON reader makes decimals of 36.5."""
+    if isinstance(detail, dict):
+        return {key: _written(item) for key, item in detail.items()}
+    if isinstance(detail, list):
+        return [_written(item) for item in detail]
+    return str(detail) if isinstance(detail, Decimal) else detail
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from moneyed import Money
+
 from unpromote.domain import codec
 from unpromote.domain.assumptions import assumed
 from unpromote.domain.dates import in_zone, received
@@ -68,6 +70,7 @@ class Quote:
     effective_at: datetime | None = None
     last_service_day: date | None = None
     service_days_charged: int | None = None
+    undelivered_at_effective: Money | None = None
     lines: tuple[Line, ...] = ()
     totals: Totals | None = None
     creators: tuple[CreatorSettlement, ...] = ()
@@ -140,6 +143,7 @@ def _judged(situation: Situation) -> Quote:
         effective_at=in_zone(best.times.effective_at, situation.zone),
         last_service_day=best.times.last_service_day,
         service_days_charged=best.service_days,
+        undelivered_at_effective=best.undelivered,
         lines=best.lines,
         totals=best.totals,
         creators=best.creators,

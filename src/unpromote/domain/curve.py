@@ -1,0 +1,152 @@
+"""What leaving costs on each later day, if nothing changes but the date: the cost curve.
+
+On day d the same request is sent at the same local time; spend is projected along the plan up to d less the reporting
+lag, and facts stay as known today. The life cost C(d) is what is owed plus what is forfeited; where leaving is not
+permitted it is the cost of letting it run. exit_cost can fall while C rises, so both are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+from typing import Any
+
+from moneyed import Money
+
+from unpromote.domain import codec
+from unpromote.domain.dates import civil_date, in_zone, wall_instant
+from unpromote.domain.money import exact, round_half_up
+from unpromote.domain.pricing import run_total
+from unpromote.domain.promotion import Promotion, Request
+from unpromote.domain.quote import Quote, quote
+from unpromote.domain.situation import Situation
+from unpromote.domain.terms import Terms
+
+Day = date  # a field called `date` would hide the type
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class CurveRequest:
+    """Which days to quote, at what local time (the request's if null), with what lag of reported spend in days."""
+
+    dates: tuple[date, ...]
+    local_time: time | None = None
+    lag_days: int | None = None
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """One day: `cost` is C(d), `delivery` all of it up to the effect; amounts but `cost` are null unless permitted."""
+
+    date: Day
+    permitted: bool
+    code: str
+    cost: Money
+    right: str | None = None
+    effect: str | None = None
+    effective_at: datetime | None = None
+    total_owed: Money | None = None
+    forfeited: Money | None = None
+    exit_cost: Money | None = None
+    saving: Money | None = None
+    delivery: Money | None = None
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The request moved along the calendar, everything else as known at `request`."""
+
+    terms: Terms
+    promotion: Promotion
+    request: Request
+    lag_days: int
+
+    def promotion_on(self, day: date) -> Promotion:
+        """Return the promotion as the plan has it on that day."""
+        today = Situation(self.terms, self.promotion, self.request, self.request.sent_at)
+        through = min(day - self.lag_days * _DAY, today.final_on)
+        known = self.promotion.spent_through
+        if through < today.first_on or (known is not None and through <= known):
+            return self.promotion
+        gone, of_days = today.days_up_to(through), today.remaining_days
+        spent, rest = exact(self.promotion.spent), exact(self.promotion.budget - self.promotion.spent)
+        projected = round_half_up(spent + rest * Fraction(gone, of_days), self.promotion.budget.currency)
+        return replace(self.promotion, spent=projected, spent_through=through)
+
+    def quote_at(self, sent_at: datetime) -> Quote:
+        """Return the quote for the same request sent at that instant."""
+        day = civil_date(sent_at, self.terms.zone)
+        return quote(self.terms, self.promotion_on(day), replace(self.request, sent_at=sent_at))
+
+    def run_total(self) -> Money:
+        """Return the cost of letting it run."""
+        return run_total(Situation(self.terms, self.promotion, self.request, self.request.sent_at))
+
+    def cost(self, quoted: Quote) -> Money:
+        """Return C: what is owed and forfeited over the promotion's life."""
+        return quoted.totals.total_owed + quoted.totals.forfeited if quoted.totals else self.run_total()
+
+    def point(self, day: date, clock: time) -> CurvePoint:
+        """Return the curve's point on that day."""
+        quoted = self.quote_at(wall_instant(day, clock, self.terms.zone))
+        totals, cost = quoted.totals, self.cost(quoted)
+        if totals is None:
+            return CurvePoint(day, permitted=False, code=quoted.code, cost=cost)
+        return CurvePoint(
+            day,
+            permitted=True,
+            code=quoted.code,
+            cost=cost,
+            right=quoted.right,
+            effect=quoted.effect,
+            effective_at=quoted.effective_at,
+            total_owed=totals.total_owed,
+            forfeited=totals.forfeited,
+            exit_cost=totals.exit_cost,
+            saving=totals.saving,
+            delivery=self.promotion_on(day).spent + totals.notice_delivery,
+        )
+
+
+def projection(terms: Terms, promotion: Promotion, request: Request, lag_days: int | None = None) -> Projection:
+    """Return the projection; the lag is today less `spent_through`, 1 before the start, unless given."""
+    if lag_days is None:
+        today = Situation(terms, promotion, request, request.sent_at)
+        through = promotion.spent_through
+        started = through is not None and through >= today.first_on
+        lag_days = max((today.received_on - through).days, 0) if through and started else 1
+    return Projection(terms, promotion, request, lag_days)
+
+
+def local_clock(terms: Terms, request: Request) -> time:
+    """Return the wall time at which the request was sent."""
+    return in_zone(request.sent_at, terms.zone).time()
+
+
+def cost_curve(terms: Terms, promotion: Promotion, request: Request, ask: CurveRequest) -> tuple[CurvePoint, ...]:
+    """Return the points on the days asked for, in the order asked."""
+    along = projection(terms, promotion, request, ask.lag_days)
+    clock = ask.local_time or local_clock(terms, request)
+    return tuple(along.point(day, clock) for day in ask.dates)
+
+
+def daily_curve(terms: Terms, promotion: Promotion, request: Request) -> tuple[CurvePoint, ...]:
+    """Return one point for every civil date from the request's to the flight's end."""
+    zone = terms.zone
+    first, last = civil_date(request.sent_at, zone), civil_date(promotion.flight.end, zone)
+    days = tuple(first + n * _DAY for n in range((last - first).days + 1))
+    return cost_curve(terms, promotion, request, CurveRequest(days))
+
+
+def points_json(points: Iterable[CurvePoint], currency: str) -> list[dict[str, Any]]:
+    """Return the written form: amounts bare in that currency, days without permission without amounts but `cost`."""
+    written = (codec.encode(point, currency=currency) for point in points)
+    return [{key: item for key, item in point.items() if item is not None} for point in written]
+
+
+def daily_curve_json(terms: Terms, promotion: Promotion, request: Request) -> list[dict[str, Any]]:
+    """Return the daily curve in its written form."""
+    return points_json(daily_curve(terms, promotion, request), terms.currency)

@@ -1,0 +1,122 @@
+"""Asks for quotes as files carry them: one object `{terms, promotion, request, cost_curve?}`, or a file of vectors.
+
+A vector may add id, title, tests, expected, note and why. `compare` says where an answer differs from what a vector
+expects, by the conventions of the format: lines are matched by code, zero lines and further fields may be added,
+formulas are not compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from unpromote.domain import codec
+from unpromote.domain.agreement import Promotion, Request, Terms, read_promotion, read_request, read_terms
+from unpromote.domain.curve import CurveRequest, cost_curve, points_json
+from unpromote.domain.errors import BadInput
+from unpromote.domain.quote import quote, quote_json
+
+FORMAT = "cancellation-quote-vectors/1"
+_ASKED = ("terms", "promotion", "request")
+_KNOWN = frozenset({*_ASKED, "cost_curve", "id", "title", "tests", "expected", "note", "why"})
+_NOT_COMPARED = frozenset({"formula", "why", "note"})
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question: an agreement, a promotion under it, a request, and perhaps days to quote."""
+
+    terms: Terms
+    promotion: Promotion
+    request: Request
+    cost_curve: CurveRequest | None = None
+    id: str | None = None
+
+
+def vectors_in(document: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the vectors of a parsed document, each with the place it stands at."""
+    if isinstance(document, dict) and "vectors" in document:
+        yield from _of_file(document)
+    elif isinstance(document, list):
+        yield from ((_place(vector, n), vector) for n, vector in enumerate(document))
+    else:
+        yield _place(document, None), document
+
+
+def read_ask(vector: Any, place: str = "") -> Ask:
+    """Return the question; raise BadInput for anything that cannot be used."""
+    if not isinstance(vector, dict):
+        raise BadInput("expected an object", place=place, mend="write {terms, promotion, request}")
+    for key in vector:
+        if key not in _KNOWN:
+            mend = f"known here: {', '.join(sorted(_KNOWN))}"
+            raise BadInput(f"unknown field {key!r}", place=place, mend=mend)
+    for key in _ASKED:
+        if key not in vector:
+            raise BadInput(f"field {key!r} is missing", place=place, mend="write {terms, promotion, request}")
+    inside = f"{place}: " if place else ""
+    terms = read_terms(vector["terms"], f"{inside}terms")
+    asked = vector.get("cost_curve")
+    curve = None if asked is None else codec.decode(CurveRequest, asked, place=f"{inside}cost_curve")
+    return Ask(
+        terms,
+        read_promotion(vector["promotion"], terms, f"{inside}promotion"),
+        read_request(vector["request"], f"{inside}request"),
+        curve,
+        str(vector["id"]) if "id" in vector else None,
+    )
+
+
+def answer(ask: Ask) -> dict[str, Any]:
+    """Return the quote in its written form, the vector's id before it and the points of the curve behind."""
+    written = quote_json(quote(ask.terms, ask.promotion, ask.request))
+    if ask.id is not None:
+        written = {"id": ask.id, **written}
+    if ask.cost_curve is not None:
+        points = cost_curve(ask.terms, ask.promotion, ask.request, ask.cost_curve)
+        written["cost_curve"] = points_json(points, ask.terms.currency)
+    return written
+
+
+def compare(expected: Any, found: Any, place: str = "") -> Iterator[str]:
+    """Yield where an answer differs from what was expected."""
+    if isinstance(expected, dict) and isinstance(found, Mapping):
+        for key, item in expected.items():
+            if key not in _NOT_COMPARED:
+                yield from _compare_field(key, item, found.get(key, "nothing"), f"{place}.{key}".lstrip("."))
+    elif isinstance(expected, list) and isinstance(found, list) and len(expected) == len(found):
+        for n, (wanted, item) in enumerate(zip(expected, found, strict=True)):
+            yield from compare(wanted, item, f"{place}[{n}]")
+    elif expected != found:
+        yield f"{place}: expected {expected!r}, found {found!r}"
+
+
+def _compare_field(key: str, wanted: Any, item: Any, place: str) -> Iterator[str]:
+    if key == "lines" and isinstance(wanted, list) and isinstance(item, list):
+        by_code = {line["code"]: line for line in wanted}
+        answered = {line["code"]: line for line in item if line["code"] in by_code or line["amount"].strip("0.")}
+        yield from compare(by_code, answered, place)
+        yield from (f"{place}: unexpected {code}" for code in answered.keys() - by_code.keys())
+    elif key == "lines" and isinstance(wanted, dict):
+        if wanted != item:
+            yield f"{place}: expected {wanted!r}, found {item!r}"
+    else:
+        yield from compare(wanted, item, place)
+
+
+def _of_file(document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key in document:
+        if key not in {"format", "conventions", "vectors"}:
+            raise BadInput(f"unknown field {key!r}", mend="known here: format, conventions, vectors")
+    if document.get("format", FORMAT) != FORMAT:
+        raise BadInput(f"unknown format {document['format']!r}", place="format", mend=f"this reads {FORMAT}")
+    if not isinstance(document["vectors"], list):
+        raise BadInput("expected a list", place="vectors", mend="write a list of vectors")
+    yield from ((_place(vector, n), vector) for n, vector in enumerate(document["vectors"]))
+
+
+def _place(vector: Any, n: int | None) -> str:
+    if isinstance(vector, dict) and isinstance(vector.get("id"), str):
+        return str(vector["id"])
+    return "" if n is None else f"[{n}]"
