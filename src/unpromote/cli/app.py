@@ -10,6 +10,7 @@ from unpromote.api.app import api
 from unpromote.cli import case, people
 from unpromote.cli.demo import demo
 from unpromote.cli.emulator import emulator
+from unpromote.cli.quote import quote
 from unpromote.cli.read import read
 from unpromote.cli.serve import serve, work
 from unpromote.cli.verify import verify
@@ -29,6 +30,7 @@ def api_schema() -> None:
 
 
 app.command("demo")(demo)
+app.command("quote")(quote)
 app.command("read")(read)
 app.command("verify")(verify)
 app.command("serve")(serve)

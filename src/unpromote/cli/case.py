@@ -1,0 +1,41 @@
+"""`unpromote case`: the verbs of a case, step by step, as a person walks through one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import typer
+
+from unpromote.cli.case_agreement import confirm, hand_in, read, terms
+from unpromote.cli.case_delivery import stop, stopped
+from unpromote.cli.case_end import alarm, close, drop, export, timeline
+from unpromote.cli.case_money import release, settle
+from unpromote.cli.case_open import list_, open_, show
+from unpromote.cli.case_quote import approve, quote
+from unpromote.cli.case_talk import answer, message
+
+app = typer.Typer(no_args_is_help=True, help="One cancellation: open it, quote it, approve it, follow it, close it.")
+VERBS: dict[str, Callable[..., None]] = {
+    "open": open_,
+    "list": list_,
+    "show": show,
+    "agreement": hand_in,
+    "read": read,
+    "terms": terms,
+    "confirm": confirm,
+    "quote": quote,
+    "approve": approve,
+    "stop": stop,
+    "stopped": stopped,
+    "message": message,
+    "answer": answer,
+    "settle": settle,
+    "release": release,
+    "alarm": alarm,
+    "close": close,
+    "drop": drop,
+    "export": export,
+    "timeline": timeline,
+}
+for name, verb in VERBS.items():
+    app.command(name)(verb)

@@ -1,0 +1,124 @@
+"""`unpromote case agreement|read|terms|confirm`: what was agreed, read by software, confirmed by a person."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json, work_off
+from unpromote.cli.show import show_next
+from unpromote.domain.case import Case
+from unpromote.domain.codec import encode
+from unpromote.domain.errors import BadInput
+from unpromote.services import agreement, queries
+from unpromote.services.people import Person
+from unpromote.services.proposed_terms import proposed_terms
+
+Files = Annotated[
+    list[Path], typer.Argument(metavar="FILE...", help="PDF, DOCX, HTML or TXT; the one that prevails comes first.")
+]
+STDIN = Path("-")
+
+
+def hand_in(reference: Ref, files: Files, *, by: By = "", as_json: AsJson = False) -> None:
+    """Hand in documents of the agreement; whoever works reads them."""
+    person = asker(by)
+    _print(_received(person, reference, files), as_json=as_json)
+
+
+def read(reference: Ref, files: Files, *, by: By = "", as_json: AsJson = False) -> None:
+    """Hand in documents of the agreement and read them now."""
+    person = asker(by)
+    before = queries.case(person, reference).alarms
+    case = work_off(person, _received(person, reference, files), "ReadAgreement")
+    _print(case, as_json=as_json)
+    for alarm in case.alarms:
+        if alarm not in before:
+            raise BadInput(alarm)
+
+
+def _received(person: Person, reference: str, files: list[Path]) -> Case:
+    """Hand in every file, or none where one of them is not there."""
+    for file in files:
+        if not file.is_file():
+            raise BadInput("there is no such file", place=str(file), mend="check the path")
+    case = queries.case(person, reference)
+    for file in files:
+        case = agreement.receive_agreement(person, case.id, file, now=now())
+    return case
+
+
+def _print(case: Case, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"documents": encode(case.documents), "readings": encode(case.readings), "alarms": case.alarms})
+        return
+    out = console()
+    for document in case.documents:
+        reading = next((r for r in case.readings if r.document_id == document.id), None)
+        found = f"{reading.pages} pages, {len(reading.findings)} clauses" if reading else "waits to be read"
+        out.print(f"[bold]{escape(document.name)}[/bold]  {document.sha256[:12]}  {found}")
+        _print_proposals(out, reading.proposals if reading else ())
+        for problem in reading.problems if reading else ():
+            out.print(f"  [yellow]![/yellow] {escape(problem)}", soft_wrap=True)
+    for alarm in case.alarms:
+        out.print(f"[red]![/red] {escape(alarm)}")
+    show_next(out, case)
+
+
+def _print_proposals(out: Console, proposals: Sequence[Mapping[str, Any]]) -> None:
+    """Print the proposed terms, each passage once above what it says."""
+    before = None
+    for proposal in proposals:
+        source = proposal.get("source")
+        words = " ".join(source["quote"].split()) if source else ""
+        if words and words != before:
+            page = f"p. {source['page']}: " if source and source["page"] else ""
+            out.print(f"  [dim]{escape(page)}“{escape(words)}”[/dim]", soft_wrap=True)
+        before = words
+        value = json.dumps(proposal["value"], ensure_ascii=False)
+        out.print(f"    {escape(proposal['path'])} = {escape(value)}  ({proposal['status']})", soft_wrap=True)
+
+
+def terms(reference: Ref, *, confirmed: Annotated[bool, typer.Option("--confirmed")] = False, by: By = "") -> None:
+    """Print the proposed terms as JSON, to be completed and corrected in a file; or those that were confirmed."""
+    case = queries.case(asker(by), reference)
+    print_json(case.terms if confirmed else proposed_terms(case))
+
+
+def confirm(
+    reference: Ref,
+    *,
+    file: Annotated[Path | None, typer.Option("--terms", metavar="FILE", help="The terms as they count; - is stdin.")],
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Confirm the terms from a file; a quote taken before is void."""
+    person = asker(by)
+    case = agreement.confirm_terms(person, queries.case(person, reference).id, _terms_in(file or STDIN), now=now())
+    if as_json:
+        print_json(case.terms)
+    else:
+        rights = (case.terms or {}).get("rights", ())
+        typer.echo(f"Confirmed {len(rights)} rights.")
+        show_next(console(), case)
+
+
+def _terms_in(file: Path) -> Any:
+    """Return the terms; a file that holds them under "terms", beside other things, will do too."""
+    mend = "start from what `unpromote case terms` prints"
+    try:
+        data = json.loads(sys.stdin.read() if file == STDIN else file.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise BadInput(f"cannot be read: {problem.strerror}", place=str(file), mend="check the path") from None
+    except ValueError as problem:
+        raise BadInput(f"is no JSON: {problem}", place=str(file), mend=mend) from None
+    if not isinstance(data, dict):
+        raise BadInput("holds no object with terms", place=str(file), mend=mend)
+    return data.get("terms", data)

@@ -1,0 +1,86 @@
+"""What every verb on cases shares: who asks, what time it is, working off what is due, and how answers are printed."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from unpromote.cli.prepare import prepare
+from unpromote.domain.case import Case
+from unpromote.domain.errors import NotAllowed, OutsideFailed
+from unpromote.jobs import wiring
+from unpromote.jobs.embedded import Embedded
+from unpromote.services import people, queries
+from unpromote.services.people import Person
+
+Ref = Annotated[str, typer.Argument(metavar="CASE", help="The case's reference, such as UP-3F7K2Q5A.")]
+By = Annotated[
+    str, typer.Option("--by", envvar="UNPROMOTE_USER", metavar="NAME", help="Who asks; you, if it is left out.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs instead of text.")]
+
+FIRST_CLIENT = "own"
+WIDTH = 120
+PATIENCE_SECONDS = 120
+POLL_SECONDS = 0.2
+
+
+def asker(by: str) -> Person:
+    """Return who asks; on a fresh installation that is the first person, with every right for the client "own".
+
+    Raises:
+        NotAllowed: nobody gave this person any right yet.
+    """
+    prepare()
+    name = by or getpass.getuser()
+    person = people.first_person(name, FIRST_CLIENT)
+    if not person.rights:
+        raise NotAllowed(f"{name} works for no client here: have somebody run `unpromote people add {name}`")
+    return person
+
+
+def now() -> datetime:
+    """Return the present instant, by the rehearsal's clock where one is set."""
+    return wiring.clock(wiring.Connections.configured())()
+
+
+@contextmanager
+def executor() -> Iterator[Embedded]:
+    """Give an executor with real tools; the outside stays open for as long as the block lasts."""
+    with wiring.open_tools(wiring.Connections.configured()) as tools:
+        yield Embedded(wiring.worker(tools))
+
+
+def work_off(person: Person, case: Case, kind: str) -> Case:
+    """Do what is due until the case has no open command of this kind; another worker may do it as well.
+
+    Raises:
+        OutsideFailed: it is still open after two minutes.
+    """
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    with executor() as embedded:
+        while any(command.kind == kind for command in queries.open_commands(person, case.id)):
+            if not embedded.work_off():
+                if time.monotonic() > give_up_at:
+                    raise OutsideFailed(f"{kind} for {case.reference} is still not done: unpromote case timeline")
+                time.sleep(POLL_SECONDS)
+    return queries.case(person, case.id)
+
+
+def console() -> Console:
+    """Return where text goes: as wide as the terminal, and wide enough for a table where there is none."""
+    found = Console(highlight=False)
+    return found if found.is_terminal else Console(highlight=False, width=WIDTH)
+
+
+def print_json(data: Any) -> None:
+    """Print data for programs."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=2))

@@ -1,0 +1,179 @@
+"""A case as text: where it stands, what comes next, and its parts as small tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from moneyed import Money
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from unpromote.domain.approval import is_complete
+from unpromote.domain.case import Case, State, open_ends
+from unpromote.domain.codec import amount_text
+from unpromote.domain.delivery import TargetState
+from unpromote.domain.events import TakenQuote
+
+NEXT = {
+    State.OPENED: "hand in the agreement: unpromote case read {ref} FILE",
+    State.READING: "the agreement is being read: unpromote work --until-quiet",
+    State.REVIEW: "unpromote case terms {ref} > terms.json, then unpromote case confirm {ref} --terms terms.json",
+    State.READY: "take a quote: unpromote case quote {ref}",
+    State.STOPPING: "delivery is being stopped and watched: unpromote work, unpromote case stop {ref}",
+    State.SETTLING: "answers and settlements: unpromote case message {ref}, unpromote case settle {ref}",
+    State.CLOSED: "nothing: the evidence pack is all that is left, unpromote case export {ref}",
+}
+WAITING_FOR_A_PERSON = (TargetState.BY_HAND, TargetState.STILL_ON)
+RUNNING = (State.STOPPING, State.SETTLING)
+
+
+def show_case(out: Console, case: Case) -> None:
+    """Print the case."""
+    out.print(f"[bold]{escape(case.reference)}  {escape(case.title)}[/bold]  ({escape(case.client)})")
+    out.print(f"{case.state.value}; opened {case.opened_at:%Y-%m-%d %H:%M %Z} by {escape(case.opened_by)}")
+    out.print(f"Because: {case.reason.kind.replace('_', ' ')}. {escape(case.reason.wording)}")
+    for alarm in case.alarms:
+        out.print(f"[red]![/red] {escape(alarm)}")
+    if case.quote is not None:
+        show_quote(out, case.quote)
+    show_parts(out, case)
+    for end in open_ends(case) if case.state in RUNNING else ():
+        out.print(f"Open: {escape(end)}", soft_wrap=True)
+    show_next(out, case)
+
+
+def show_next(out: Console, case: Case) -> None:
+    """Print what a person does next."""
+    out.print(f"Next: {escape(next_step(case))}", soft_wrap=True)
+
+
+def next_step(case: Case) -> str:
+    """Return what a person does next, as a command."""
+    if case.state is State.QUOTED:
+        return _next_for_quote(case)
+    waiting = [target.id for target in case.targets if target.state in WAITING_FOR_A_PERSON]
+    if case.state is State.STOPPING and waiting:
+        return f"stop {waiting[0]} by hand, then: unpromote case stopped {case.reference} {waiting[0]} --proof TEXT"
+    if case.state is State.SETTLING and not open_ends(case):
+        return f"close the case: unpromote case close {case.reference}"
+    return NEXT[case.state].format(ref=case.reference)
+
+
+def _next_for_quote(case: Case) -> str:
+    if case.approval is None:
+        return f"no right to cancel is open: unpromote case drop {case.reference} --why TEXT, or correct the terms"
+    signed = [signature.by for signature in case.approval.signatures]
+    who = f", by somebody other than {', '.join(signed)}" if signed else ""
+    return f"approve it: unpromote case approve {case.reference}{who}"
+
+
+def show_quote(out: Console, taken: TakenQuote) -> None:
+    """Print the answer, its lines and its totals."""
+    quote = taken.quote
+    out.print(f"\n[bold]{escape(_answer(taken))}[/bold]")
+    _print_table(
+        out,
+        ("", "amount", "how", "clause", "from", "to"),
+        (
+            (line["code"], line["amount"], line["formula"], line["clause"], line["from"], line["to"])
+            for line in quote.get("lines", ())
+        ),
+    )
+    totals = quote.get("totals") or {}
+    _print_table(out, ("total", f"amount ({taken.price.currency})"), totals.items())
+    blocked = quote.get("blocked", ())
+    _print_table(out, ("not open", "why", "until"), ((b["right"], b["code"], b["until"]) for b in blocked))
+    out.print(f"Quote {taken.hash} of {taken.taken_at:%Y-%m-%d %H:%M %Z}")
+
+
+def _answer(taken: TakenQuote) -> str:
+    quote = taken.quote
+    if not taken.permitted:
+        return f"No: no right to cancel is open ({quote['code']})."
+    ground = quote["ground"] or "what the agreement allows"
+    clause = f", {quote['clause']}" if quote["clause"] else ""
+    return f"Yes, for {ground}{clause}: effective {quote['effective_at']}, leaving costs {written(taken.price)}."
+
+
+def show_parts(out: Console, case: Case) -> None:
+    """Print targets, conversations and settlements."""
+    if case.approval and not is_complete(case.approval):
+        out.print(f"Signatures: {len(case.approval.signatures)} of {case.approval.needed}")
+    show_targets(out, case)
+    show_conversations(out, case)
+    show_settlements(out, case)
+
+
+def show_targets(out: Console, case: Case) -> None:
+    """Print what has to stop, and what the platform answered."""
+    _print_table(
+        out,
+        ("target", "name", "id", "route", "state", "off at", "request", "spend"),
+        (
+            (
+                t.id,
+                t.name,
+                t.external_id,
+                t.route.value.replace("_", " "),
+                t.state.value.replace("_", " "),
+                f"{t.off_at:%Y-%m-%d %H:%M %Z}" if t.off_at else "",
+                t.write.request_id if t.write else "",
+                written(t.samples[-1].spend if t.samples else t.spent),
+            )
+            for t in case.targets
+        ),
+    )
+
+
+def show_conversations(out: Console, case: Case) -> None:
+    """Print whose turn it is with whom."""
+    _print_table(
+        out,
+        ("conversation", "with", "state", "messages", "outcome"),
+        (
+            (
+                talk.id,
+                f"{talk.contact.name} <{talk.contact.address}>",
+                talk.state.value,
+                len(talk.messages),
+                talk.outcome.value.replace("_", " ") if talk.outcome else "",
+            )
+            for talk in case.conversations
+        ),
+    )
+
+
+def show_settlements(out: Console, case: Case) -> None:
+    """Print who is owed what."""
+    _print_table(
+        out,
+        ("creator", "name", "due", "paid", "balance", "", "state", "answer"),
+        (
+            (
+                s.creator_id,
+                s.name,
+                written(s.due),
+                written(s.paid),
+                written(s.balance),
+                s.direction,
+                s.state.value,
+                s.answer,
+            )
+            for s in case.settlements
+        ),
+    )
+
+
+def written(amount: Money) -> str:
+    """Return an amount as text with its currency."""
+    return f"{amount_text(amount)} {amount.currency}"
+
+
+def _print_table(out: Console, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    table = Table(*head, box=None, pad_edge=False, header_style="dim")
+    for row in rows:
+        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
+    if table.row_count:
+        out.print(table)

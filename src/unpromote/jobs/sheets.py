@@ -1,0 +1,40 @@
+"""Spreadsheets from the disk into the port of `services.booking`: every row or none, and each bad row is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from unpromote.adapters.files.sheets import RowProblem, read_creators, read_promotions
+from unpromote.domain.errors import BadInput
+from unpromote.services.booking import Sheets
+
+HEADER = 1
+
+
+def read_sheets(promotions: Path, creators: Path | None) -> tuple[Sheets, tuple[str, ...]]:
+    """Return the rows of both files, and what was said about their headers.
+
+    Raises:
+        BadInput: a file cannot be read, has no rows, or some row of it is in doubt; every such row is named.
+    """
+    booked = read_promotions(promotions)
+    _refuse(promotions, booked.problems)
+    if not booked.rows:
+        raise BadInput("there is no promotion in it", place=str(promotions), mend="add a row for each promotion")
+    notes = _noted(promotions, booked.problems)
+    if creators is None:
+        return Sheets(booked.rows), notes
+    made = read_creators(creators, currency=booked.rows[0].budget.currency.code)
+    _refuse(creators, made.problems)
+    return Sheets(booked.rows, made.rows), notes + _noted(creators, made.problems)
+
+
+def _refuse(path: Path, problems: Iterable[RowProblem]) -> None:
+    bad = [str(problem) for problem in problems if problem.row != HEADER]
+    if bad:
+        raise BadInput("; ".join(bad), place=str(path), mend="mend these rows and open the case again")
+
+
+def _noted(path: Path, problems: Iterable[RowProblem]) -> tuple[str, ...]:
+    return tuple(f"{path}: {problem}" for problem in problems if problem.row == HEADER)
