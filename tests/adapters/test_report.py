@@ -14,7 +14,7 @@ from builders import NOW, settlement, target
 from casefiles import early, finished
 from reports import KEY, pages, text, view
 from unpromote.adapters.files.report import render_report
-from unpromote.domain.audit import CaseFile, Citation, chained
+from unpromote.domain.audit import CaseFile, Citation, Finding, chained
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.messages import Outcome
 from unpromote.domain.payout import SettlementState
@@ -145,13 +145,36 @@ def one(name: str, **changes: Any) -> dict[str, Any]:
 
 def test_a_target_that_nobody_touched_says_so() -> None:
     row = one("targets", targets=(target(1),))
-    assert (row["state"], row["before"], row["after"], row["off_at"], row["requests"]) == (
-        "not touched",
-        "not seen",
-        "not seen",
-        "",
-        [],
+    assert (row["state"], row["before"], row["after"], row["off_at"]) == ("not touched", "not seen", "not seen", "")
+    assert view(early(targets=(target(1),)))["requests"] == []
+
+
+def test_each_call_is_shown_once_with_the_number_of_its_targets(case_file: CaseFile) -> None:
+    assert [(call["what"], call["count"], call["id"]) for call in view(case_file)["requests"]] == [
+        ("looked before", 2, "req-look"),
+        ("wrote DISABLE", 2, "req-write"),
+        ("looked after", 2, "req-look"),
+        *[("read the spend", 2, "req-report")] * 3,
+    ]
+
+
+def test_words_that_are_two_kinds_of_clause_are_shown_once(case_file: CaseFile) -> None:
+    found = [Finding(kind, 7, "may  terminate", "0.9") for kind in ("Termination", "Termination", "Notice")]
+    agreement = replace(case_file.agreements[0], pages=1, findings=(*found, Finding("Notice", None, "call", "")))
+    row = one("agreements", agreements=(agreement,))
+    assert (row["pages"], row["findings"]) == (
+        "1 page",
+        [
+            {"kinds": "Termination, Notice", "page": 7, "quote": "may terminate"},
+            {"kinds": "Notice", "page": "", "quote": "call"},
+        ],
     )
+
+
+def test_the_surest_words_stand_for_a_term_that_two_documents_state() -> None:
+    sure = Citation("currency", 1, "US dollars", "stated", "0.9", "order.txt")
+    cited = (sure, replace(sure, quote="$", confidence="0.5"), replace(sure, quote="money", confidence=""))
+    assert one("terms", terms={"currency": "USD"}, citations=cited)["source"]["quote"] == "US dollars"
 
 
 @pytest.mark.parametrize("state", list(TargetState))

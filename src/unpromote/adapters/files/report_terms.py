@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from unpromote.adapters.files.report_text import said
@@ -17,13 +18,17 @@ def terms_rows(case_file: CaseFile) -> list[Row]:
     """Return each confirmed term with its value and, where it was read from a document, the words it rests on."""
     if case_file.terms is None:
         return []
-    cited = {citation.path: citation for citation in case_file.citations}
+    cited = {citation.path: citation for citation in sorted(case_file.citations, key=_confidence)}
     terms = encode(case_file.terms)
     rows = [
         {"term": _named(path, terms), "value": value, "source": _source(cited.get(path))}
         for path, value in _flat(terms, "", cited)
     ]
     return _quoted_once(rows)
+
+
+def _confidence(citation: Citation) -> Fraction:
+    return Fraction(citation.confidence or 0)
 
 
 def _quoted_once(rows: list[Row]) -> list[Row]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,6 +47,7 @@ def report_data(case_file: CaseFile, *, key: str) -> Row:
         "approval": _approval(case_file, zone),
         "stop": _stop(case_file),
         "targets": [_target(target, zone) for target in case_file.targets],
+        "requests": _requests(case_file.targets, zone),
         "conversations": [_conversation(talk, zone) for talk in case_file.conversations],
         "settlements": [_settlement(settlement, zone) for settlement in case_file.settlements],
         "agreements": [_agreement(agreement) for agreement in case_file.agreements],
@@ -103,7 +106,6 @@ def _stop(case_file: CaseFile) -> str:
 
 
 def _target(target: Target, zone: ZoneInfo) -> Row:
-    ids = [seen.request_id for seen in (target.before, target.write, target.after) if seen and seen.request_id]
     return {
         "name": target.name,
         "what": f"{said(target.kind)} {target.external_id}",
@@ -116,9 +118,31 @@ def _target(target: Target, zone: ZoneInfo) -> Row:
         "samples": [[instant(s.sampled_at, zone), bare(amount_text(s.spend))] for s in _telling(target)],
         "more": max(0, len(target.samples) - len(_telling(target))),
         "currency": target.spent.currency.code,
-        "requests": ids,
         "proof": target.proof,
     }
+
+
+def _requests(targets: Sequence[Target], zone: ZoneInfo) -> list[Row]:
+    """Return each call to the platform once, in order, with the number of targets that it was about."""
+    calls: dict[tuple[datetime, str, str], int] = {}
+    for target in targets:
+        for what, seen_at, request_id in _calls(target):
+            calls[seen_at, what, request_id] = calls.get((seen_at, what, request_id), 0) + 1
+    return [
+        {"at": instant(at, zone), "what": what[2:], "count": count, "id": request_id}
+        for (at, what, request_id), count in sorted(calls.items())
+    ]
+
+
+def _calls(target: Target) -> Iterator[tuple[str, datetime, str]]:
+    if target.before:
+        yield "1 looked before", target.before.observed_at, target.before.request_id
+    if target.write:
+        yield f"2 wrote {target.write.status}", target.write.sent_at, target.write.request_id
+    if target.after:
+        yield "3 looked after", target.after.observed_at, target.after.request_id
+    for sample in target.samples:
+        yield "4 read the spend", sample.sampled_at, sample.request_id
 
 
 def _seen(observation: Observation | None) -> str:
@@ -181,14 +205,21 @@ def _agreement(agreement: AgreementFile) -> Row:
     return {
         "name": agreement.name,
         "title": agreement.title,
-        "pages": agreement.pages,
+        "pages": f"{agreement.pages} page{'' if agreement.pages == 1 else 's'}" if agreement.pages else "",
         "path": agreement.path,
         "sha256": agreement.sha256,
-        "findings": [
-            {"category": item.category, "page": item.page, "quote": " ".join(item.quote.split()), "score": item.score}
-            for item in agreement.findings
-        ],
+        "findings": _findings(agreement),
     }
+
+
+def _findings(agreement: AgreementFile) -> list[Row]:
+    """Return the words found, each once, with every kind of clause that they are."""
+    kinds: dict[tuple[int, str], list[str]] = {}
+    for item in agreement.findings:
+        named = kinds.setdefault((item.page or 0, " ".join(item.quote.split())), [])
+        if item.category not in named:
+            named.append(item.category)
+    return [{"kinds": ", ".join(named), "page": page or "", "quote": quote} for (page, quote), named in kinds.items()]
 
 
 def _entry(entry: Any, zone: ZoneInfo) -> Row:
