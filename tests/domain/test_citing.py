@@ -85,6 +85,12 @@ def test_a_person_may_say_more_than_the_words_did() -> None:
     assert paths(terms, proposal("refund.within", {"n": 30, "from": "invoice"})) == []
 
 
+def test_a_default_that_is_not_written_out_loses_no_words() -> None:
+    terms = {"refund": {"within": {"n": 30, "unit": "days"}}}
+    assert paths(terms, proposal("refund.within", {"n": 30, "unit": "days", "count": "exclusive"})) == ["refund.within"]
+    assert paths(terms, proposal("refund.within", {})) == []
+
+
 def test_a_rate_is_the_same_however_many_digits_it_has() -> None:
     fee = {"id": "f", "clause": "Order 3", "calc": {"rate": "0.10", "base": "budget"}}
     read = [proposal("fees[0].clause", "3"), proposal("fees[0].calc", {"rate": "0.1", "base": "budget"})]

@@ -83,9 +83,11 @@ def _rests_on(path: str, confirmed: Json, proposed: Json) -> bool:
 
 
 def _says(confirmed: Json, proposed: Json) -> bool:
-    """Tell whether the confirmed value says what was proposed; it may say more."""
+    """Tell whether the confirmed value says what was proposed; one may say more than the other, such as a default."""
     if isinstance(proposed, Mapping) and isinstance(confirmed, Mapping):
-        return all(_says(confirmed.get(key, _NOWHERE), value) for key, value in proposed.items())
+        shared = proposed.keys() & confirmed.keys()
+        one_holds_the_other = len(shared) == min(len(proposed), len(confirmed)) > 0
+        return one_holds_the_other and all(_says(confirmed[key], proposed[key]) for key in shared)
     return bool(confirmed == proposed) or (_number(proposed) is not None and _number(confirmed) == _number(proposed))
 
 
