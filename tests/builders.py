@@ -143,6 +143,15 @@ TERMS: dict[str, Any] = {
     "refund": {"method": "original"},
 }
 
+CITATION = e.Citation(
+    path="rights[0].notice",
+    page=7,
+    quote="at least sixty (60) calendar days prior",
+    status="stated",
+    confidence="0.9",
+    document="agreement.pdf",
+)
+
 QUOTE: dict[str, Any] = {
     "permitted": True,
     "code": "OK",
@@ -342,7 +351,7 @@ def story() -> list[tuple[str, e.Event]]:
     return [
         says("reading", e.AgreementReceived(at=NOW, by="ana", document=document())),
         says("review", e.AgreementRead(at=NOW, by="unpromote", reading=reading())),
-        says("ready", e.TermsConfirmed(at=NOW, by="ana", terms=TERMS)),
+        says("ready", e.TermsConfirmed(at=NOW, by="ana", terms=TERMS, citations=(CITATION,))),
         says("quoted", e.QuoteTaken(at=NOW, by="ana", quote=taken_quote(), second_above=usd("5000.00"))),
         says("signed once", e.QuoteSigned(at=NOW, by="ben", quote_hash="a" * 64)),
         says("stopping", e.QuoteSigned(at=NOW, by="bea", quote_hash="a" * 64)),

@@ -20,7 +20,7 @@ from typing import Any
 from unpromote.domain.approval import Approval
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Target
-from unpromote.domain.events import Reason, TakenQuote
+from unpromote.domain.events import Citation, Reason, TakenQuote
 from unpromote.domain.messages import Conversation
 from unpromote.domain.payout import Settlement
 
@@ -84,18 +84,6 @@ class AgreementFile:
     pages: int = 0
     title: str = ""
     findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True)
-class Citation:
-    """Where a confirmed term ("rights[0].notice") comes from: the document, the page and the exact words."""
-
-    path: str
-    page: int | None
-    quote: str
-    status: str = ""
-    confidence: str = ""
-    document: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,94 +1,35 @@
 """The case: one table says what may happen in which state, and what follows from it.
 
 Theory of operation. `advance` takes a case and an event and gives the case as it is afterwards plus the commands that
-follow; the values are frozen, so a refused event changes nothing. The table maps (state, kind of event) to the next state
-and the step that works it out. Three kinds of small machine live inside a case: stop targets (`delivery`), conversations
-(`messages`) and creators' settlements (`payout`). Each moves by its own rules; what they cause together is said in one
-place, `_fire_joint_rules`:
+follow; the values are frozen, so a refused event changes nothing. The table maps (state, kind of event) to the next
+state and the step (`domain.steps`) that works it out. Three kinds of small machine live inside a case: stop targets
+(`delivery`), conversations (`messages`) and creators' settlements (`payout`). Each moves by its own rules; what they
+cause together is said in one place, `_fire_joint_rules`:
 
     every document read            reading -> review
     approval complete              quoted -> stopping, every target is ordered off
     nothing left to switch off     the counterparty and every creator are told, once
     every target proven            stopping -> settling
 
-and `_close` says when a case may end. The process is data: rows of cases, events and commands, never replayed code.
+and `steps.open_ends` says what keeps a case from being closed. The process is data: rows of cases, events and commands, never replayed code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from enum import Enum
+from dataclasses import replace
 from typing import Any
 
-from unpromote.domain import approval, delivery, messages, payout
+from unpromote.domain import approval, delivery, steps
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
-from unpromote.domain.approval import Approval
-from unpromote.domain.delivery import Route, Target, TargetState
+from unpromote.domain.aggregate import Case, Pack, State
+from unpromote.domain.delivery import TargetState
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.messages import Contact, Conversation, ConversationState
-from unpromote.domain.payout import Settlement, SettlementState
+from unpromote.domain.steps import Moved, open_ends
 
-TELL_AFTER = timedelta(minutes=15)
-TRY_AGAIN_AFTER = timedelta(minutes=1)
-SAMPLES = 48
+__all__ = ["TRANSITIONS", "Case", "Pack", "State", "advance", "open_case", "open_ends"]
 
-
-class State(Enum):
-    """Where a case stands; append-only, since rows outlive releases."""
-
-    OPENED = "opened"
-    READING = "reading"
-    REVIEW = "review"
-    READY = "ready"
-    QUOTED = "quoted"
-    STOPPING = "stopping"
-    SETTLING = "settling"
-    CLOSED = "closed"
-
-
-@dataclass(frozen=True)
-class Pack:
-    """An evidence pack that was written."""
-
-    path: str
-    manifest_sha256: str
-    built_at: datetime
-
-
-@dataclass(frozen=True)
-class Case:
-    """One cancellation with all that belongs to it. `version` counts its events."""
-
-    id: str
-    client: str
-    reference: str
-    title: str
-    opened_by: str
-    opened_at: datetime
-    reason: e.Reason
-    promotion: Mapping[str, Any]
-    contacts: tuple[Contact, ...]
-    targets: tuple[Target, ...]
-    state: State = State.OPENED
-    version: int = 0
-    documents: tuple[e.Document, ...] = ()
-    readings: tuple[e.Reading, ...] = ()
-    terms: Mapping[str, Any] | None = None
-    quote: e.TakenQuote | None = None
-    approval: Approval | None = None
-    told: bool = False
-    conversations: tuple[Conversation, ...] = ()
-    settlements: tuple[Settlement, ...] = ()
-    alarms: tuple[str, ...] = ()
-    closed_at: datetime | None = None
-    closed_why: str = ""
-    packs: tuple[Pack, ...] = ()
-
-
-Moved = tuple[Case, tuple[c.Command, ...]]
 Step = Callable[[Case, Any], Moved]
 
 
@@ -136,304 +77,15 @@ def _fire_joint_rules(case: Case, event: e.Event) -> Moved:
     if case.state is State.READING and len(case.readings) == len(case.documents):
         case = replace(case, state=State.REVIEW if case.documents else State.OPENED)
     if case.state is State.QUOTED and case.approval and approval.is_complete(case.approval):
-        case, ordered = _order_stop(case, event.at)
+        case, ordered = steps.order_stop(case, event.at)
         commands += ordered
     if case.state is State.STOPPING and not case.told and all(map(delivery.is_settled, case.targets)):
-        case, ordered = _tell(case, event)
+        case, ordered = steps.tell(case, event)
         commands += ordered
     if case.state is State.STOPPING and case.told and all(t.state is TargetState.PROVEN for t in case.targets):
         case = replace(case, state=State.SETTLING)
     return case, commands
 
-
-# --- agreement, quote, approval ---------------------------------------------------------------
-
-
-def _receive(case: Case, event: e.AgreementReceived) -> Moved:
-    read = c.ReadAgreement(case_id=case.id, due=event.at, document_id=event.document.id)
-    return _without_quote(replace(case, documents=(*case.documents, event.document))), (read,)
-
-
-def _take_reading(case: Case, event: e.AgreementRead) -> Moved:
-    _known(case, event.reading.document_id)
-    return replace(case, readings=(*case.readings, event.reading)), ()
-
-
-def _note_unreadable(case: Case, event: e.AgreementUnreadable) -> Moved:
-    document = _known(case, event.document_id)
-    left = tuple(other for other in case.documents if other.id != document.id)
-    return _with_alarm(replace(case, documents=left), event.problem), ()
-
-
-def _known(case: Case, document_id: str) -> e.Document:
-    for document in case.documents:
-        if document.id == document_id and all(reading.document_id != document_id for reading in case.readings):
-            return document
-    raise NotAllowed(f"no document {document_id!r} waits to be read")
-
-
-def _confirm(case: Case, event: e.TermsConfirmed) -> Moved:
-    return _without_quote(replace(case, terms=event.terms)), ()
-
-
-def _without_quote(case: Case) -> Case:
-    return replace(case, quote=None, approval=None, settlements=())
-
-
-def _take_quote(case: Case, event: e.QuoteTaken) -> Moved:
-    quote = event.quote
-    yes = approval.ask(quote.hash, price=quote.price, second_above=event.second_above) if quote.permitted else None
-    return replace(case, quote=quote, approval=yes, settlements=quote.settlements), ()
-
-
-def _sign(case: Case, event: e.QuoteSigned) -> Moved:
-    if case.approval is None:
-        raise NotAllowed("this quote found no right to cancel, so there is nothing to approve")
-    signature = approval.Signature(by=event.by, at=event.at)
-    return replace(case, approval=approval.sign(case.approval, event.quote_hash, signature)), ()
-
-
-# --- delivery ---------------------------------------------------------------------------------
-
-
-def _order_stop(case: Case, at: datetime) -> Moved:
-    by_hand = tuple(replace(t, state=TargetState.BY_HAND) if t.route is Route.BY_HAND else t for t in case.targets)
-    stopping = replace(case, state=State.STOPPING, targets=by_hand)
-    planned = [t for t in by_hand if t.state is TargetState.PLANNED]
-    timer = c.TellEveryone(case_id=case.id, due=at + TELL_AFTER)
-    return stopping, (*_stop_batches(case, planned, at), timer)
-
-
-def _stop_batches(case: Case, targets: list[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
-    return tuple(
-        c.StopBatch(
-            case_id=case.id,
-            due=due,
-            advertiser_id=batch[0].advertiser_id,
-            target_ids=tuple(t.id for t in batch),
-            nth=nth,
-        )
-        for batch in delivery.batches(targets)
-    )
-
-
-def _note_stop(case: Case, event: e.StopObserved) -> Moved:
-    before = {seen.external_id: seen for seen in event.before}
-    after = {seen.external_id: seen for seen in event.after}
-    moved = _with_targets(
-        case,
-        event.target_ids,
-        lambda t: delivery.after_stop(t, before.get(t.external_id), after.get(t.external_id), event.write),
-    )
-    concerned = [t for t in moved.targets if t.id in event.target_ids]
-    still_on = [t for t in concerned if t.state is TargetState.STILL_ON]
-    again = [t for t in still_on if t.tries < delivery.TRIES]
-    for target in (t for t in still_on if t.tries >= delivery.TRIES):
-        moved = _with_alarm(moved, f"{target.name} would not switch off: a person has to stop it")
-    nth = max((t.tries for t in again), default=0) + 1
-    retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, nth)
-    return moved, retries + _next_samples(case, concerned, event.at, 1)
-
-
-def _note_hand(case: Case, event: e.StoppedByHand) -> Moved:
-    target = next((t for t in case.targets if t.id == event.target_id), None)
-    if target is None or target.state not in (TargetState.BY_HAND, TargetState.STILL_ON):
-        raise NotAllowed(f"no target {event.target_id} waits for a person")
-    if not event.proof.strip():
-        raise NotAllowed("say what proves that it stopped")
-    return _with_targets(case, (target.id,), lambda t: delivery.after_hand(t, event.proof, event.at)), ()
-
-
-def _note_spend(case: Case, event: e.SpendSampled) -> Moved:
-    moved = _with_targets(case, event.target_ids, lambda t: delivery.after_samples(t, event.samples))
-    concerned = [t for t in moved.targets if t.id in event.target_ids]
-    for target in filter(delivery.has_grown, concerned):
-        moved = _with_alarm(moved, f"the spend of {target.name} grew after the stop")
-    if event.nth >= SAMPLES:
-        return _with_alarm(moved, "the spend cannot be proven flat: a person has to look"), ()
-    return moved, _next_samples(case, concerned, event.at, event.nth + 1)
-
-
-def _next_samples(case: Case, targets: list[Target], now: datetime, nth: int) -> tuple[c.Command, ...]:
-    by_due: dict[datetime, list[Target]] = {}
-    for target in targets:
-        due = delivery.next_sample_at(target, now)
-        if due is not None:
-            by_due.setdefault(due, []).append(target)
-    return tuple(
-        c.SampleSpend(
-            case_id=case.id,
-            due=due,
-            advertiser_id=group[0].advertiser_id,
-            target_ids=tuple(t.id for t in group),
-            nth=nth,
-        )
-        for due, group in by_due.items()
-    )
-
-
-def _with_targets(case: Case, ids: tuple[str, ...], change: Callable[[Target], Target]) -> Case:
-    return replace(case, targets=tuple(change(t) if t.id in ids else t for t in case.targets))
-
-
-# --- messages ---------------------------------------------------------------------------------
-
-
-def _tell(case: Case, event: e.Event) -> Moved:
-    conversations = tuple(Conversation(id=contact.id, contact=contact) for contact in case.contacts)
-    sends = tuple(
-        c.SendMessage(case_id=case.id, due=event.at, conversation_id=talk.id, step=messages.request_step(talk))
-        for talk in conversations
-    )
-    return replace(case, told=True, conversations=conversations), sends
-
-
-def _tell_anyway(case: Case, event: e.NoticesDue) -> Moved:
-    if case.told:
-        raise NotAllowed("everyone has been told already")
-    return _tell(case, event)
-
-
-def _note_sent(case: Case, event: e.MessageSent) -> Moved:
-    moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_sent(talk, event.message))
-    return moved, _next_reminder(moved, event.conversation_id, event.at)
-
-
-def _note_reply(case: Case, event: e.ReplyReceived) -> Moved:
-    moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_reply(talk, event.message))
-    if case.state is State.CLOSED and not event.message.automatic:
-        moved = _with_alarm(moved, f"{event.message.sender} wrote after the case was closed")
-    return moved, ()
-
-
-def _judge(case: Case, event: e.AnswerJudged) -> Moved:
-    moved = _with_conversation(
-        case, event.conversation_id, lambda talk: messages.after_judgement(talk, event.outcome, event.note)
-    )
-    return moved, _next_reminder(moved, event.conversation_id, event.at)
-
-
-def _note_silence(case: Case, event: e.ReminderDue) -> Moved:
-    moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_silence(talk, event.nth))
-    if event.nth > messages.REMINDERS:
-        name = _conversation(case, event.conversation_id).contact.name
-        return _with_alarm(moved, f"{name} stays silent after {messages.REMINDERS} reminders: call them"), ()
-    step = messages.reminder_step(event.nth)
-    send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=step)
-    return moved, (send,)
-
-
-def _next_reminder(case: Case, conversation_id: str, now: datetime) -> tuple[c.Command, ...]:
-    talk = _conversation(case, conversation_id)
-    if talk.state is not ConversationState.WAITING:
-        return ()
-    nth = talk.reminders + 1
-    due = now + messages.REMIND_AFTER
-    return (c.RemindCounterpart(case_id=case.id, due=due, conversation_id=talk.id, nth=nth),)
-
-
-def _conversation(case: Case, conversation_id: str) -> Conversation:
-    for talk in case.conversations:
-        if talk.id == conversation_id:
-            return talk
-    raise NotAllowed(f"the case has no conversation {conversation_id!r}")
-
-
-def _with_conversation(case: Case, conversation_id: str, change: Callable[[Conversation], Conversation]) -> Case:
-    changed = change(_conversation(case, conversation_id))
-    return replace(
-        case, conversations=tuple(changed if talk.id == conversation_id else talk for talk in case.conversations)
-    )
-
-
-# --- settlement -------------------------------------------------------------------------------
-
-
-def _note_creator(case: Case, event: e.CreatorAnswered) -> Moved:
-    answer = event.accepted
-    return _with_settlement(
-        case,
-        event.creator_id,
-        lambda s: payout.after_answer(s, accepted=answer, note=event.note, at=event.at),
-    ), ()
-
-
-def _release(case: Case, event: e.SettlementReleased) -> Moved:
-    moved = _with_settlement(case, event.creator_id, lambda s: payout.after_release(s, by=event.by, why=event.why))
-    settled = _settlement(moved, event.creator_id).state is SettlementState.SETTLED
-    order = c.RecordPayout(case_id=case.id, due=event.at, creator_id=event.creator_id)
-    return moved, () if settled else (order,)
-
-
-def _note_payout(case: Case, event: e.PayoutRecorded) -> Moved:
-    return _with_settlement(case, event.creator_id, lambda s: payout.after_payout(s, key=event.key, at=event.at)), ()
-
-
-def _settlement(case: Case, creator_id: str) -> Settlement:
-    for settlement in case.settlements:
-        if settlement.creator_id == creator_id:
-            return settlement
-    raise NotAllowed(f"the case has no creator {creator_id!r}")
-
-
-def _with_settlement(case: Case, creator_id: str, change: Callable[[Settlement], Settlement]) -> Case:
-    changed = change(_settlement(case, creator_id))
-    return replace(case, settlements=tuple(changed if s.creator_id == creator_id else s for s in case.settlements))
-
-
-# --- audit ------------------------------------------------------------------------------------
-
-
-def open_ends(case: Case) -> tuple[str, ...]:
-    """Return what still keeps the case from being closed, in words."""
-    unproven = [t.name for t in case.targets if not delivery.is_rechecked(t)]
-    talking = [t.contact.name for t in case.conversations if t.state is not ConversationState.CLOSED]
-    unsettled = [s.name for s in case.settlements if s.state is not SettlementState.SETTLED]
-    return (
-        *(f"{name}: not yet proven off, or not yet looked at after the daily correction" for name in unproven),
-        *(f"{name}: has not confirmed" for name in talking),
-        *(f"{name}: not settled" for name in unsettled),
-        *(f"alarm: {alarm}" for alarm in case.alarms),
-    )
-
-
-def _close(case: Case, event: e.CaseClosed) -> Moved:
-    ends = open_ends(case)
-    if ends:
-        raise NotAllowed("the case cannot be closed yet: " + "; ".join(ends))
-    return _order_pack(replace(case, closed_at=event.at, closed_why="everything is settled"), event)
-
-
-def _drop(case: Case, event: e.CaseDropped) -> Moved:
-    if not event.why.strip():
-        raise NotAllowed("say why the promotion goes on")
-    return _order_pack(replace(case, closed_at=event.at, closed_why=event.why), event)
-
-
-def _order_pack(case: Case, event: e.Event) -> Moved:
-    return case, (c.BuildPack(case_id=case.id, due=event.at, nth=case.version),)
-
-
-def _note_pack(case: Case, event: e.PackBuilt) -> Moved:
-    pack = Pack(path=event.path, manifest_sha256=event.manifest_sha256, built_at=event.at)
-    return replace(case, packs=(*case.packs, pack)), ()
-
-
-def _note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
-    return _with_alarm(case, f"{event.command} failed: {event.problem}"), ()
-
-
-def _answer_alarm(case: Case, event: e.AlarmAnswered) -> Moved:
-    if event.alarm not in case.alarms or not event.note.strip():
-        raise NotAllowed("name an open alarm and say what was done about it")
-    return replace(case, alarms=tuple(alarm for alarm in case.alarms if alarm != event.alarm)), ()
-
-
-def _with_alarm(case: Case, alarm: str) -> Case:
-    return case if alarm in case.alarms else replace(case, alarms=(*case.alarms, alarm))
-
-
-# --- the table --------------------------------------------------------------------------------
 
 _S = State
 _BEFORE_APPROVAL = (_S.OPENED, _S.READING, _S.REVIEW, _S.READY, _S.QUOTED)
@@ -449,27 +101,27 @@ def _moving(states: tuple[State, ...], kind: type[e.Event], to: State, step: Ste
 
 
 TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
-    **_moving(_BEFORE_APPROVAL, e.AgreementReceived, _S.READING, _receive),
-    (_S.READING, e.AgreementRead): (_S.READING, _take_reading),
-    (_S.READING, e.AgreementUnreadable): (_S.READING, _note_unreadable),
-    **_moving((_S.OPENED, _S.REVIEW, _S.READY, _S.QUOTED), e.TermsConfirmed, _S.READY, _confirm),
-    **_moving((_S.READY, _S.QUOTED), e.QuoteTaken, _S.QUOTED, _take_quote),
-    (_S.QUOTED, e.QuoteSigned): (_S.QUOTED, _sign),
-    (_S.STOPPING, e.StopObserved): (_S.STOPPING, _note_stop),
-    **_staying(_RUNNING, e.SpendSampled, _note_spend),
-    (_S.STOPPING, e.StoppedByHand): (_S.STOPPING, _note_hand),
-    (_S.STOPPING, e.NoticesDue): (_S.STOPPING, _tell_anyway),
-    **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, _note_sent),
-    **_staying((*_RUNNING, _S.CLOSED), e.ReplyReceived, _note_reply),
-    **_staying(_RUNNING, e.AnswerJudged, _judge),
-    **_staying(_RUNNING, e.ReminderDue, _note_silence),
-    **_staying(_RUNNING, e.CreatorAnswered, _note_creator),
-    **_staying(_RUNNING, e.SettlementReleased, _release),
-    **_staying(_RUNNING, e.PayoutRecorded, _note_payout),
-    (_S.SETTLING, e.CaseClosed): (_S.CLOSED, _close),
-    **_moving(_BEFORE_APPROVAL, e.CaseDropped, _S.CLOSED, _drop),
-    **_staying(tuple(State), e.PackOrdered, _order_pack),
-    **_staying(tuple(State), e.PackBuilt, _note_pack),
-    **_staying(tuple(State), e.CommandGaveUp, _note_giving_up),
-    **_staying(tuple(State), e.AlarmAnswered, _answer_alarm),
+    **_moving(_BEFORE_APPROVAL, e.AgreementReceived, _S.READING, steps.receive),
+    (_S.READING, e.AgreementRead): (_S.READING, steps.take_reading),
+    (_S.READING, e.AgreementUnreadable): (_S.READING, steps.note_unreadable),
+    **_moving((_S.OPENED, _S.REVIEW, _S.READY, _S.QUOTED), e.TermsConfirmed, _S.READY, steps.confirm),
+    **_moving((_S.READY, _S.QUOTED), e.QuoteTaken, _S.QUOTED, steps.take_quote),
+    (_S.QUOTED, e.QuoteSigned): (_S.QUOTED, steps.sign),
+    (_S.STOPPING, e.StopObserved): (_S.STOPPING, steps.note_stop),
+    **_staying(_RUNNING, e.SpendSampled, steps.note_spend),
+    (_S.STOPPING, e.StoppedByHand): (_S.STOPPING, steps.note_hand),
+    (_S.STOPPING, e.NoticesDue): (_S.STOPPING, steps.tell_anyway),
+    **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, steps.note_sent),
+    **_staying((*_RUNNING, _S.CLOSED), e.ReplyReceived, steps.note_reply),
+    **_staying(_RUNNING, e.AnswerJudged, steps.judge),
+    **_staying(_RUNNING, e.ReminderDue, steps.note_silence),
+    **_staying(_RUNNING, e.CreatorAnswered, steps.note_creator),
+    **_staying(_RUNNING, e.SettlementReleased, steps.release),
+    **_staying(_RUNNING, e.PayoutRecorded, steps.note_payout),
+    (_S.SETTLING, e.CaseClosed): (_S.CLOSED, steps.close),
+    **_moving(_BEFORE_APPROVAL, e.CaseDropped, _S.CLOSED, steps.drop),
+    **_staying(tuple(State), e.PackOrdered, steps.order_pack),
+    **_staying(tuple(State), e.PackBuilt, steps.note_pack),
+    **_staying(tuple(State), e.CommandGaveUp, steps.note_giving_up),
+    **_staying(tuple(State), e.AlarmAnswered, steps.answer_alarm),
 }

@@ -55,6 +55,18 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Citation:
+    """Where a confirmed term comes from: its path in the terms ("rights[0].notice"), the document, page and exact words."""
+
+    path: str
+    page: int | None
+    quote: str
+    status: str = ""
+    confidence: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True)
 class TakenQuote:
     """A quote as it was shown, with everything needed to compute it again."""
 
@@ -107,6 +119,7 @@ class AgreementUnreadable(Event):
 @dataclass(frozen=True, kw_only=True)
 class TermsConfirmed(Event):
     terms: Mapping[str, Any]
+    citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

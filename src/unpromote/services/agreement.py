@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,16 @@ from typing import Any
 from unpromote.domain.agreement import read_terms, write_terms
 from unpromote.domain.case import Case
 from unpromote.domain.errors import BadInput
-from unpromote.domain.events import AgreementRead, AgreementReceived, AgreementUnreadable, Document, Reading, TermsConfirmed
+from unpromote.domain.events import (
+    AgreementRead,
+    AgreementReceived,
+    AgreementUnreadable,
+    Document,
+    Reading,
+    TermsConfirmed,
+)
 from unpromote.services import filing, queries
+from unpromote.services.citations import cited
 from unpromote.services.people import Person
 from unpromote.services.ports import AgreementReader
 from unpromote.services.record import record
@@ -27,13 +35,13 @@ def receive_agreement(person: Person, case_id: str, source: Path, *, now: dateti
     """
     case = queries.case(person, case_id)
     filed = filing.keep(case.id, source, "agreement")
-    document = Document(
-        id=f"doc_{secrets.token_hex(6)}", name=source.name, sha256=filed.sha256, path=str(filed.path)
-    )
+    document = Document(id=f"doc_{secrets.token_hex(6)}", name=source.name, sha256=filed.sha256, path=str(filed.path))
     return record(case.id, AgreementReceived(at=now, by=person.name, document=document))
 
 
-def read_agreement(document: Document, reader: AgreementReader, *, now: datetime, by: str) -> AgreementRead | AgreementUnreadable:
+def read_agreement(
+    document: Document, reader: AgreementReader, *, now: datetime, by: str
+) -> AgreementRead | AgreementUnreadable:
     """Return what reading the document taught, or why it cannot be read."""
     try:
         found = reader(Path(document.path))
@@ -44,23 +52,38 @@ def read_agreement(document: Document, reader: AgreementReader, *, now: datetime
         pages=found["pages"],
         findings=tuple({**finding, "score": str(finding["score"])} for finding in found["findings"]),
         terms=found["terms"],
-        proposals=tuple({**proposal, "confidence": str(proposal["confidence"])} for proposal in found["proposals"]),
+        proposals=tuple(_named(proposal, document) for proposal in found["proposals"]),
         problems=tuple(_worded(problem) for problem in found["problems"]),
     )
     return AgreementRead(at=now, by=by, reading=reading)
+
+
+def _named(proposal: Mapping[str, Any], document: Document) -> dict[str, Any]:
+    """Return a proposal whose source bears the name under which a person handed the document in."""
+    source = proposal["source"]
+    named = {**source, "document": document.name} if source else None
+    return {**proposal, "confidence": str(proposal["confidence"]), "source": named}
 
 
 def _worded(problem: Any) -> str:
     return problem if isinstance(problem, str) else str(problem["problem"])
 
 
-def confirm_terms(person: Person, case_id: str, terms: Mapping[str, Any], *, now: datetime) -> Case:
+def confirm_terms(
+    person: Person,
+    case_id: str,
+    terms: Mapping[str, Any],
+    *,
+    proposals: Sequence[Mapping[str, Any]] = (),
+    now: datetime,
+) -> Case:
     """Confirm the terms, as proposed or as corrected; a quote taken before is void.
 
     Args:
         person: who confirms.
         case_id: the case.
         terms: the terms in the vocabulary, complete: what the agreement leaves open has to be filled in by the person.
+        proposals: where the person says that terms stand {path, source, status, confidence}; what was read fills the rest.
         now: the present instant.
 
     Raises:
@@ -69,4 +92,6 @@ def confirm_terms(person: Person, case_id: str, terms: Mapping[str, Any], *, now
     """
     case = queries.case(person, case_id)
     known = read_terms(terms, place="terms")
-    return record(case.id, TermsConfirmed(at=now, by=person.name, terms=write_terms(known)))
+    written = write_terms(known)
+    citations = cited(written, case.readings, proposals)
+    return record(case.id, TermsConfirmed(at=now, by=person.name, terms=written, citations=citations))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from unpromote.domain.audit import AgreementFile, CaseFile, CaseHead, Citation, Entry, Finding
+from unpromote.domain.audit import AgreementFile, CaseFile, CaseHead, Entry, Finding
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
 from unpromote.domain.events import AlarmAnswered, CaseClosed, Document, PackBuilt, PackOrdered, Reading
@@ -64,7 +64,7 @@ def case_file(case_id: str) -> CaseFile:
         targets=case.targets,
         agreements=_agreements(case),
         terms=case.terms,
-        citations=_citations(case),
+        citations=case.citations,
         quote=case.quote,
         approval=case.approval,
         conversations=case.conversations,
@@ -84,22 +84,4 @@ def _agreement(document: Document, reading: Reading | None) -> AgreementFile:
         for f in (reading.findings if reading else ())
     )
     pages = reading.pages if reading else 0
-    return AgreementFile(
-        name=document.name, sha256=document.sha256, path=document.path, pages=pages, findings=findings
-    )
-
-
-def _citations(case: Case) -> tuple[Citation, ...]:
-    return tuple(
-        Citation(
-            path=proposal["path"],
-            page=proposal["source"]["page"],
-            quote=proposal["source"]["quote"],
-            status=proposal["status"],
-            confidence=str(proposal["confidence"]),
-            document=proposal["source"]["document"],
-        )
-        for reading in case.readings
-        for proposal in reading.proposals
-        if proposal.get("source")
-    )
+    return AgreementFile(name=document.name, sha256=document.sha256, path=document.path, pages=pages, findings=findings)

@@ -37,9 +37,7 @@ def stop_batch(platform: DeliveryPlatform, targets: Sequence[Target], *, now: da
     still_on = [seen.external_id for seen in before if not delivery.is_off(seen)]
     write = platform.switch_off(advertiser_id, still_on) if still_on else None
     after = platform.look(advertiser_id, ids) if still_on else before
-    return StopObserved(
-        at=now, by=by, target_ids=tuple(t.id for t in targets), before=before, after=after, write=write
-    )
+    return StopObserved(at=now, by=by, target_ids=tuple(t.id for t in targets), before=before, after=after, write=write)
 
 
 def sample_spend(

@@ -1,0 +1,68 @@
+"""The case as one frozen value: everything that belongs to one cancellation, and which state it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from unpromote.domain import events as e
+from unpromote.domain.approval import Approval
+from unpromote.domain.delivery import Target
+from unpromote.domain.messages import Contact, Conversation
+from unpromote.domain.payout import Settlement
+
+
+class State(Enum):
+    """Where a case stands; append-only, since rows outlive releases."""
+
+    OPENED = "opened"
+    READING = "reading"
+    REVIEW = "review"
+    READY = "ready"
+    QUOTED = "quoted"
+    STOPPING = "stopping"
+    SETTLING = "settling"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """An evidence pack that was written."""
+
+    path: str
+    manifest_sha256: str
+    built_at: datetime
+
+
+@dataclass(frozen=True)
+class Case:
+    """One cancellation with all that belongs to it. `version` counts its events."""
+
+    id: str
+    client: str
+    reference: str
+    title: str
+    opened_by: str
+    opened_at: datetime
+    reason: e.Reason
+    promotion: Mapping[str, Any]
+    contacts: tuple[Contact, ...]
+    targets: tuple[Target, ...]
+    state: State = State.OPENED
+    version: int = 0
+    documents: tuple[e.Document, ...] = ()
+    readings: tuple[e.Reading, ...] = ()
+    terms: Mapping[str, Any] | None = None
+    citations: tuple[e.Citation, ...] = ()
+    quote: e.TakenQuote | None = None
+    approval: Approval | None = None
+    told: bool = False
+    conversations: tuple[Conversation, ...] = ()
+    settlements: tuple[Settlement, ...] = ()
+    alarms: tuple[str, ...] = ()
+    closed_at: datetime | None = None
+    closed_why: str = ""
+    packs: tuple[Pack, ...] = ()
