@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpResponse
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 PAGE = "/cases/UP-ABCDEFGH/"
 
@@ -15,8 +17,13 @@ def tree(response: HttpResponse) -> LexborHTMLParser:
 def words(response: HttpResponse, selector: str = "main") -> str:
     """The text of the first element that the selector finds, spaces put in order."""
     found = tree(response).css_first(selector)
-    return " ".join(found.text(separator=" ").split()) if found else ""
+    return _read(found) if found else ""
 
 
 def every(response: HttpResponse, selector: str) -> list[str]:
-    return [" ".join(node.text(separator=" ").split()) for node in tree(response).css(selector)]
+    return [_read(node) for node in tree(response).css(selector)]
+
+
+def _read(node: LexborNode) -> str:
+    spaced = " ".join(node.text(separator=" ").split())
+    return re.sub(r" ([,.;:])", r"\1", spaced)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 from unpromote.domain import timeline
 from unpromote.domain.case import Case
 from unpromote.services.queries import OpenCommand
+from unpromote.services.record import IGNORED
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
 
@@ -89,7 +91,19 @@ def _happening(entry: Mapping[str, Any], zone: ZoneInfo) -> Happening:
         at_machine=formats.machine(entry["at"]),
         by=entry["by"],
         by_software=entry["by"] == SOFTWARE,
-        words=timeline.in_words(entry["kind"], entry["data"]),
+        words=_told(entry["kind"], entry["data"]),
         hash=entry["hash"],
         hash_short=formats.short(entry["hash"]),
     )
+
+
+def _named(kind: str) -> str:
+    """Return the name of a kind of event as words: ReminderDue as "Reminder due"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind).capitalize()
+
+
+def _told(kind: str, data: Mapping[str, Any]) -> str:
+    """Tell an entry; one that was kept but changed nothing says why."""
+    if kind == IGNORED:
+        return f"{_named(data['event'])} came too late and changed nothing: {data['why']}."
+    return timeline.in_words(kind, data)

@@ -75,9 +75,9 @@
     const short = new Intl.NumberFormat("en", {
       style: "currency", currency: curve.currency, notation: "compact", maximumFractionDigits: 1,
     });
-    const day = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", timeZone: "UTC" });
+    const day = (at) => curve.points[Math.round((at - seconds(curve.points[0].date)) / 86400)]?.day.replace(/ \d+$/, "") ?? "";
     const axis = {
-      stroke: color("--soft"), font: "13px system-ui, sans-serif",
+      stroke: color("--soft"), font: "13px " + getComputedStyle(plot).fontFamily,
       grid: { stroke: color("--rule"), width: 1 }, ticks: { show: false },
     };
     return {
@@ -87,8 +87,8 @@
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
       scales: { y: { range: (_, __, most) => [0, most > 0 ? most * 1.06 : 1] } },
       axes: [
-        { ...axis, grid: { show: false }, space: 70, incrs: [1, 2, 7, 14, 28, 56].map((days) => days * 86400),
-          values: (_, at) => at.map((one) => day.format(one * 1000)) },
+        { ...axis, grid: { show: false }, space: 70, size: 34, incrs: [1, 2, 7, 14, 28, 56].map((days) => days * 86400),
+          values: (_, at) => at.map(day) },
         { ...axis, size: 64, values: (_, at) => at.map((one) => short.format(one)) },
       ],
       series: [
