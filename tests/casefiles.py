@@ -17,7 +17,6 @@ from unpromote.domain.audit import (
     AgreementFile,
     CaseFile,
     CaseHead,
-    Citation,
     Entry,
     Finding,
     chained,
@@ -25,7 +24,7 @@ from unpromote.domain.audit import (
 )
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode
-from unpromote.domain.events import Event, Evidence
+from unpromote.domain.events import Citation, Event, Evidence
 from unpromote.domain.messages import Conversation, Message
 
 HASH = fingerprint(QUOTE)

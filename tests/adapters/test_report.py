@@ -14,8 +14,9 @@ from builders import NOW, settlement, target
 from casefiles import early, finished
 from reports import KEY, pages, text, view
 from unpromote.adapters.files.report import render_report
-from unpromote.domain.audit import CaseFile, Citation, Finding, chained
+from unpromote.domain.audit import CaseFile, Finding, chained
 from unpromote.domain.delivery import TargetState
+from unpromote.domain.events import Citation
 from unpromote.domain.messages import Outcome
 from unpromote.domain.payout import SettlementState
 

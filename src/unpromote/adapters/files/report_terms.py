@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from unpromote.adapters.files.report_text import said
-from unpromote.domain.audit import CaseFile, Citation
+from unpromote.domain.audit import CaseFile
 from unpromote.domain.codec import encode
+from unpromote.domain.events import Citation
 
 Row = dict[str, Any]
 
