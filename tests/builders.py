@@ -313,10 +313,19 @@ def message(conversation: str = "support", step: str = "request", **changes: Any
     return replace(made, **changes)
 
 
+def late() -> datetime:
+    """When the story ends: a day after the platform's daily correction."""
+    return correction_after(NOW) + timedelta(days=1)
+
+
+def gave_up() -> e.CommandGaveUp:
+    return e.CommandGaveUp(at=NOW, by="unpromote", command="SendMessage", problem="mailbox unknown")
+
+
 def story() -> list[tuple[str, e.Event]]:
     """One whole cancellation as the events that make it, each with the name of the moment after it."""
     one, two = target(1), target(2)
-    late = correction_after(NOW) + timedelta(days=1)
+    last = late()
 
     def says(name: str, event: e.Event) -> tuple[str, e.Event]:
         return name, event
@@ -331,11 +340,11 @@ def story() -> list[tuple[str, e.Event]]:
         for step in (
             says(
                 f"{who} answered",
-                e.ReplyReceived(at=late, by="unpromote", conversation_id=who, message=message(who, "reply")),
+                e.ReplyReceived(at=last, by="unpromote", conversation_id=who, message=message(who, "reply")),
             ),
             says(
                 f"{who} judged",
-                e.AnswerJudged(at=late, by="ana", conversation_id=who, outcome=Outcome.CONFIRMED),
+                e.AnswerJudged(at=last, by="ana", conversation_id=who, outcome=Outcome.CONFIRMED),
             ),
         )
     ]
@@ -343,9 +352,9 @@ def story() -> list[tuple[str, e.Event]]:
         step
         for who in ("cleo", "emil")
         for step in (
-            says(f"{who} agreed", e.CreatorAnswered(at=late, by="ana", creator_id=who, accepted=True)),
-            says(f"{who} released", e.SettlementReleased(at=late, by="ben", creator_id=who)),
-            says(f"{who} settled", e.PayoutRecorded(at=late, by="unpromote", creator_id=who, key=f"case_1/{who}")),
+            says(f"{who} agreed", e.CreatorAnswered(at=last, by="ana", creator_id=who, accepted=True)),
+            says(f"{who} released", e.SettlementReleased(at=last, by="ben", creator_id=who)),
+            says(f"{who} settled", e.PayoutRecorded(at=last, by="unpromote", creator_id=who, key=f"case_1/{who}")),
         )
     ]
     return [
@@ -359,11 +368,11 @@ def story() -> list[tuple[str, e.Event]]:
         *talks,
         says("sampled", spend_sampled(one, two, at=NOW + timedelta(hours=2))),
         says("settling", spend_sampled(one, two, at=NOW + timedelta(hours=3), nth=2)),
-        says("rechecked", spend_sampled(one, two, at=late, nth=3)),
+        says("rechecked", spend_sampled(one, two, at=last, nth=3)),
         *answers,
         *money,
-        says("closed", e.CaseClosed(at=late, by="ana")),
-        says("packed", e.PackBuilt(at=late, by="unpromote", path="/nowhere/pack", manifest_sha256="f" * 64)),
+        says("closed", e.CaseClosed(at=last, by="ana")),
+        says("packed", e.PackBuilt(at=last, by="unpromote", path="/nowhere/pack", manifest_sha256="f" * 64)),
     ]
 
 
