@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import builders
-from unpromote.domain.events import CommandGaveUp, QuoteTaken
+from unpromote.domain.events import CommandGaveUp, QuoteTaken, TermsConfirmed
 from unpromote.services.record import record
 from unpromote.store import events
 from web.pages import PAGE, every, words
@@ -197,3 +197,19 @@ def test_evidence_packs_are_named(ana):
 def test_a_reference_may_be_written_in_small_letters(ana):
     builders.saved_case("quoted")
     assert ana.get(PAGE.lower()).status_code == 200
+
+
+def test_a_settlement_of_before_formulas_were_kept_still_shows_its_lines(ana):
+    case = builders.saved_case("ready")
+    old = builders.settlement("cleo", workings=(), duties=())
+    record(case.id, QuoteTaken(at=builders.NOW, by="ana", quote=builders.taken_quote(settlements=(old,))))
+    cleo = words(ana.get(PAGE), "article[aria-labelledby=creator-cleo] tbody")
+    assert cleo == "Video $1,500.00"
+
+
+def test_an_empty_part_of_the_terms_is_said_to_be_none(ana):
+    case = builders.saved_case("review")
+    terms = {**builders.TERMS, "pause": {"allowed": False}, "duties": [], "tax": {}}
+    record(case.id, TermsConfirmed(at=builders.NOW, by="ana", terms=terms))
+    terms = every(ana.get(PAGE), ".cited > div")
+    assert {"Allowed no", "Duties none", "Tax none"} <= set(terms)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.delivery import TargetState
+from unpromote.domain.events import TakenQuote
 from unpromote.services.people import Person
 from unpromote.web import formats, words
 
@@ -40,17 +41,15 @@ def zone(case: Case) -> ZoneInfo:
     return formats.zone_of(case.terms["time_zone"] if case.terms else None)
 
 
-def permission(case: Case) -> str:
+def permission(taken: TakenQuote, zone: ZoneInfo) -> str:
     """Return what the quote answers: may we, on what ground, from when, at what price."""
-    if case.quote is None:
-        return ""
-    quote = case.quote.quote
-    if not case.quote.permitted:
+    quote = taken.quote
+    if not taken.permitted:
         why = words.REFUSED.get(quote["code"], words.spaced(quote["code"].lower()))
         earliest = quote.get("earliest_permitted_at")
-        later = f"; a right opens on {formats.instant(earliest, zone(case))}" if earliest else ""
+        later = f"; a right opens on {formats.instant(earliest, zone)}" if earliest else ""
         return f"Cancelling is not allowed now: {why}{later}."
-    price, when = formats.money(case.quote.price), formats.instant(quote["effective_at"], zone(case))
+    price, when = formats.money(taken.price), formats.instant(quote["effective_at"], zone)
     start = f"You may cancel for {words.spaced(quote['ground'])} under {_clause(quote['clause'])}"
     if quote.get("effect") == "expires_first":
         return f"{start}, but the promotion runs out first, on {when}; leaving costs {price}."
@@ -59,6 +58,10 @@ def permission(case: Case) -> str:
 
 def _clause(clause: str) -> str:
     return f"clause {clause}" if clause[:1].isdigit() else clause
+
+
+def _quoted(case: Case) -> str:
+    return permission(case.quote, zone(case)) if case.quote else ""
 
 
 def _stopping(case: Case) -> str:
@@ -84,7 +87,7 @@ _ANSWERS: Mapping[State, Callable[[Case], str]] = {
     State.READING: lambda _: "The agreement is being read.",
     State.REVIEW: lambda _: "The agreement has been read; its terms are to be confirmed.",
     State.READY: lambda _: "The terms are confirmed; the quote is to be taken.",
-    State.QUOTED: permission,
+    State.QUOTED: _quoted,
     State.STOPPING: _stopping,
     State.SETTLING: _settling,
     State.CLOSED: _closed,

@@ -73,7 +73,7 @@ def quote(case: Case) -> Quote | None:
         hash_short=formats.short(taken.hash),
         price=formats.money(taken.price),
         permitted=taken.permitted,
-        permission=permission(case),
+        permission=permission(taken, zone(case)),
         facts=_facts(taken, zone(case)),
         lines=[_line(line, currency) for line in answer.get("lines", [])],
         totals=_totals(answer.get("totals", {}), currency),

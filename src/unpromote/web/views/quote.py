@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from unpromote.domain.case import Case
 from unpromote.services.people import Person
 from unpromote.services.quote import take_quote
-from unpromote.web.show.answer import permission
+from unpromote.web.show.answer import answer
 from unpromote.web.show.curve import curve
 from unpromote.web.views.asking import asker, case_for, said
 from unpromote.web.views.performing import perform
@@ -27,7 +27,7 @@ def taken(request: HttpRequest, reference: str) -> HttpResponse:
     def take(person: Person, case: Case) -> Case:
         return take_quote(person, case.id, method=method, effective=effective, now=timezone.now())
 
-    return perform(request, reference, take, permission)
+    return perform(request, reference, take, answer)
 
 
 @require_safe

@@ -46,11 +46,10 @@
       const day = document.createElement("b");
       day.textContent = point.permitted ? "Sent on " + point.day : point.day + ", not allowed";
       readout.replaceChildren(
-        day,
-        part("total", "cost in all", point.total_shown),
-        part("exit", "price of leaving", point.exit_shown),
-        part("saving", "saved", point.saving_shown),
-        part("run", "letting it run", curve.run_shown),
+        day, " ", part("total", "cost in all", point.total_shown),
+        " ", part("exit", "price of leaving", point.exit_shown),
+        " ", part("saving", "saved", point.saving_shown),
+        " ", part("run", "letting it run", curve.run_shown),
       );
     }
 
