@@ -83,7 +83,7 @@ def currency_named(code: object, *, place: str = "currency") -> Currency:
     """Return the ISO 4217 currency; refuse what is not one."""
     try:
         return get_currency(code=code)
-    except CurrencyDoesNotExist:
+    except (CurrencyDoesNotExist, TypeError):  # TypeError: a list or an object is no code
         mend = "use a three-letter ISO 4217 code such as EUR, USD or JPY"
         raise BadInput(f"unknown currency {code!r}", place=place, mend=mend) from None
 
