@@ -45,10 +45,14 @@ def test_what_reading_proposed_can_be_confirmed(as_):
     assert (case["state"], case["terms"]["currency"]) == ("ready", "USD")
 
 
-def test_terms_that_fit_no_vocabulary_are_refused_by_place(as_):
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("rounding", "up"), ("currency", {}), ("currency", "XXQ"), ("time_zone", "Mars"), ("rights", 1)],
+)
+def test_terms_that_fit_no_vocabulary_are_refused_by_place(as_, field, value):
     b.saved_case("review")
-    answer = as_("ana").put(f"{CASE}/terms", b.TERMS | {"rounding": "up"}, content_type=JSON)
-    assert (answer.status_code, answer.json()["place"]) == (422, "terms.rounding")
+    answer = as_("ana").put(f"{CASE}/terms", b.TERMS | {field: value}, content_type=JSON)
+    assert (answer.status_code, answer.json()["place"]) == (422, f"terms.{field}")
 
 
 def test_ana_takes_a_quote(as_):

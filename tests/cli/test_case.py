@@ -12,7 +12,9 @@ import pytest
 from django.conf import settings
 
 import builders as b
+from unpromote.cli import desk
 from unpromote.services import queries
+from unpromote.store import work
 
 SAMPLES = Path(str(resources.files("unpromote"))) / "samples"
 CASE = "UP-ABCDEFGH"
@@ -65,6 +67,7 @@ def test_a_whole_cancellation_with_nothing_connected(say, data):
     say("work", "--until-quiet")
     assert "500.00" in next((data / "payouts").glob("*.csv")).read_text()
     assert say("case", "close", ref).out.startswith(f"{ref} is closed.")
+    assert "unpromote verify" in say("case", "export", ref).out
     pack = say("case", "export", ref, "--json").json["path"]
     assert (say("verify", pack).code, (Path(pack) / "report.pdf").exists()) == (0, True)
     assert "The case was closed." in say("case", "timeline", ref).out
@@ -134,6 +137,23 @@ def test_what_cannot_be_used_is_named_with_exit_code_2(say, changes, told):
     assert (refused.code, told in refused.err, "Traceback" in refused.err) == (2, True, False)
 
 
+def test_without_creators_there_is_only_the_other_side_to_tell(say):
+    without = [word for word in opening() if not word.startswith("--creators")]
+    assert [contact["id"] for contact in say(*without, "--json").json["contacts"]] == ["support"]
+
+
+def test_a_sheet_without_rows_is_refused(say, tmp_path):
+    sheet = tmp_path / "empty.csv"
+    sheet.write_text((SAMPLES / "promotions.csv").read_text().splitlines()[0])
+    assert say(*opening(promotions=sheet)).code == 2
+
+
+def test_an_answer_about_money_is_shown_as_a_table(say, cast):
+    b.saved_case("settling")
+    assert "too little" in say("case", "settle", CASE, "cleo", "--objected", "--note=too little").out
+    assert "proposed" in say("case", "settle", CASE).out
+
+
 def test_a_proven_fact_comes_with_the_case(say, tmp_path):
     facts = tmp_path / "facts.json"
     facts.write_text('{"breach": {"by": "media"}}')
@@ -159,9 +179,25 @@ def test_an_agreement_that_cannot_be_read_is_bad_input_and_an_alarm(say, opened,
     broken.write_bytes(b"%PDF-1.7 and then nothing")
     refused = say("case", "read", opened["reference"], broken)
     case = say("case", "show", opened["reference"], "--json").json
+    again = say("case", "agreement", opened["reference"], broken)
     assert (refused.code, case["state"], len(case["alarms"])) == (2, "opened", 1)
+    assert ("broken.pdf" in refused.err, "! " in again.out) == (True, True)
+    say("work", "--until-quiet")
     answered = say("case", "alarm", opened["reference"], "1", "--note=asked for another copy", "--json").json
     assert answered["alarms"] == []
+
+
+def test_the_same_broken_file_is_refused_each_time(say, opened, tmp_path):
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 and then nothing")
+    assert [say("case", "read", opened["reference"], broken, "--json").code for _ in range(2)] == [2, 2]
+
+
+def test_a_reading_that_nobody_does_is_an_outer_failure(say, opened, monkeypatch):
+    monkeypatch.setattr(desk, "PATIENCE_SECONDS", 0.1)
+    work.pause("desk")
+    refused = say("case", "read", opened["reference"], SAMPLES / "order.txt")
+    assert (refused.code, "still not done" in refused.err) == (3, True)
 
 
 def test_of_several_files_none_is_handed_in_where_one_is_not_there(say, opened):

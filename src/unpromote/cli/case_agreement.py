@@ -36,12 +36,14 @@ def hand_in(reference: Ref, files: Files, *, by: By = "", as_json: AsJson = Fals
 def read(reference: Ref, files: Files, *, by: By = "", as_json: AsJson = False) -> None:
     """Hand in documents of the agreement and read them now."""
     person = asker(by)
-    before = queries.case(person, reference).alarms
-    case = work_off(person, _received(person, reference, files), "ReadAgreement")
+    received = _received(person, reference, files)
+    case = work_off(person, received, "ReadAgreement")
     _print(case, as_json=as_json)
-    for alarm in case.alarms:
-        if alarm not in before:
-            raise BadInput(alarm)
+    kept = {document.id for document in case.documents}
+    lost = [document.name for document in received.documents if document.id not in kept]
+    if lost:
+        why = [alarm for alarm in case.alarms if any(name in alarm for name in lost)]
+        raise BadInput("; ".join(why or lost), place="agreement", mend="hand in another copy, then answer the alarm")
 
 
 def _received(person: Person, reference: str, files: list[Path]) -> Case:

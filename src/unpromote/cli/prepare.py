@@ -6,6 +6,7 @@ import os
 import secrets
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -13,9 +14,10 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from unpromote.domain.errors import BadInput
+from unpromote.domain.errors import BadInput, OutsideFailed
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 30.0
+POLL_SECONDS = 0.2
 
 
 def prepare() -> None:
@@ -23,6 +25,7 @@ def prepare() -> None:
 
     Raises:
         BadInput: the data folder cannot be made or written.
+        OutsideFailed: the database cannot be reached or brought up to date.
     """
     data = Path(str(settings.UNPROMOTE["data"]))
     try:
@@ -32,41 +35,37 @@ def prepare() -> None:
     except OSError as problem:
         mend = "set UNPROMOTE_DATA to a folder that you may write"
         raise BadInput(f"the data folder cannot be used: {problem.strerror}", place=str(data), mend=mend) from None
-    if _is_behind():
-        _migrate()
+    try:
+        _bring_up_to_date()
+    except DatabaseError as problem:
+        raise OutsideFailed(f"the database cannot be used: {problem}") from None
 
 
 def _key(path: Path) -> str:
     """Return the key in the file, made now where there was none; of two who make one at once, one wins, whole."""
     if not path.exists():
-        descriptor, draft = tempfile.mkstemp(
-            dir=path.parent, prefix=".secret_key-"
-        )  # exclusive, and 0600 from the start
+        # exclusive, and 0600 from the start
+        descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret_key-")
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_urlsafe(50))
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
-        finally:
-            Path(draft).unlink()
+        Path(draft).unlink()
     return path.read_text()
 
 
-def _is_behind() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _migrate() -> None:
-    """Bring the tables up to date. Another process may be doing the same: then wait for it instead of failing."""
+def _bring_up_to_date() -> None:
+    """Migrate the tables. Another process may be doing the same: then wait for it instead of failing."""
     give_up_at = time.monotonic() + PATIENCE_SECONDS
-    while True:
+    while _is_behind():
         try:
             call_command("migrate", verbosity=0, interactive=False)
         except DatabaseError:
             if time.monotonic() > give_up_at:
                 raise
-            time.sleep(0.2)
-        if not _is_behind():
-            return
+            time.sleep(POLL_SECONDS)
+
+
+def _is_behind() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
