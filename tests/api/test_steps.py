@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import builders as b
+from packs import written
+from unpromote.services.packs import verify_pack
 
 JSON = "application/json"
 CASE = "/api/cases/UP-ABCDEFGH"
@@ -146,3 +150,19 @@ def test_a_pack_is_ordered_and_listed(as_):
     b.saved_case("packed")
     assert as_("ana").post(f"{CASE}/packs").status_code == 202
     assert [pack["manifest_sha256"] for pack in as_("ana").get(f"{CASE}/packs").json()] == ["f" * 64]
+
+
+def test_a_pack_is_fetched_as_a_zip_that_holds(as_, data, tmp_path):
+    folder = written(tmp_path / "evidence")
+    manifest = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    case = b.saved_case("closed")
+    b.record(case.id, b.e.PackBuilt(at=b.NOW, by="unpromote", path=str(folder), manifest_sha256=manifest))
+    fetched = as_("ana").get(f"{CASE}/packs/{manifest}")
+    (tmp_path / "pack.zip").write_bytes(b"".join(fetched.streaming_content))
+    assert (fetched.headers["Content-Type"], verify_pack(tmp_path / "pack.zip").holds) == ("application/zip", True)
+    assert as_("dan").get(f"{CASE}/packs/{manifest}").status_code == 404
+
+
+def test_a_pack_that_is_gone_is_refused(as_):
+    b.saved_case("packed")
+    assert as_("ana").get(f"{CASE}/packs/{'f' * 64}").status_code == 409
