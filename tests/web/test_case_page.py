@@ -47,7 +47,7 @@ def test_one_sentence_says_where_the_case_stands(ana, moment, answer):
         ("signed once", "ana", "so a second person has to sign."),
         ("signed once", "bea", "read the quote and sign as the second person"),
         ("stopping", "ana", "Nothing to do: the software switches off"),
-        ("rechecked", "ana", "See what is still open"),
+        ("rechecked", "ana", "Settle what is still open"),
         ("emil settled", "ana", "Close the case."),
         ("packed", "ana", "Nothing: the case is closed"),
     ],

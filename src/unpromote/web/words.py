@@ -48,7 +48,7 @@ OUTCOMES: Mapping[str, str] = {
 }
 
 SETTLEMENTS: Mapping[str, str] = {
-    "proposed": "Waiting for the creator's answer",
+    "proposed": "Waiting for an answer",
     "agreed": "Agreed",
     "objected": "Objected",
     "released": "Released, line being written",

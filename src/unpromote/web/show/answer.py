@@ -142,4 +142,4 @@ def _next_of_stopping(case: Case) -> str:
 
 def _next_of_settling(case: Case) -> str:
     ends = open_ends(case)
-    return "Close the case." if not ends else "See what is still open, below, and settle it."
+    return "Close the case." if not ends else "Settle what is still open; then the case can be closed."

@@ -58,6 +58,7 @@ def head(case: Case, person: Person) -> dict[str, Any]:
         "rail": answer.rail(case),
         "alarms": list(case.alarms),
         "following": case.state is State.STOPPING,
+        "at_work": case.state in (State.STOPPING, State.SETTLING),
         "targets": delivery.targets(case),
         "open_ends": list(open_ends(case)) if case.state is State.SETTLING else [],
         "can_drop": case.state in _BEFORE_APPROVAL,
