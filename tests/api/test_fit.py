@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import schemathesis
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.checks import not_a_server_error
@@ -42,7 +42,7 @@ def wsgi():
     """The whole application; a request's end must not close the connection that holds the test's transaction."""
     request_finished.disconnect(close_old_connections)
     request_started.disconnect(close_old_connections)
-    yield get_wsgi_application()
+    yield get_internal_wsgi_application()
     request_started.connect(close_old_connections)
     request_finished.connect(close_old_connections)
 

@@ -81,6 +81,21 @@ def test_an_opened_case_has_the_sums_of_its_rows(opened):
     assert [contact["id"] for contact in opened["contacts"]] == ["support", "cleo", "emil"]
 
 
+def nobody():
+    raise KeyError("uid")
+
+
+def test_where_the_system_knows_nobody_a_name_has_to_be_given(say, monkeypatch):
+    monkeypatch.setattr("getpass.getuser", nobody)
+    refused = say("case", "list", by="")
+    assert (refused.code, "set UNPROMOTE_USER" in refused.err) == (2, True)
+    assert say("case", "list", "--by=ana", by="").code == 0
+
+
+def test_the_apis_description_is_printed(say):
+    assert "/api/cases" in say("api-schema").json["paths"]
+
+
 def test_the_first_person_of_a_fresh_desk_owns_the_first_client(opened):
     assert (opened["opened_by"], opened["client"]) == ("ana", "own")
 

@@ -89,7 +89,7 @@ def desk(environment):
         process.kill()
 
 
-def test_the_first_person_signs_in_by_the_printed_link_and_the_desk_works(desk, process):
+def test_the_first_person_signs_in_by_the_printed_link_and_the_desk_works(desk, process, environment):
     weak = desk.post(desk.link, password="password1234", again="password1234")
     assert (weak.status_code, "too common" in weak.text) == (422, True)
     assert "Sign in" in desk.post(desk.link, password=PASSWORD, again=PASSWORD).text
@@ -102,8 +102,22 @@ def test_the_first_person_signs_in_by_the_printed_link_and_the_desk_works(desk, 
     with script, (SAMPLES / "order.txt").open("rb") as order:
         assert script.post(f"{reference}/agreements", files={"file": order}).status_code == 202
         assert eventually(lambda: script.get(reference).json()["state"] == "review")
-    desk.process.send_signal(signal.SIGTERM)
-    assert desk.process.wait(timeout=20) == 0
+    assert ended(desk.process) == 0
+    assert "account/first" not in served_again(environment)
+
+
+def ended(process):
+    process.send_signal(signal.SIGTERM)
+    return process.wait(timeout=20)
+
+
+def served_again(environment):
+    command = [Path(sys.executable).with_name("unpromote"), "serve", "--port=0"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as again:
+        first = again.stdout.readline()
+        assert httpx.get(re.search(r"http://\S+", first).group(0) + "account/login/").status_code == 200
+        assert ended(again) == 0
+        return first + again.stdout.read()
 
 
 def rows(environment, statement):
@@ -126,8 +140,7 @@ def test_a_worker_of_its_own_goes_on_until_it_is_told_to_end(process, environmen
     with subprocess.Popen(command, env=environment) as worker:
         process("case", "agreement", reference, SAMPLES / "order.txt")
         assert eventually(lambda: rows(environment, "select state from store_caserow") == [("review",)])
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(timeout=20) == 0
+        assert ended(worker) == 0
 
 
 def test_a_release_that_cannot_do_what_is_waiting_does_not_start(process, environment):

@@ -45,7 +45,8 @@ def hand_in_agreement(request: HttpRequest, reference: Reference, file: File[Upl
     case = case_of(request, reference)
     with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
         path = Path(folder) / _plain(file.name or "")
-        path.write_bytes(file.read())
+        with path.open("wb") as copy:
+            copy.writelines(file.chunks())
         return Status(202, case_view(agreement.receive_agreement(asker(request), case.id, path, now=now())))
 
 

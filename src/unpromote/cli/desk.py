@@ -15,7 +15,7 @@ from rich.console import Console
 
 from unpromote.cli.prepare import prepare
 from unpromote.domain.case import Case
-from unpromote.domain.errors import NotAllowed, OutsideFailed
+from unpromote.domain.errors import BadInput, NotAllowed, OutsideFailed
 from unpromote.jobs import wiring
 from unpromote.jobs.embedded import Embedded
 from unpromote.services import people, queries
@@ -40,11 +40,24 @@ def asker(by: str) -> Person:
         NotAllowed: nobody gave this person any right yet.
     """
     prepare()
-    name = by or getpass.getuser()
+    name = name_of(by)
     person = people.first_person(name, FIRST_CLIENT)
     if not person.rights:
         raise NotAllowed(f"{name} works for no client here: have somebody run `unpromote people add {name}`")
     return person
+
+
+def name_of(by: str) -> str:
+    """Return the name that was given, else that of whoever runs the command.
+
+    Raises:
+        BadInput: the system does not know who runs it, as in some containers.
+    """
+    try:
+        return by or getpass.getuser()
+    except (KeyError, OSError):
+        mend = "give your name, or set UNPROMOTE_USER"
+        raise BadInput("the system does not say who you are", place="--by", mend=mend) from None
 
 
 def now() -> datetime:
@@ -77,8 +90,8 @@ def work_off(person: Person, case: Case, kind: str) -> Case:
 
 def console() -> Console:
     """Return where text goes: as wide as the terminal, and wide enough for a table where there is none."""
-    found = Console(highlight=False)
-    return found if found.is_terminal else Console(highlight=False, width=WIDTH)
+    found = Console(highlight=False, emoji=False)
+    return found if found.is_terminal else Console(highlight=False, emoji=False, width=WIDTH)
 
 
 def print_json(data: Any) -> None:

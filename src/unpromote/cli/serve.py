@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import signal
 import threading
 from typing import Annotated
@@ -13,7 +12,7 @@ from django.db import connection
 from django.urls import reverse
 from waitress.server import create_server  # type: ignore[import-untyped]  # waitress ships no types
 
-from unpromote.cli.desk import FIRST_CLIENT, By, executor, now
+from unpromote.cli.desk import FIRST_CLIENT, By, executor, name_of, now
 from unpromote.cli.prepare import prepare
 from unpromote.domain.errors import OutsideFailed
 from unpromote.jobs import schedule
@@ -39,11 +38,11 @@ def serve(
         server = create_server(get_wsgi_application(), host=host, port=port, threads=THREADS)
     except OSError as problem:
         raise OutsideFailed(f"cannot listen on {host}:{port}: {problem.strerror}", permanent=True) from None
+    signal.signal(signal.SIGTERM, _end)
     address = f"http://{host}:{server.effective_port}"
     typer.echo(f"Unpromote at {address}/ - Ctrl-C stops it.")
     if access.nobody_can_sign_in():
         typer.echo(f"Nobody can sign in yet. Set the first password here, once: {address}{_first_link(by)}")
-    signal.signal(signal.SIGTERM, _end)
     with executor() as embedded:
         worker = threading.Thread(target=_run, args=(embedded,), name="worker")
         worker.start()
@@ -75,7 +74,7 @@ def _run(embedded: Embedded) -> None:
 
 
 def _first_link(by: str) -> str:
-    name = people.first_person(by or getpass.getuser(), FIRST_CLIENT).name
+    name = people.first_person(name_of(by), FIRST_CLIENT).name
     return reverse("first-admin", args=[access.password_link(name)])
 
 
