@@ -135,7 +135,7 @@ class Story:
     def answer(self, who: str) -> None:
         """Write back as a person does, through a mail server, to the letter that really went."""
         (talk,) = [talk for talk in self.case.conversations if talk.id == who]
-        theirs = BytesParser(policy=default).parsebytes(Path(talk.messages[-1].path).read_bytes())
+        theirs = BytesParser(policy=default).parsebytes((self.folder / talk.messages[-1].path).read_bytes())
         reply = EmailMessage()
         reply["From"], reply["To"], reply["Subject"] = (
             talk.contact.address,

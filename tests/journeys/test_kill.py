@@ -55,4 +55,4 @@ def test_a_case_outlives_a_kill_at_every_step_of_every_command(story):
     assert lines == {f"{case.id}/cleo": 1, f"{case.id}/emil": 1}
 
     assert check_chain(events.chain(case.id)) is None
-    assert verify_pack(Path(case.packs[-1].path)).holds
+    assert verify_pack(story.folder / case.packs[-1].path).holds

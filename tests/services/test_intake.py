@@ -67,7 +67,7 @@ def test_a_file_is_kept_once(data, tmp_path):
     source.write_text("words")
     first = filing.keep("case_1", source, "evidence")
     assert filing.keep("case_1", source, "evidence") == first
-    assert len(list(first.path.parent.iterdir())) == 1
+    assert len(list(filing.located(first.path).parent.iterdir())) == 1
 
 
 def test_a_missing_an_empty_and_an_enormous_file_are_refused_by_name(data, tmp_path):

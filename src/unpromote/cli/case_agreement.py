@@ -103,7 +103,14 @@ def confirm(
 ) -> None:
     """Confirm the terms from a file; a quote taken before is void."""
     person = asker(by)
-    case = agreement.confirm_terms(person, queries.case(person, reference).id, _terms_in(file or STDIN), now=now())
+    data = _terms_in(file or STDIN)
+    case = agreement.confirm_terms(
+        person,
+        queries.case(person, reference).id,
+        data.get("terms", data),
+        proposals=data.get("proposals", ()),
+        now=now(),
+    )
     if as_json:
         print_json(case.terms)
     else:
@@ -113,7 +120,7 @@ def confirm(
 
 
 def _terms_in(file: Path) -> Any:
-    """Return the terms; a file that holds them under "terms", beside other things, will do too."""
+    """Return the terms, or an object that holds them under "terms", with "proposals" that say where they stand."""
     mend = "start from what `unpromote case terms` prints"
     try:
         data = json.loads(sys.stdin.read() if file == STDIN else file.read_text(encoding="utf-8"))
@@ -123,4 +130,4 @@ def _terms_in(file: Path) -> Any:
         raise BadInput(f"is no JSON: {problem}", place=str(file), mend=mend) from None
     if not isinstance(data, dict):
         raise BadInput("holds no object with terms", place=str(file), mend=mend)
-    return data.get("terms", data)
+    return data

@@ -14,6 +14,7 @@ from unpromote.domain.codec import encode
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.timeline import in_words
 from unpromote.services import audit, intake, queries
+from unpromote.services.filing import located
 
 Why = Annotated[str, typer.Option(metavar="TEXT", help="In your words.")]
 
@@ -53,10 +54,11 @@ def export(reference: Ref, *, by: By = "", as_json: AsJson = False) -> None:
     if len(after.packs) == len(before.packs):
         raise OutsideFailed("the pack was not written: " + (after.alarms[-1] if after.alarms else "run it again"))
     pack = after.packs[-1]
+    place = located(pack.path)
     if as_json:
-        print_json(encode(pack))
+        print_json({**encode(pack), "path": str(place)})
     else:
-        typer.echo(f"{pack.path}\nCheck it anywhere: unpromote verify {pack.path}")
+        typer.echo(f"{place}\nCheck it anywhere: unpromote verify {place}")
 
 
 def timeline(reference: Ref, *, by: By = "", as_json: AsJson = False) -> None:

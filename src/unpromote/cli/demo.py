@@ -194,8 +194,8 @@ def _close(walk: Walk) -> None:
     walk.do("case", "close", walk.case)
     walk.do("work", "--until-quiet")
     walk.do("case", "export", walk.case)
-    pack = Path(walk.look("case", "show", walk.case)["packs"][-1]["path"])
-    shown = str(pack.relative_to(walk.stage.folder))
+    shown = f"data/{walk.look('case', 'show', walk.case)['packs'][-1]['path']}"
+    pack = walk.stage.folder / shown
     walk.do("verify", shown)
     letter = next(iter(sorted((pack / "messages").glob("*.eml"))))
     whole = letter.read_bytes()

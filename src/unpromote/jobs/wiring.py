@@ -73,7 +73,7 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             outbox=SmtpOutbox(relay_at(url), desk=Desk(to.sender), folder=mail, delivered=delivered, files=to.data),
             inbox=FolderInbox(mail),
             payouts=PayoutFile(to.data / "payouts"),
-            packs=PackWriter(to.data / "evidence", to.data),
+            packs=PackWriter(to.data / "evidence", to.data, sources=to.data),
             mail_every=to.mail_every,
         )
 

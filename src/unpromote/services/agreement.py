@@ -10,17 +10,18 @@ from typing import Any
 
 from unpromote.domain.agreement import read_terms, write_terms
 from unpromote.domain.case import Case
+from unpromote.domain.citing import cited, handed_in
 from unpromote.domain.errors import BadInput
 from unpromote.domain.events import (
     AgreementRead,
     AgreementReceived,
     AgreementUnreadable,
+    Citation,
     Document,
     Reading,
     TermsConfirmed,
 )
 from unpromote.services import filing, queries
-from unpromote.services.citations import cited
 from unpromote.services.people import Person
 from unpromote.services.ports import AgreementReader
 from unpromote.services.record import record
@@ -35,7 +36,7 @@ def receive_agreement(person: Person, case_id: str, source: Path, *, now: dateti
     """
     case = queries.case(person, case_id)
     filed = filing.keep(case.id, source, "agreement")
-    document = Document(id=f"doc_{secrets.token_hex(6)}", name=source.name, sha256=filed.sha256, path=str(filed.path))
+    document = Document(id=f"doc_{secrets.token_hex(6)}", name=source.name, sha256=filed.sha256, path=filed.path)
     return record(case.id, AgreementReceived(at=now, by=person.name, document=document))
 
 
@@ -44,7 +45,7 @@ def read_agreement(
 ) -> AgreementRead | AgreementUnreadable:
     """Return what reading the document taught, or why it cannot be read."""
     try:
-        found = reader(Path(document.path))
+        found = reader(filing.located(document.path))
     except BadInput as problem:
         return AgreementUnreadable(at=now, by=by, document_id=document.id, problem=str(problem))
     reading = Reading(
@@ -93,5 +94,15 @@ def confirm_terms(
     case = queries.case(person, case_id)
     known = read_terms(terms, place="terms")
     written = write_terms(known)
-    citations = cited(written, case.readings, proposals)
+    citations = _citations(case, written, proposals)
     return record(case.id, TermsConfirmed(at=now, by=person.name, terms=written, citations=citations))
+
+
+def _citations(case: Case, terms: Mapping[str, Any], proposals: Sequence[Mapping[str, Any]]) -> tuple[Citation, ...]:
+    """Return one citation a term: the person's own where there is one, else what was read."""
+    names = {document.id: document.name for document in case.documents}
+    found = {citation.path: citation for citation in handed_in(terms, proposals)}
+    for reading in case.readings:
+        for citation in cited(terms, reading.proposals, document=names[reading.document_id]):
+            found.setdefault(citation.path, citation)
+    return tuple(found.values())

@@ -9,6 +9,7 @@ from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
 from unpromote.domain.events import AlarmAnswered, CaseClosed, Document, PackBuilt, PackOrdered, Reading
 from unpromote.services import queries
+from unpromote.services.filing import written
 from unpromote.services.people import Person
 from unpromote.services.ports import PackStore
 from unpromote.services.record import record
@@ -42,7 +43,7 @@ def answer_alarm(person: Person, case_id: str, alarm: str, note: str, *, now: da
 def build_pack(case_id: str, store: PackStore, *, now: datetime, by: str) -> PackBuilt:
     """Write the evidence pack of the case as it stands."""
     result = store.write(case_file(case_id))
-    return PackBuilt(at=now, by=by, path=str(result.path), manifest_sha256=result.manifest_sha256)
+    return PackBuilt(at=now, by=by, path=written(result.path), manifest_sha256=result.manifest_sha256)
 
 
 def case_file(case_id: str) -> CaseFile:
@@ -58,6 +59,7 @@ def case_file(case_id: str) -> CaseFile:
             opened_at=case.opened_at,
             opened_by=case.opened_by,
             closed_at=case.closed_at,
+            closed_why=case.closed_why,
         ),
         reason=case.reason,
         promotion=case.promotion,

@@ -16,10 +16,21 @@ LARGEST = 50 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Filed:
-    """A file as it was kept."""
+    """A file as it was kept; `path` is how it is written down."""
 
-    path: Path
+    path: str
     sha256: str
+
+
+def written(path: Path) -> str:
+    """Return how a file is written down: by its place in the installation's folder, which may move, else in full."""
+    folder = Path(settings.UNPROMOTE["data"]).resolve()
+    return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
+
+
+def located(path: str) -> Path:
+    """Return where a file that was written down lies now."""
+    return Path(settings.UNPROMOTE["data"]).resolve() / path
 
 
 def keep(case_id: str, source: Path, shelf: str) -> Filed:
@@ -36,12 +47,12 @@ def keep(case_id: str, source: Path, shelf: str) -> Filed:
         raise BadInput(problem, place=str(source), mend="hand in a smaller file that has content")
     content = source.read_bytes()
     sha256 = hashlib.sha256(content).hexdigest()
-    folder = Path(settings.UNPROMOTE["data"]) / "cases" / case_id / shelf
+    folder = located("cases") / case_id / shelf
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{sha256[:12]}-{source.name}"
     if not target.exists():
         _write(target, content)
-    return Filed(path=target, sha256=sha256)
+    return Filed(path=written(target), sha256=sha256)
 
 
 def _write(target: Path, content: bytes) -> None:

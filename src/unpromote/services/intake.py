@@ -84,4 +84,4 @@ def _somebody_to_tell(intake: Intake) -> None:
 
 def _filed(case_id: str, path: Path) -> Evidence:
     filed = filing.keep(case_id, path, "evidence")
-    return Evidence(name=path.name, sha256=filed.sha256, path=str(filed.path))
+    return Evidence(name=path.name, sha256=filed.sha256, path=filed.path)

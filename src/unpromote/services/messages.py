@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.conf import settings
 
@@ -12,7 +13,7 @@ from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import AnswerJudged, MessageSent, ReplyReceived
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, match_order, message_id_for, token_for
 from unpromote.domain.messages import Conversation, Direction, Message, Outcome
-from unpromote.services import queries
+from unpromote.services import filing, queries
 from unpromote.services.correspondence import letter_for
 from unpromote.services.people import Person
 from unpromote.services.record import record
@@ -72,7 +73,7 @@ def sent(draft: Draft, mail: SentMail, *, by: str) -> MessageSent:
         at=mail.sent_at,
         subject=draft.letter.subject,
         sha256=mail.sha256,
-        path=mail.path,
+        path=filing.written(Path(mail.path)),
     )
     return MessageSent(at=mail.sent_at, by=by, conversation_id=draft.conversation_id, message=message)
 
@@ -82,9 +83,10 @@ def take_mail(mail: Incoming, *, now: datetime, by: str) -> Case | None:
 
     Taking the same message twice records it once.
     """
+    path = filing.written(Path(mail.path))
     place = cases.place_of(match_order(mail))
     if place is None:
-        cases.note_in_tray(mail, mail.path, now)
+        cases.note_in_tray(mail, path, now)
         return None
     case_id, conversation_id = place
     message_id = mail.message_id or f"<{mail.sha256[:32]}@unnamed>"
@@ -97,7 +99,7 @@ def take_mail(mail: Incoming, *, now: datetime, by: str) -> Case | None:
         at=now,
         subject=mail.subject,
         sha256=mail.sha256,
-        path=mail.path,
+        path=path,
         sender=mail.sender,
         body=mail.body,
         automatic=mail.automatic,

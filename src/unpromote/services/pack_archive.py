@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from unpromote.domain.case import Case
 from unpromote.domain.errors import NotAllowed
+from unpromote.services.filing import located
 from unpromote.services.pack_layout import MANIFEST
 
 KEPT_IN_MEMORY = 4 << 20
@@ -22,7 +23,7 @@ def archive(case: Case, manifest_sha256: str) -> IO[bytes]:
         NotAllowed: there is no such pack, or a newer one has taken its place.
     """
     for pack in case.packs:
-        folder = Path(pack.path)
+        folder = located(pack.path)
         if pack.manifest_sha256 == manifest_sha256 and _manifest_of(folder) == manifest_sha256:
             return _zipped(folder)
     raise NotAllowed(f"there is no pack {manifest_sha256[:12]} any more: look which was written last")

@@ -1,0 +1,117 @@
+"""Which words carry which confirmed term: what reading proposed counts only where a person confirmed the same.
+
+A person may change, drop and reorder what was proposed. So a proposal within a list (a right, a fee, a window) is
+followed to the confirmed item of the same clause and ground, not of the same number, and words are cited only where the
+value is still theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from unpromote.domain.events import Citation
+from unpromote.domain.provenance import FieldStatus
+
+Json = Any
+
+_IN_LIST = re.compile(r"(?P<list>[^.\[\]]+)\[(?P<nth>\d+)\](?:\.(?P<rest>.+))?")
+
+
+def cited(terms: Json, proposals: Iterable[Mapping[str, Json]], *, document: str) -> tuple[Citation, ...]:
+    """Return the citations of one document's proposals that the confirmed terms (in JSON form) still rest on.
+
+    A proposal is {path, value, source: {page, quote} or None, confidence, status}.
+    """
+    known = tuple(proposals)
+    values = {proposal["path"]: proposal["value"] for proposal in known}
+    found: list[Citation] = []
+    for proposal in known:
+        path = _confirmed_path(proposal["path"], values, terms)
+        source = proposal["source"]
+        if path is None or source is None or proposal["status"] == FieldStatus.ABSENT.value:
+            continue
+        if _rests_on(path, _at(terms, path), proposal["value"]):
+            page, quote, confidence = source["page"], source["quote"], str(proposal["confidence"])
+            found.append(Citation(path, page, quote, proposal["status"], confidence, document))
+    return tuple(found)
+
+
+def handed_in(terms: Json, proposals: Iterable[Mapping[str, Json]]) -> tuple[Citation, ...]:
+    """Return the citations that a person handed in with the confirmed terms, where they stand behind a term's value.
+
+    A proposal is as above, its path that of the confirmed terms, and its source names the document.
+    """
+    return tuple(
+        Citation(
+            path=proposal["path"],
+            page=proposal["source"]["page"],
+            quote=proposal["source"]["quote"],
+            status=str(proposal["status"]),
+            confidence=str(proposal["confidence"]),
+            document=proposal["source"]["document"],
+        )
+        for proposal in proposals
+        if proposal.get("source") and _rests_on(proposal["path"], _at(terms, proposal["path"]), proposal["value"])
+    )
+
+
+def _confirmed_path(path: str, values: Mapping[str, Json], terms: Json) -> str | None:
+    """Return where the proposed field stands in the confirmed terms; an item's id is a name that no words carry."""
+    inside = _IN_LIST.fullmatch(path)
+    if inside is None:
+        return path
+    name, rest, item = inside["list"], inside["rest"], f"{inside['list']}[{inside['nth']}]"
+    if rest == "id":
+        return None
+    clause, ground = values.get(f"{item}.clause"), values.get(f"{item}.ground")
+    confirmed = _at(terms, name)
+    same = [
+        nth
+        for nth, other in enumerate(confirmed if isinstance(confirmed, list) else [])
+        if _same_clause(other.get("clause"), clause) and other.get("ground") == ground
+    ]
+    return f"{name}[{same[0]}]{f'.{rest}' if rest else ''}" if len(same) == 1 else None
+
+
+def _same_clause(one: Json, other: Json) -> bool:
+    """Tell whether two references mean one clause: a person may have put the document before the number."""
+    return bool(one) and bool(other) and str(one).split()[-1] == str(other).split()[-1]
+
+
+_NOWHERE = object()
+
+
+def _at(terms: Json, path: str) -> Json:
+    for step in re.findall(r"[^.\[\]]+", path):
+        if isinstance(terms, list) and step.isdigit() and int(step) < len(terms):
+            terms = terms[int(step)]
+        elif isinstance(terms, Mapping) and step in terms:
+            terms = terms[step]
+        else:
+            return _NOWHERE
+    return terms
+
+
+def _rests_on(path: str, confirmed: Json, proposed: Json) -> bool:
+    if path.endswith("clause"):
+        return _same_clause(confirmed, proposed)
+    return _says(confirmed, proposed)
+
+
+def _says(confirmed: Json, proposed: Json) -> bool:
+    """Tell whether the confirmed value says what was proposed; one may say more than the other, such as a default."""
+    if isinstance(proposed, Mapping) and isinstance(confirmed, Mapping):
+        shared = proposed.keys() & confirmed.keys()
+        one_holds_the_other = len(shared) == min(len(proposed), len(confirmed)) > 0
+        return one_holds_the_other and all(_says(confirmed[key], proposed[key]) for key in shared)
+    return bool(confirmed == proposed) or (_number(proposed) is not None and _number(confirmed) == _number(proposed))
+
+
+def _number(data: Json) -> Decimal | None:
+    try:
+        return Decimal(data) if isinstance(data, str) else None
+    except InvalidOperation:
+        return None
