@@ -1,6 +1,6 @@
 """`unpromote quote FILE...`: what leaving costs, for asks in JSON or JSONL and for files of quote vectors; `-`: stdin.
 
-One JSON object a line, or text with `--explain`. What cannot be used is named on standard error by file, place and mend;
+One JSON object a line, or text with `--explain`. What cannot be used is named on stderr by file, place and mend;
 the other asks are still answered, and the exit code is then 2. A refusal by the agreement is an answer, not an error.
 """
 
@@ -111,18 +111,17 @@ def _chunks(text: str) -> list[tuple[str, str]]:
     lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     if not lines:
         raise BadInput("the file is empty", mend=_JSON_MEND)
-    if len(lines) > 1 and _is_whole(lines[0][1]):
+    if len(lines) > 1 and (_is_whole(lines[0][1]) or _is_whole(lines[-1][1])):
         return [(f"line {n}: ", line) for n, line in lines]
     return [("", text)]
 
 
 def _is_whole(line: str) -> bool:
-    """Return whether the first line is a document of its own, which makes the file JSONL."""
+    """Return whether the first or last line is an object of its own, which makes the file JSONL."""
     try:
-        _parsed(line)
+        return isinstance(_parsed(line), dict)
     except BadInput:
         return False
-    return True
 
 
 def _parsed(text: str) -> Any:

@@ -245,7 +245,7 @@ def received(rule: ReceiptRule, sent_at: datetime, worked: Calendar, zone: ZoneI
             return sent_at.astimezone(UTC)
         case ReceiptKind.PLUS_BUSINESS_DAYS:
             return wall_instant(step_business_days(day, rule.n or 0, worked), worked.open, zone)
-        case ReceiptKind.BUSINESS_HOURS:
+        case _:
             if worked.is_business(day) and local.time() <= worked.close:
                 opened = wall_instant(day, worked.open, zone)
                 return max(opened, sent_at.astimezone(UTC))

@@ -29,7 +29,8 @@ class BreakEven:
     """What the delivery given up must be worth for leaving now to be wrong.
 
     Leave if it is worth less than `value`; per unit of undelivered media that is `per_unit`. With a harm h for each
-    further day online, leave if it is worth less than value + h x `days_given_up`. A value of nothing: never leave for money.
+    further day online, leave if it is worth less than value + h x `days_given_up`. A value of nothing: do not leave
+    for money.
     """
 
     value: Money

@@ -50,7 +50,9 @@ class Status(Enum):
     """Where a promotion stands by its own record; the clock beats a stale one."""
 
     DRAFT = "draft"
+    TENTATIVE = "tentative"
     BOOKED = "booked"
+    SCHEDULED = "scheduled"
     LIVE = "live"
     PAUSED = "paused"
     COMPLETED = "completed"

@@ -1,0 +1,131 @@
+"""`unpromote quote` from the operators' door: files of every shape, and each complaint by file and place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from quoting import PLAIN, written_ask
+from unpromote.cli.quote import quote
+
+SHARED = Path(__file__).parents[1] / "vectors" / "shared.json"
+app = typer.Typer()
+app.command()(quote)
+
+
+def run(*arguments: str | Path, given: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(app, [str(each) for each in arguments], input=given)
+
+
+def answers(result: Result) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "ask.json"
+
+
+def test_a_file_of_vectors_gives_one_answer_a_line() -> None:
+    result = run(SHARED)
+    assert result.exit_code == 0
+    assert [each["id"] for each in answers(result)] == [f"S{n:02}" for n in range(1, 12)]
+    assert len(answers(result)[10]["cost_curve"]) == 6
+    assert answers(result)[0]["lines"][0]["formula"] == "50000 x 10/20 = 25000"
+
+
+def test_a_single_ask_is_answered_without_an_id(file: Path) -> None:
+    file.write_text(json.dumps(PLAIN, indent=2))
+    (answer,) = answers(run(file))
+    assert "id" not in answer
+    assert answer["totals"]["exit_cost"] == "100.00"
+
+
+def test_json_lines_come_from_standard_input() -> None:
+    lines = f"{json.dumps(PLAIN)}\n\n{json.dumps({**PLAIN, 'id': 'second'})}\n"
+    assert [each.get("id") for each in answers(run("-", given=lines))] == [None, "second"]
+
+
+def test_a_refusal_by_the_agreement_is_an_answer(file: Path) -> None:
+    file.write_text(json.dumps(written_ask(request__by="media")))
+    result = run(file)
+    assert (result.exit_code, answers(result)[0]["code"]) == (0, "NO_OPEN_RIGHT")
+
+
+def test_one_bad_vector_does_not_hide_the_others(file: Path) -> None:
+    lines = [json.dumps({**PLAIN, "titel": 1, "id": "a"}), json.dumps({**PLAIN, "id": "b"}), "{broken"]
+    file.write_text("\n".join([*lines, json.dumps(written_ask(promotion__budget="1.00"))]))
+    result = run(file)
+    assert (result.exit_code, [each["id"] for each in answers(result)]) == (2, ["b"])
+    first, second, third = result.stderr.splitlines()
+    assert first.startswith(f"unpromote: {file}: line 1: a: unknown field 'titel' (known here: cost_curve, ")
+    assert second.startswith(f"unpromote: {file}: line 3: line 1, column 2: is no JSON (Expecting property name")
+    assert third.startswith(
+        f"unpromote: {file}: line 4: promotion.budget: budget 1.00 is below spent 1000.00 (check both"
+    )
+
+
+def test_one_bad_file_does_not_hide_the_next(tmp_path: Path) -> None:
+    result = run(tmp_path / "none.json", SHARED)
+    assert (result.exit_code, len(answers(result))) == (2, 11)
+    assert "none.json: cannot be read: No such file or directory (name a readable file" in result.stderr
+
+
+def test_a_gap_found_while_computing_is_named_by_its_vector(file: Path) -> None:
+    card = {"clause": "3", "contracted_rate": "1", "bands": [{"min": None, "rate": "2"}]}
+    file.write_text(json.dumps({"vectors": [{**written_ask(terms__short_rate=card), "id": "gap"}]}))
+    result = run(file)
+    assert result.exit_code == 2
+    assert f"unpromote: {file}: gap: promotion.units_delivered: the short rate needs units" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (b"", "the file is empty (write one JSON object, or one a line)"),
+        (b"\xff\xfe", "is no UTF-8 text"),
+        (b'{"terms": NaN}', "NaN is no number (write amounts and rates as text)"),
+        (b'{"id": 1, "id": 2}', "the field 'id' is written twice (keep one of them)"),
+        (b"[" * 100_000, "is no usable JSON"),
+        (b"9" * 5000, "is no usable JSON"),
+        (b"{", "line 1, column 2: is no JSON"),
+        (b'{"vectors": 1}', "vectors: expected a list"),
+        (b"[1]", "[0]: expected an object"),
+        (b'{"id": "\\ud800", "x": 1}', "\\ud800: unknown field 'x'"),
+    ],
+)
+def test_what_is_no_ask_is_refused(file: Path, text: bytes, complaint: str) -> None:
+    file.write_bytes(text)
+    result = run(file)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"unpromote: {file}: {complaint}")
+
+
+def test_a_calc_without_end_is_refused(file: Path) -> None:
+    calc: dict[str, Any] = {"flat": "1.00"}
+    for _ in range(300):
+        calc = {"sum": [calc]}
+    file.write_text(json.dumps(written_ask(terms__fees=[{"id": "F", "clause": "8", "calc": calc}])))
+    result = run(file)
+    assert (result.exit_code, "nested too deeply (flatten the calc)" in result.stderr) == (2, True)
+
+
+def test_explained_it_can_be_checked_by_hand() -> None:
+    result = run("--explain", SHARED)
+    assert result.exit_code == 0
+    assert "S11\nPermitted by conv (ground convenience, clause 8.1): cancels." in result.stdout
+    assert "0.1 x 16000 = 1600" in result.stdout
+
+
+def test_decided_it_shows_every_day_the_cliffs_and_the_options(file: Path) -> None:
+    decisions = answers(run("--decide", SHARED))
+    assert decisions[10]["id"] == "S11"
+    assert decisions[10]["dead_zone_on"] == "2026-06-27"
+    assert [each["at"] for each in decisions[9]["cliffs"]] == ["2026-10-24T00:00:00+01:00", "2026-10-31T00:00:00+00:00"]
+    file.write_text(json.dumps(PLAIN))
+    assert len(answers(run("--decide", file))[0]["curve"]) == 21

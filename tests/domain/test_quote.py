@@ -1,0 +1,249 @@
+"""A quote's promises: the identities hold for any agreement, and no figure goes unexplained."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from moneyed import Money
+
+from quoting import ask, vectors
+from unpromote.domain.clauses import AggregateCap
+from unpromote.domain.errors import BadInput
+from unpromote.domain.money import total
+from unpromote.domain.quote import Quote, quote, quote_hash, quote_json
+from unpromote.domain.vectors import Ask, read_ask
+from unpromote.domain.vocabulary import Base
+
+FEES = ("fee:", "cap_adjustment", "short_rate", "shortfall")
+odd_asks = vectors().map(read_ask)
+many = settings(max_examples=60, deadline=None)
+
+
+def quoted(found: Ask) -> Quote:
+    return quote(found.terms, found.promotion, found.request)
+
+
+def summed(answer: Quote, *codes: str) -> Money:
+    return total((line.amount for line in answer.lines if line.code.startswith(codes)), answer.currency)
+
+
+@many
+@given(odd_asks)
+def test_sunk_and_the_price_of_leaving_and_the_saving_make_the_run(found: Ask) -> None:
+    sums = quoted(found).totals
+    assume(sums is not None)
+    assert sums is not None
+    assert sums.sunk + sums.exit_cost + sums.saving == sums.run_total
+    assert sums.total_owed + sums.forfeited + sums.saving == sums.run_total
+
+
+@many
+@given(odd_asks)
+def test_no_fee_is_negative_and_no_cap_turns_fees_around(found: Ask) -> None:
+    answer = quoted(found)
+    assert all(line.amount.amount >= 0 for line in answer.lines if line.code != "cap_adjustment")
+    assert summed(answer, *FEES).amount >= 0
+
+
+@many
+@given(odd_asks)
+def test_totals_are_the_sums_of_what_is_shown(found: Ask) -> None:
+    answer = quoted(found)
+    if answer.totals is None:
+        return
+    assert answer.totals.fees == summed(answer, *FEES)
+    assert answer.totals.notice_delivery == summed(answer, "notice_delivery")
+    assert all(total(each.lines.values(), answer.currency) == each.due for each in answer.creators)
+    assert all(each.due - each.paid == each.balance for each in answer.creators)
+
+
+@many
+@given(odd_asks)
+def test_every_payment_goes_somewhere(found: Ask) -> None:
+    """What was owed is what was prepaid, paid and advanced, less what came back, is credited or was given up."""
+    answer = quoted(found)
+    if answer.totals is None:
+        return
+    kept = total((each.paid for each in answer.creators), answer.currency) + found.promotion.prepaid
+    credited = total((-each.balance for each in answer.creators if each.direction == "credit"), answer.currency)
+    if answer.refund:
+        credited += answer.refund.credited
+    flow = kept + answer.totals.cash_out - answer.totals.cash_in - credited
+    assert flow == answer.totals.total_owed + answer.totals.forfeited
+
+
+@many
+@given(odd_asks, st.integers(0, 2000))
+def test_who_writes_later_is_released_no_earlier(found: Ask, minutes: int) -> None:
+    one_right = replace(found.terms, rights=found.terms.rights[:1])
+    later = replace(found.request, sent_at=found.request.sent_at + timedelta(minutes=minutes))
+    first, second = (quote(one_right, found.promotion, request) for request in (found.request, later))
+    assume(first.effective_at is not None and second.effective_at is not None)
+    assert first.effective_at <= second.effective_at
+
+
+@many
+@given(odd_asks, st.fractions(0, 1), st.fractions(0, 1))
+def test_a_lower_cap_never_costs_more(found: Ask, one: Fraction, other: Fraction) -> None:
+    costs = []
+    for rate in sorted((one, other)):
+        capped = replace(found.terms, aggregate_cap=AggregateCap("8.9", rate, Base.BUDGET))
+        sums = quote(capped, found.promotion, found.request).totals
+        costs.append(sums.exit_cost if sums else Money(0, found.terms.currency))
+    assert costs[0] <= costs[1]
+
+
+@many
+@given(odd_asks)
+def test_every_line_says_how_it_came_about(found: Ask) -> None:
+    for line in quoted(found).lines:
+        assert line.formula
+        assert line.clause or line.code == "delivered"
+
+
+@many
+@given(odd_asks)
+def test_the_best_route_is_the_cheapest(found: Ask) -> None:
+    answer = quoted(found)
+    if answer.totals:
+        assert all(answer.totals.exit_cost <= other.totals.exit_cost for other in answer.alternatives)
+
+
+def test_the_hash_depends_on_the_figures_and_not_on_the_order_of_keys() -> None:
+    written = quote_json(quoted(ask()))
+    turned = dict(reversed(json.loads(json.dumps(written)).items()))
+    assert quote_hash(written) == quote_hash(turned)
+    assert quote_hash(written) != quote_hash(quote_json(quoted(ask(promotion__budget="3000.01"))))
+    assert len(quote_hash(written)) == 64
+
+
+def test_a_quote_names_its_currency_its_rules_and_the_terms_version() -> None:
+    written = quote_json(quoted(ask(terms__version="3")))
+    assert (written["currency"], written["rules"], written["terms_version"]) == ("EUR", "cancellation-rules/1", "3")
+
+
+FEE: dict[str, Any] = {"id": "F", "clause": "8.4", "calc": {}}
+GAP = {"tiers": {"by": "days_before_start", "bands": [{"min": 5, "flat": "1.00"}]}}
+CARD = {"clause": "3", "contracted_rate": "1", "bands": [{"min": None, "rate": "2"}]}
+CREDITS = [{"id": fact, "clause": "6", "fact": fact} for fact in ("underdelivery", "outage", "resale")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        (
+            {"terms__fees": [{**FEE, "calc": GAP}], "terms__rights__0__fees": ["F"]},
+            "fees.F.calc.tiers.bands: no band covers -10",
+        ),
+        ({"terms__short_rate": CARD}, "promotion.units_delivered: the short rate needs units_delivered"),
+        (
+            {"terms__credits": CREDITS, "promotion__facts": {"underdelivery": {"billed": "1.00"}}},
+            "facts.underdelivery.delivered_value: a credit is computed from this",
+        ),
+        ({"terms__credits": CREDITS, "promotion__facts": {"outage": {}}}, "facts.outage.hours: a credit is computed"),
+        (
+            {"terms__credits": CREDITS, "promotion__facts": {"resale": {}}},
+            "facts.resale.proceeds: a credit is computed",
+        ),
+    ],
+)
+def test_no_single_figure_is_given_over_a_gap(changes: dict[str, Any], problem: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        quoted(ask(**changes))
+    assert str(refused.value).startswith(problem)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"terms__rights__0__acceptance": "consent"}, "cancelling by this right needs the other side's consent"),
+        ({"promotion__minimum_spend": "5.00"}, "promotion.minimum_spend is stated but not priced"),
+        ({"promotion__deposit": "5.00"}, "promotion.deposit is stated but not priced"),
+        (
+            {"terms__refund": {"method": "original", "excludes": ["coins"]}, "promotion__prepaid": "2000.00"},
+            "not refunded, and not told apart in prepaid: coins",
+        ),
+    ],
+)
+def test_what_was_not_priced_is_said(changes: dict[str, Any], said: str) -> None:
+    (assumption,) = quoted(ask(**changes)).assumptions
+    assert assumption.startswith(said)
+
+
+def test_every_default_of_the_creators_terms_is_said() -> None:
+    use = {"fee": "1.00", "from": "2026-06-01", "to": "2026-06-02"}
+    cleo = {"id": "cleo", "deliverables": [], "advance_paid": "9.00", "usage": use, "exclusivity": use}
+    found = quoted(ask(terms__creators={}, promotion__creators=[{**cleo, "takedown_requested": True}]))
+    assert [text.partition(" ")[0].rpartition(".")[2] for text in found.assumptions] == [
+        "usage",
+        "exclusivity",
+        "advance",
+        "takedown_fee",
+    ]
+
+
+def test_a_breach_nobody_was_told_of_is_not_being_cured() -> None:
+    breach = {"id": "b", "clause": "8.2", "ground": "breach", "holders": ["advertiser"], "notice": None}
+    found = ask(
+        terms__rights=[{**breach, "cure": {"n": 5, "unit": "days"}}],
+        promotion__facts={"breach": {"by": "media"}},
+        request__reason="counterparty_breach",
+    )
+    (shut,) = quoted(found).blocked
+    assert (shut.code, shut.until) == ("CURE_RUNNING", None)
+
+
+def test_force_majeure_without_a_beginning_has_not_lasted() -> None:
+    needs = {"fact": "force_majeure", "lasting": {"n": 5, "unit": "days"}}
+    right = {
+        "id": "f",
+        "clause": "9",
+        "ground": "force_majeure",
+        "holders": ["advertiser"],
+        "notice": None,
+        "needs": needs,
+    }
+    found = ask(terms__rights=[right], promotion__facts={"force_majeure": True}, request__reason="force_majeure")
+    (shut,) = quoted(found).blocked
+    assert (shut.code, shut.until) == ("NOT_YET", None)
+
+
+BY_DELIVERY = {"tiers": {"by": "percent_delivered", "bands": [{"min": None, "flat": "9.00"}]}}
+
+
+@pytest.mark.parametrize(
+    ("calc", "flagged"),
+    [(BY_DELIVERY, 0), ({"rate": "0.5", "base": "undelivered_at_notice"}, 0), ({"flat": "9.00"}, 1)],
+)
+def test_damages_are_flagged_where_they_ignore_delivery(calc: dict[str, Any], flagged: int) -> None:
+    parts = {"greater_of": [calc, {"flat": "0.01"}]}
+    fee = {"id": "F", "clause": "8.4", "label": "liquidated_damages", "calc": parts}
+    assert len(quoted(ask(terms__fees=[fee], terms__rights__0__fees=["F"])).warnings) == flagged
+
+
+def test_a_refund_in_hours_is_due_on_the_day_they_end() -> None:
+    refund = {"method": "original", "within": {"n": 20, "unit": "hours"}}
+    found = quoted(ask(terms__refund=refund, promotion__prepaid="2000.00"))
+    assert found.refund is not None
+    assert str(found.refund.due_by) == "2026-06-12"
+
+
+def test_pay_by_counts_from_the_effect_where_no_statute_is_known() -> None:
+    cleo = {"id": "cleo", "deliverables": [{"id": "v", "price": "10.00", "stage": "published"}], "advance_paid": "0.00"}
+    found = quoted(
+        ask(
+            terms__creators={"kill": {"brand": {"published": "1"}}},
+            terms__payment={"net": 14},
+            terms__duties=[{"kind": "takedown", "holder": "creator"}, {"kind": "keep_live", "holder": "media"}],
+            promotion__creators=[cleo],
+        )
+    )
+    (creator,) = found.creators
+    assert (str(creator.pay_by), [duty.value for duty in creator.duties]) == ("2026-06-25", ["takedown"])
