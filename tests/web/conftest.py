@@ -25,7 +25,7 @@ def _fresh_door(settings: Any) -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> dict[str, object]:  # noqa: ARG001 - a fixture asks for what it needs by name
+def cast(db: None) -> dict[str, object]:
     people = builders.cast()
     for user in get_user_model().objects.all():
         user.set_password(PASSWORD)
@@ -34,7 +34,7 @@ def cast(db: None) -> dict[str, object]:  # noqa: ARG001 - a fixture asks for wh
 
 
 @pytest.fixture
-def at_desk(cast: dict[str, object]) -> Callable[[str], Client]:  # noqa: ARG001 - as above
+def at_desk(cast: dict[str, object]) -> Callable[[str], Client]:
     """Return a browser in which the named person has signed in."""
 
     def open_browser(name: str) -> Client:

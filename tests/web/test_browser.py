@@ -46,7 +46,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(transactional_db, cast, live_server, browser) -> Iterator[Callable[..., Page]]:  # noqa: ARG001 - by name
+def open_page(transactional_db, cast, live_server, browser) -> Iterator[Callable[..., Page]]:
     """Open a window of one's own; whatever a page complains about (the policy, a script) fails the test."""
     windows, complaints = [], []
 

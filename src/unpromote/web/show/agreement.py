@@ -9,10 +9,10 @@ from typing import Any
 
 from unpromote.domain.case import Case
 from unpromote.web import formats, words
+from unpromote.web.show.citing import Cited, Path, citations
 
 _NAMES = ("id", "code", "kind", "name")
 _VOCABULARY = re.compile(r"[a-z]+(_[a-z]+)+")
-_STEP = re.compile(r"[A-Za-z_]+|\[\d+\]")
 
 
 @dataclass(frozen=True)
@@ -26,30 +26,31 @@ class DocumentShown:
 
 
 @dataclass(frozen=True)
-class Citation:
-    """The words a value was read in."""
+class TermShown:
+    """One term: what it is about, its value in words, the numbers of its citations, and how it was come by."""
 
-    place: str
-    quote: str
+    name: str
+    value: str
+    marks: str
     status: str
 
 
 @dataclass(frozen=True)
-class TermShown:
-    """One term: what it is about, its value in words, and where it comes from."""
+class Citation:
+    """The words that terms of a group rest on, with the number under which they refer to it."""
 
-    name: str
-    value: str
-    citations: list[Citation]
+    mark: int
+    place: str
+    quote: str
 
 
 @dataclass(frozen=True)
 class TermGroup:
-    """Terms that belong together, such as one right; `cited` where the agreement's own words were found for any."""
+    """Terms that belong together, such as one right, with the agreement's own words for them."""
 
     name: str
     terms: list[TermShown]
-    cited: bool
+    citations: list[Citation]
 
 
 def documents(case: Case) -> list[DocumentShown]:
@@ -74,50 +75,47 @@ def methods(case: Case) -> list[tuple[str, str]]:
 
 def term_groups(terms: Mapping[str, Any], case: Case) -> list[TermGroup]:
     """Return terms as groups of readable values, each with the words that were found for it."""
-    cited = _cited(case)
-    groups: dict[str, list[TermShown]] = {}
-    for path, value in (leaf for top, inner in terms.items() for leaf in _leaves(inner, top)):
+    groups: dict[str, list[tuple[str, str, list[Cited]]]] = {}
+    for path, value in (leaf for top, inner in terms.items() for leaf in _leaves(inner, (top,))):
         group, name = _titled(path, terms)
-        citations = [c for at, c in cited if at == path or path.startswith((f"{at}.", f"{at}["))]
-        if name == "Id":
-            continue
-        groups.setdefault(group, []).append(TermShown(name=name, value=value, citations=citations))
-    return [
-        TermGroup(name=name, terms=found, cited=any(term.citations for term in found)) for name, found in groups.items()
-    ]
+        if name != "Id":
+            groups.setdefault(group, []).append((name, value, citations(case.readings, terms, path)))
+    return [_group(name, found) for name, found in groups.items()]
 
 
-def _cited(case: Case) -> list[tuple[str, Citation]]:
-    return [
-        (
-            proposal["path"],
-            Citation(
-                place=_place(proposal["source"]),
-                quote=proposal["source"]["quote"],
-                status=proposal["status"],
-            ),
+def _group(name: str, found: Sequence[tuple[str, str, list[Cited]]]) -> TermGroup:
+    """Number the words once for the whole group, since one clause mostly says several things."""
+    places = list(dict.fromkeys((one.place, one.quote) for _, _, cited in found for one in cited))
+    numbers = {place: number for number, place in enumerate(places, start=1)}
+    terms = [
+        TermShown(
+            name=term,
+            value=value,
+            marks=", ".join(str(numbers[one.place, one.quote]) for one in cited),
+            status=_status(cited),
         )
-        for reading in case.readings
-        for proposal in reading.proposals
-        if proposal.get("source")
+        for term, value, cited in found
     ]
+    return TermGroup(name, terms, [Citation(numbers[place], *place) for place in places])
 
 
-def _place(source: Mapping[str, Any]) -> str:
-    return f"{source['document']}, page {source['page']}" if source.get("page") else str(source["document"])
+def _status(cited: Sequence[Cited]) -> str:
+    """Return how the value was come by, unless some words simply state it."""
+    statuses = [one.status for one in cited]
+    return "" if not statuses or "stated" in statuses else statuses[0]
 
 
-def _leaves(value: Any, path: str) -> Iterator[tuple[str, str]]:
+def _leaves(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     """Give each value that can be said in a few words, with its path."""
     said = _said(value)
     if said is not None:
         yield path, said
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _leaves(inner, f"{path}.{key}")
+            yield from _leaves(inner, (*path, key))
     else:
         for index, inner in enumerate(value):
-            yield from _leaves(inner, f"{path}[{index}]")
+            yield from _leaves(inner, (*path, index))
 
 
 def _said(value: Any) -> str | None:
@@ -145,30 +143,28 @@ def _said_object(value: Mapping[str, Any]) -> str | None:
         return ", ".join([f"{rest['n']} {words.spaced(rest['unit'])}", *more])
     if rest.keys() == {"rate", "base"}:
         return f"{rest['rate']} \N{MULTIPLICATION SIGN} {words.spaced(rest['base'])}"
-    if rest.keys() == {"rule"}:
-        return words.spaced(rest["rule"])
+    if "rule" in rest and rest.keys() <= {"rule", "n"}:
+        return " ".join(words.spaced(str(rest[key])) for key in ("rule", "n") if key in rest)
     return None if rest else "none"
 
 
-def _titled(path: str, terms: Mapping[str, Any]) -> tuple[str, str]:
+def _titled(path: Path, terms: Mapping[str, Any]) -> tuple[str, str]:
     """Return the group and the name of a term: `rights[0].notice` is "Right conv" and "Notice"."""
-    steps = _STEP.findall(path)
-    top, rest = steps[0], steps[1:]
+    top, rest = str(path[0]), path[1:]
     if not rest:
         return "General", words.sentence(top)
-    if rest[0].startswith("["):
-        item = terms[top][int(rest[0][1:-1])]
-        return _item_name(top, item, rest[0]), _path_words(rest[1:]) or words.sentence(top)
+    if isinstance(rest[0], int):
+        name = _path_words(rest[1:]) or words.sentence(top)
+        return _item_name(top, terms[top][rest[0]], rest[0]), name
     return words.sentence(top), _path_words(rest)
 
 
-def _item_name(top: str, item: Any, index: str) -> str:
-    singular = words.sentence(top).removesuffix("s")
+def _item_name(top: str, item: Any, index: int) -> str:
+    singular = words.sentence(top.removesuffix("ies") + "y" if top.endswith("ies") else top.removesuffix("s"))
     named = next((str(item[key]) for key in _NAMES if key in item), "") if isinstance(item, Mapping) else ""
-    return f"{singular} {named}" if named else f"{singular} {int(index[1:-1]) + 1}"
+    return f"{singular} {named}" if named else f"{singular} {index + 1}"
 
 
-def _path_words(steps: Sequence[str]) -> str:
-    parts = [str(int(step[1:-1]) + 1) if step.startswith("[") else words.spaced(step) for step in steps]
-    said = " \N{MIDDLE DOT} ".join(parts)
+def _path_words(path: Path) -> str:
+    said = " \N{MIDDLE DOT} ".join(str(step + 1) if isinstance(step, int) else words.spaced(step) for step in path)
     return said[:1].upper() + said[1:]

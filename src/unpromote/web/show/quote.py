@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -87,12 +88,11 @@ def _facts(taken: TakenQuote, zone: ZoneInfo) -> list[Fact]:
     answer, asked = taken.quote, taken.request
     method = words.METHODS.get(asked["method"], words.spaced(asked["method"]))
     found = [
-        ("Sent", f"{formats.instant(asked['sent_at'], zone)}, by {method}"),
+        (f"Sent by {method}", formats.instant(asked["sent_at"], zone)),
         ("Received", _shown_instant(answer.get("received_at"), zone)),
         ("Last day of notice", formats.day(answer.get("notice_last_day"))),
         ("Takes effect", _shown_instant(answer.get("effective_at"), zone)),
         ("Days charged", str(answer.get("service_days_charged") or "")),
-        ("Reason given", words.sentence(asked["reason"])),
         ("Taken", formats.instant(taken.taken_at, zone)),
     ]
     return [Fact(name, value) for name, value in found if value]
@@ -113,6 +113,7 @@ def _line(line: Mapping[str, Any], currency: str) -> QuoteLine:
 
 
 def _totals(totals: Mapping[str, str], currency: str) -> list[Total]:
+    """Return the totals; of those that others add up from, only the ones that are not zero."""
     return [
         Total(
             key=key.replace("_", "-"),
@@ -122,7 +123,7 @@ def _totals(totals: Mapping[str, str], currency: str) -> list[Total]:
             result=key in _RESULTS,
         )
         for key, name, meaning in words.TOTALS
-        if key in totals
+        if key in totals and (key in _RESULTS or Decimal(totals[key]))
     ]
 
 
