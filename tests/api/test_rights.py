@@ -1,0 +1,67 @@
+"""Another client's person gets the same answer for every operation: there is no such case; and nothing moves."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+import builders as b
+from unpromote.api.app import api
+from unpromote.services import queries
+
+JSON = "application/json"
+BODIES = {
+    "drop_case": {"why": "x"},
+    "answer_alarm": {"alarm": "x", "note": "x"},
+    "confirm_terms": b.TERMS,
+    "take_quote": {"method": "email"},
+    "sign_quote": {"quote_hash": "a" * 64},
+    "confirm_stopped": {"proof": "x"},
+    "judge_answer": {"outcome": "confirmed"},
+    "record_answer": {"accepted": True},
+    "release": {"why": "x"},
+    "close_case": {},
+    "order_pack": {},
+}
+PARTS = {"reference": "UP-ABCDEFGH", "target": "t1", "creator": "cleo", "conversation": "support"}
+OPERATIONS = [
+    (operation["operationId"], method, path)
+    for path, methods in api.get_openapi_schema()["paths"].items()
+    for method, operation in methods.items()
+    if "{reference}" in path
+]
+
+
+def address(path):
+    parts = PARTS | {"step": "request", "manifest": "f" * 64}
+    return re.sub(r"{(\w+)}", lambda found: parts[found.group(1)], path)
+
+
+def ask(client, name, method, path):
+    if name == "hand_in_agreement":
+        return client.post(address(path), {"file": SimpleUploadedFile("deal.txt", b"content")})
+    return client.generic(method.upper(), address(path), json.dumps(BODIES.get(name, {})), content_type=JSON)
+
+
+@pytest.mark.parametrize(("name", "method", "path"), OPERATIONS, ids=[name for name, _, _ in OPERATIONS])
+def test_for_dan_there_is_no_such_case(as_, people, data, name, method, path):
+    before = b.saved_case("packed" if name == "fetch_pack" else "settling")
+    answer = ask(as_("dan"), name, method, path)
+    assert (answer.status_code, answer.json()["detail"]) == (404, "there is no case 'UP-ABCDEFGH'")
+    assert queries.case(people["ana"], before.id) == before
+
+
+@pytest.mark.parametrize(("name", "method", "path"), OPERATIONS, ids=[name for name, _, _ in OPERATIONS])
+def test_a_look_changes_nothing_and_a_refused_act_neither(as_, people, data, name, method, path):
+    before = b.saved_case("settling")
+    answer = ask(as_("ana"), name, method, path)
+    moved = queries.case(people["ana"], before.id) != before
+    assert moved == (answer.status_code < 400 and method != "get"), answer.content
+
+
+def test_every_operation_that_takes_a_body_is_asked_with_one():
+    writes = {name for name, method, _ in OPERATIONS if method != "get"} - {"hand_in_agreement"}
+    assert writes == set(BODIES)
