@@ -1,7 +1,8 @@
 """Frozen values to plain JSON and back, by their annotations: one strict reader for files, rows and events.
 
-`encode` gives JSON-able data; `decode` gives the value or raises `BadInput` that names the very place ("terms.rights[2].notice.n").
-Nothing is guessed: an unknown field, a missing field, a naive time, a float where an amount is due are all refused.
+`encode` gives JSON-able data; `decode` gives the value or raises `BadInput` that names the very place
+("terms.rights[2].notice.n"). Nothing is guessed: an unknown field, a missing field, a naive time, a float where an
+amount is due are all refused.
 
 Written forms
     Money       "12.00 EUR", or bare "12.00" where the surrounding document states the currency once (`currency=`)
@@ -9,8 +10,8 @@ Written forms
     datetime    RFC 3339 with an offset;  date "2026-09-01";  time "09:00"
     Enum        its value;  tuple a list;  Mapping an object;  dataclass an object with one key a field
 
-A field whose name Python reserves carries a trailing underscore (`from_`), which is not written. A class with a JSON form of its
-own has two methods, `to_json(currency)` and the class method `from_json(data, currency, place)`.
+A field whose name Python reserves carries a trailing underscore (`from_`), which is not written. A class with a JSON
+form of its own has two methods, `to_json(currency)` and the class method `from_json(data, currency, place)`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from moneyed import Currency, Money, get_currency
 from moneyed.classes import CurrencyDoesNotExist
@@ -34,7 +35,9 @@ from unpromote.domain.errors import BadInput
 T = TypeVar("T")
 Json = Any  # what json.loads gives
 
-_DECIMAL = re.compile(r"-?\d+(\.\d+)?")
+SHOWN = 60  # letters of what was found, in a refusal
+
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")  # longer ones leave the precision of Decimal
 
 
 def encode(value: object, *, currency: str | None = None) -> Json:
@@ -54,7 +57,7 @@ def encode(value: object, *, currency: str | None = None) -> Json:
     return _encode_plain(value, currency)
 
 
-def _encode_plain(value: object, currency: str | None) -> Json:
+def _encode_plain(value: object, currency: str | None) -> Json:  # noqa: PLR0911 - one a kind
     match value:
         case Money():
             return amount_text(value) if value.currency.code == currency else f"{amount_text(value)} {value.currency}"
@@ -82,8 +85,8 @@ def minor_digits(currency: Currency) -> int:
 def currency_named(code: object, *, place: str = "currency") -> Currency:
     """Return the ISO 4217 currency; refuse what is not one."""
     try:
-        return get_currency(code=code)
-    except (CurrencyDoesNotExist, TypeError):  # TypeError: a list or an object is no code
+        return get_currency(code if isinstance(code, str) else "")
+    except CurrencyDoesNotExist:
         mend = "use a three-letter ISO 4217 code such as EUR, USD or JPY"
         raise BadInput(f"unknown currency {code!r}", place=place, mend=mend) from None
 
@@ -110,10 +113,10 @@ def fraction_text(value: Fraction) -> str:
 
 def decode(kind: type[T], data: Json, *, currency: str | None = None, place: str = "") -> T:
     """Return the value of that kind; raise BadInput naming the place where the data does not fit."""
-    return typing.cast("T", _decode(kind, data, currency, place))
+    return cast("T", _decode(kind, data, currency, place))
 
 
-def _decode(kind: Any, data: Json, currency: str | None, place: str) -> Any:
+def _decode(kind: Any, data: Json, currency: str | None, place: str) -> Any:  # noqa: PLR0911 - one a kind
     origin = typing.get_origin(kind)
     if kind is Any:
         return data
@@ -252,4 +255,4 @@ def _written(name: str) -> str:
 
 def _shown(data: Json) -> str:
     text = repr(data)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."
