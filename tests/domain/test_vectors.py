@@ -74,6 +74,12 @@ def test_a_file_of_another_shape_is_refused(document: dict[str, Any], problem: s
         ({"terms": {}}, "S: field 'promotion' is missing"),
         (written_ask(titel="x"), "S: unknown field 'titel'"),
         (written_ask(cost_curve={"dates": ["x"]}), "S: cost_curve.dates[0]: 'x' does not fit"),
+        (written_ask(cost_curve={"dates": ["0001-01-01"]}), "S: cost_curve.dates[0]: the year 1 cannot be meant"),
+        (
+            written_ask(cost_curve={"dates": [], "lag_days": -1}),
+            "S: cost_curve.lag_days: a lag of -1 days cannot be meant",
+        ),
+        (written_ask(promotion__budget="9" * 40), "S: promotion.budget: '9999"),
         (written_ask(promotion__budgett="1.00"), "S: promotion: unknown field 'budgett'"),
     ],
 )

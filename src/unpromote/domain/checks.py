@@ -58,12 +58,12 @@ def check_terms(terms: Terms, place: str) -> None:
         _check_fee(fee, joined(place, f"fees[{n}]"))
     _check_prices(terms, place)
     _check_kill(terms.creators.kill if terms.creators else None, joined(place, "creators.kill"))
-    _check_leaves(terms, place)
+    check_values(terms, place)
 
 
 def check_promotion(promotion: Promotion, terms: Terms, place: str) -> None:
     """Raise BadInput where the promotion contradicts itself or its terms."""
-    _check_leaves(promotion, place)
+    check_values(promotion, place)
     _check_flight(promotion, terms, place)
     if promotion.budget < promotion.spent:
         problem = f"budget {amount_text(promotion.budget)} is below spent {amount_text(promotion.spent)}"
@@ -84,9 +84,31 @@ def check_promotion(promotion: Promotion, terms: Terms, place: str) -> None:
 
 def check_request(request: Request, place: str) -> None:
     """Raise BadInput where the request cannot be meant."""
-    _check_leaves(request, place)
+    check_values(request, place)
     if request.by is Role.NEVER:
         raise BadInput("nobody has the role 'never'", place=joined(place, "by"), mend="name who asks, e.g. advertiser")
+
+
+def check_values(whole: object, place: str) -> None:
+    """Raise BadInput where a value cannot be meant, whatever stands around it: signs, years, lengths, shapes."""
+    for path, value in leaves(whole, place):
+        match value:
+            case Money() if value.amount < 0:
+                raise BadInput(
+                    f"the amount {amount_text(value)} is negative", place=path, mend="write it without the sign"
+                )
+            case Fraction() if value < 0 and not path.endswith(".min"):
+                raise BadInput(f"{value} is negative", place=path, mend="write it without the sign")
+            case date() if value.year not in _YEARS:
+                raise BadInput(f"the year {value.year} cannot be meant", place=path, mend="use years 1900 to 2200")
+            case Period():
+                _check_period(value, path)
+            case Anchor():
+                _check_anchor(value, path)
+            case Calc():
+                _check_calc(value, path)
+            case Fraction() if type(value) is Fraction and value > 1:
+                raise BadInput(f"the rate {value} is above 1", place=path, mend="25 % is written 0.25")
 
 
 def joined(place: str, name: str) -> str:
@@ -108,27 +130,6 @@ def leaves(value: object, place: str) -> Iterator[tuple[str, object]]:
             yield from leaves(item, f"{place}[{n}]")
     else:
         yield place, value
-
-
-def _check_leaves(whole: object, place: str) -> None:
-    for path, value in leaves(whole, place):
-        match value:
-            case Money() if value.amount < 0:
-                raise BadInput(
-                    f"the amount {amount_text(value)} is negative", place=path, mend="write it without the sign"
-                )
-            case Fraction() if value < 0 and not path.endswith(".min"):
-                raise BadInput(f"{value} is negative", place=path, mend="write it without the sign")
-            case date() if value.year not in _YEARS:
-                raise BadInput(f"the year {value.year} cannot be meant", place=path, mend="use years 1900 to 2200")
-            case Period():
-                _check_period(value, path)
-            case Anchor():
-                _check_anchor(value, path)
-            case Calc():
-                _check_calc(value, path)
-            case Fraction() if type(value) is Fraction and value > 1:
-                raise BadInput(f"the rate {value} is above 1", place=path, mend="25 % is written 0.25")
 
 
 def _check_calendar(worked: Calendar, place: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from unpromote.domain import codec
 from unpromote.domain.agreement import Promotion, Request, Terms, read_promotion, read_request, read_terms
+from unpromote.domain.checks import check_values
 from unpromote.domain.curve import CurveRequest, cost_curve, points_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.quote import quote, quote_json
@@ -20,6 +21,7 @@ from unpromote.domain.quote import quote, quote_json
 FORMAT = "cancellation-quote-vectors/1"
 _ASKED = ("terms", "promotion", "request")
 _KNOWN = frozenset({*_ASKED, "cost_curve", "id", "title", "tests", "expected", "note", "why"})
+_LONGEST_LAG = 366
 _NOT_COMPARED = frozenset({"formula", "why", "note"})
 
 
@@ -58,7 +60,7 @@ def read_ask(vector: Any, place: str = "") -> Ask:
     inside = f"{place}: " if place else ""
     terms = read_terms(vector["terms"], f"{inside}terms")
     asked = vector.get("cost_curve")
-    curve = None if asked is None else codec.decode(CurveRequest, asked, place=f"{inside}cost_curve")
+    curve = None if asked is None else _read_curve(asked, f"{inside}cost_curve")
     return Ask(
         terms,
         read_promotion(vector["promotion"], terms, f"{inside}promotion"),
@@ -66,6 +68,15 @@ def read_ask(vector: Any, place: str = "") -> Ask:
         curve,
         str(vector["id"]) if "id" in vector else None,
     )
+
+
+def _read_curve(asked: Any, place: str) -> CurveRequest:
+    curve = codec.decode(CurveRequest, asked, place=place)
+    check_values(curve, place)
+    if curve.lag_days is not None and not 0 <= curve.lag_days <= _LONGEST_LAG:
+        mend = f"use 0 to {_LONGEST_LAG} days"
+        raise BadInput(f"a lag of {curve.lag_days} days cannot be meant", place=f"{place}.lag_days", mend=mend)
+    return curve
 
 
 def answer(ask: Ask) -> dict[str, Any]:
