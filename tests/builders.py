@@ -1,6 +1,7 @@
 """Valid values with sensible defaults, so that a test names only what matters to it.
 
-The cast: Ana works on cases, Ben may approve, Cleo and Emil are creators, Dan works for another client and must see nothing.
+The cast: Ana works on cases, Ben may approve, Cleo and Emil are creators, Dan works for another client and must see
+nothing.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import builders as b
-
 from unpromote.domain.audit import CaseFile
 from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
 from unpromote.domain.errors import OutsideFailed

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import builders as b
 import pytest
 from moneyed import Money
 
+import builders as b
 from unpromote.domain.approval import Approval, Signature, ask, is_complete, sign
 from unpromote.domain.errors import NotAllowed
 

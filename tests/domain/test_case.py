@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import builders as b
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import builders as b
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.case import TRANSITIONS, Case, State, advance, open_case, open_ends

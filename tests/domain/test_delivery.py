@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import builders as b
 import pytest
 
+import builders as b
 from unpromote.domain import delivery
 from unpromote.domain.delivery import TargetState
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import builders as b
 import pytest
 
+import builders as b
 from unpromote.domain import payout
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.payout import SettlementState

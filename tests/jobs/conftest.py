@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from conftest import database_url
 from django.db import transaction
 
+from conftest import database_url
 from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.executor import Worker
 from unpromote.store import work

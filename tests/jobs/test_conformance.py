@@ -1,4 +1,4 @@
-"""What every executor has to hold, whatever carries its commands: nothing lost, nothing early, nothing settled twice."""
+"""What every executor has to hold, whatever carries its commands: nothing lost, early, or settled twice."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
 
 from jobs.conftest import LEASE, now, order
 from unpromote.domain.errors import OutsideFailed
-from unpromote.jobs.executor import Worker
 from unpromote.jobs.retry import TRIES_ON_A_BUG, Later
 from unpromote.store import work
 from unpromote.store.models import CommandRow
@@ -56,9 +55,9 @@ def test_ordering_the_same_key_twice_is_doing_it_once(make, worker, clock, world
 
 
 def test_an_order_that_was_rolled_back_never_runs(make, worker, clock, world):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         order("never", clock.now)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     make(worker).work_off()
     assert world.effects == []
 
@@ -213,7 +212,7 @@ def test_two_workers_at_once_share_the_work(make, worker, clock, world):
 
 
 def test_killing_workers_at_random_loses_nothing(processes, world):
-    chance = random.Random(7)
+    chance = random.Random(7)  # noqa: S311 - a repeatable test, no secret
     keys = [f"c{n}" for n in range(60)]
     for key in keys:
         order(key, now())

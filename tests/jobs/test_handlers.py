@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import builders as b
 import pytest
-from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, FakePlatform, fake_reader
 
+import builders as b
+from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, FakePlatform, fake_reader
 from unpromote.domain import events as e
 from unpromote.domain.case import State
 from unpromote.domain.commands import kinds

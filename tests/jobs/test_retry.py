@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import builders as b
 import pytest
 
+import builders as b
 from unpromote.domain.errors import OutsideFailed
 from unpromote.jobs.retry import TRIES_ON_A_BUG, TRIES_OUTSIDE, GiveUp, TryAgain, decide
 

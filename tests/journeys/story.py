@@ -16,14 +16,14 @@ from importlib.resources import files
 from pathlib import Path
 
 import httpx
-from conftest import database_url
 
+from conftest import database_url
 from unpromote.adapters.mail.folder import Box, MailFolder
 from unpromote.adapters.mail.room import MailRoom
 from unpromote.domain.case import Case, State
 from unpromote.domain.messages import Contact, Counterpart, Outcome
-from unpromote.emulator.server import RunningEmulator
 from unpromote.domain.vocabulary import Reservation
+from unpromote.emulator.server import RunningEmulator
 from unpromote.jobs.sheets import read_sheets
 from unpromote.services import agreement, approval, audit, booking, intake, messages, people, quote, settlement
 from unpromote.store import cases, work

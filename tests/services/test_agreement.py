@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import builders as b
 import pytest
-from fakes import fake_reader
 
+import builders as b
+from fakes import fake_reader
 from unpromote.domain.case import State
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import AgreementRead

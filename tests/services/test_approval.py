@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import builders as b
 import pytest
 
+import builders as b
 from unpromote.domain.case import State
 from unpromote.domain.errors import NotAllowed
 from unpromote.services.approval import sign_quote

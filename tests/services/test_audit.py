@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import builders as b
 import pytest
-from fakes import FakePacks
 
+import builders as b
+from fakes import FakePacks
 from unpromote.domain.case import State
 from unpromote.domain.errors import NotAllowed
 from unpromote.services import audit

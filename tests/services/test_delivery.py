@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import builders as b
 import pytest
-from fakes import FakePlatform
 
+import builders as b
+from fakes import FakePlatform
 from unpromote.domain.case import State
 from unpromote.domain.delivery import Route
 from unpromote.domain.errors import NotAllowed, OutsideFailed

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
-import builders as b
 import pytest
 
+import builders as b
 from unpromote.domain.case import State
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.services import filing, intake

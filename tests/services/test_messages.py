@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import builders as b
 import pytest
 
+import builders as b
 from unpromote.domain.case import State
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.letters import Incoming, SentMail, token_for

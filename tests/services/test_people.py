@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import builders as b
 import pytest
 from moneyed import Money
 
+import builders as b
 from unpromote.domain.errors import NotAllowed
 from unpromote.services import people
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import builders as b
 import pytest
 
+import builders as b
 from unpromote.domain.errors import NotAllowed
 from unpromote.services import queries
 from unpromote.store import cases

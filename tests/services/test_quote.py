@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import builders as b
 import pytest
 
+import builders as b
 from unpromote.domain.audit import fingerprint
 from unpromote.domain.case import State
 from unpromote.domain.errors import BadInput, NotAllowed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import builders as b
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+import builders as b
 from unpromote.domain import events as e
 from unpromote.domain.audit import check_chain
 from unpromote.domain.case import State

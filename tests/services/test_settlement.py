@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import builders as b
 import pytest
-from fakes import FakeLedger
 
+import builders as b
+from fakes import FakeLedger
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.payout import SettlementState
 from unpromote.services import settlement

@@ -1,7 +1,7 @@
 """`unpromote demo`: one cancellation from end to end, on a real agreement and an emulated platform, verb by verb.
 
-Every step is the real command, typed as a person would type it. What the other side does (an answer, silence, the passing of
-time) is played by the stage.
+Every step is the real command, typed as a person would type it. What the other side does (an answer, silence, the
+passing of time) is played by the stage.
 """
 
 from __future__ import annotations
@@ -82,9 +82,7 @@ def demo(
         for number, act in enumerate(ACTS, start=1):
             with _headed(out, number, act):
                 act(walk)
-    out.print(
-        f"\nDone in {time.monotonic() - began:.0f} s. Everything lies in {folder}/; the pack in {folder}/data/evidence/."
-    )
+    out.print(f"\nDone in {time.monotonic() - began:.0f} s. Everything lies in {folder}/, the pack in data/evidence/.")
 
 
 @contextmanager
@@ -139,9 +137,8 @@ def _quote(walk: Walk) -> None:
     walk.do("case", "quote", walk.case)
     curve = walk.look("case", "show", walk.case)["quote"]["curve"]
     for point in (curve[0], curve[14], curve[28], curve[42]):
-        walk.say(
-            f"  leaving on {point['date']} would cost {point['cost']} USD in all, {point['saving']} USD less than staying"
-        )
+        on, cost, saving = point["date"], point["cost"], point["saving"]
+        walk.say(f"  leaving on {on} would cost {cost} USD in all, {saving} USD less than staying")
 
 
 def _approve(walk: Walk) -> None:

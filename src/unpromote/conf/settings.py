@@ -6,6 +6,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlparse
 
 DATA = Path(os.environ.get("UNPROMOTE_DATA", "unpromote-data")).resolve()
@@ -124,7 +125,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # What the jobs need to reach the outside; empty means: nothing connected, use files and the mail folder.
-UNPROMOTE = {
+UNPROMOTE: dict[str, Any] = {
     "data": DATA,
     "tiktok_url": os.environ.get("UNPROMOTE_TIKTOK_URL", "https://business-api.tiktok.com"),
     "tiktok_token": os.environ.get("UNPROMOTE_TIKTOK_TOKEN", ""),

@@ -1,7 +1,7 @@
 """Who said yes to exactly this: signatures bound to one quote's hash.
 
-One signature of a person with the right is enough up to the client's limit; above it a second person has to sign too. A new quote
-has a new hash, so signatures never carry over.
+One signature of a person with the right is enough up to the client's limit; above it a second person has to sign too.
+A new quote has a new hash, so signatures never carry over.
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ cause together is said in one place, `_fire_joint_rules`:
     nothing left to switch off     the counterparty and every creator are told, once
     every target proven            stopping -> settling
 
-and `steps.open_ends` says what keeps a case from being closed. The process is data: rows of cases, events and commands, never replayed code.
+and `steps.open_ends` says what keeps a case from being closed. The process is data: rows of cases, events and
+commands, never replayed code.
 """
 
 from __future__ import annotations

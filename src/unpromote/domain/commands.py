@@ -128,7 +128,7 @@ class BuildPack(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class CollectMail(Command):
-    """Look for mail that arrived; belongs to no case, and its key is its time, so that whoever notices first orders it."""
+    """Look for mail that arrived; it belongs to no case, and its key is its time: whoever notices first orders it."""
 
     @property
     def part(self) -> str:

@@ -56,7 +56,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a confirmed term comes from: its path in the terms ("rights[0].notice"), the document, page and exact words."""
+    """Where a confirmed term comes from: its path ("rights[0].notice"), the document, the page, the exact words."""
 
     path: str
     page: int | None

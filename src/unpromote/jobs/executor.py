@@ -1,6 +1,7 @@
 """One narrow port for running commands, and the performance of one command that every executor shares.
 
-The table is the truth; an executor only decides who performs what when. Each must pass `tests/jobs/test_conformance.py`.
+The table is the truth; an executor only decides who performs what when. Each must pass
+`tests/jobs/test_conformance.py`.
 """
 
 from __future__ import annotations
@@ -62,7 +63,8 @@ class Worker:
             event = self._do(performer, claimed)
         except Later as later:
             work.put_back(claimed, later.at, tried=False)
-        except Exception as error:  # noqa: BLE001 - the one place where any failure of one command is kept from the others
+        # The one place where any failure of one command is kept from the others.
+        except Exception as error:  # noqa: BLE001
             self._fail(claimed, error)
         else:
             self.checkpoint("done", claimed.key)
@@ -79,7 +81,7 @@ class Worker:
         now = self.clock()
         verdict = decide(error, claimed.attempts, now)
         if not isinstance(error, OutsideFailed):
-            log.exception("a command failed", key=claimed.key, exc_info=error)
+            log.error("a command failed", key=claimed.key, exc_info=error)
         if isinstance(verdict, TryAgain):
             work.put_back(claimed, verdict.at, tried=True)
         else:

@@ -1,4 +1,4 @@
-"""Pace at the call: a token is taken right before each request, because a limit on claims would bunch up at its edge."""
+"""Pace at the call: a token is taken right before each request, since a limit on claims would bunch at its edge."""
 
 from __future__ import annotations
 

@@ -38,8 +38,8 @@ class GiveUp:
 def decide(error: Exception, attempts: int, now: datetime) -> TryAgain | GiveUp:
     """Return what follows from a failure at this attempt (the first is 1).
 
-    An outer failure that may pass is tried for some hours; one that cannot pass goes to a person at once. Anything else is a bug:
-    it is tried a few times, since a poisoned command must neither stop the others nor vanish.
+    An outer failure that may pass is tried for some hours; one that cannot pass goes to a person at once. Anything
+    else is a bug: it is tried a few times, since a poisoned command must neither stop the others nor vanish.
     """
     if isinstance(error, OutsideFailed):
         if error.permanent or attempts >= TRIES_OUTSIDE:

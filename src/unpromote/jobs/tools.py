@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from unpromote.domain.commands import Command
 from unpromote.domain.events import Event
@@ -41,5 +41,10 @@ class Job:
     again: bool
 
 
-Handler = Callable[[Job, Tools], Event | None]
+class Handler(Protocol):
+    """Does one kind of command, and says what it learned as an event."""
+
+    def __call__(self, job: Job, tools: Tools) -> Event | None: ...
+
+
 DESK = "unpromote"

@@ -28,7 +28,7 @@ from unpromote.services.record import record
 
 
 def receive_agreement(person: Person, case_id: str, source: Path, *, now: datetime) -> Case:
-    """Take in a file of the agreement; it will be read in the background. Hand in the one that goes before the others first.
+    """Take in a file of the agreement, the one that prevails first; it will be read in the background.
 
     Raises:
         NotAllowed: the case is approved already, or not this person's.
@@ -84,7 +84,7 @@ def confirm_terms(
         person: who confirms.
         case_id: the case.
         terms: the terms in the vocabulary, complete: what the agreement leaves open has to be filled in by the person.
-        proposals: where the person says that terms stand {path, source, status, confidence}; what was read fills the rest.
+        proposals: where the person says that terms stand {path, source, status, confidence}; reading fills the rest.
         now: the present instant.
 
     Raises:

@@ -8,7 +8,7 @@ from datetime import datetime
 from unpromote.domain import delivery
 from unpromote.domain.case import Case
 from unpromote.domain.delivery import Target
-from unpromote.domain.events import SpendSampled, StoppedByHand, StopObserved
+from unpromote.domain.events import SpendSampled, StopObserved, StoppedByHand
 from unpromote.services import queries
 from unpromote.services.people import Person
 from unpromote.services.ports import DeliveryPlatform

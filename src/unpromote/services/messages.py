@@ -1,4 +1,4 @@
-"""Messages: does the other side know and agree. Drafts letters, takes in what arrives, records how a person reads it."""
+"""Messages: does the other side know and agree. Drafts letters, takes mail in, records how a person reads it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one door for change: an event goes in; case, event row and command rows are saved in one transaction, or nothing is."""
+"""The one door for change: an event goes in; case, event and commands are saved in one transaction, or nothing is."""
 
 from __future__ import annotations
 

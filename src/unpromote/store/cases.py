@@ -16,13 +16,12 @@ from unpromote.store.models import (
     CaseRow,
     ConversationRow,
     HandleRow,
-    PartRow,
     SettlementRow,
     TargetRow,
     TrayRow,
 )
 
-_PARTS: dict[str, tuple[type[PartRow], str]] = {
+_PARTS: dict[str, tuple[type[TargetRow | ConversationRow | SettlementRow], str]] = {
     "targets": (TargetRow, "id"),
     "conversations": (ConversationRow, "id"),
     "settlements": (SettlementRow, "creator_id"),
@@ -48,9 +47,7 @@ def load(case_id: str, *, lock: bool = False) -> Case:
     row = rows.filter(models.Q(id=case_id) | models.Q(reference=case_id.upper())).first()
     if row is None:
         raise unknown(case_id)
-    parts = {
-        name: [part.data for part in kind.objects.filter(case_id=row.id)] for name, (kind, _) in _PARTS.items()
-    }
+    parts = {name: [part.data for part in kind.objects.filter(case_id=row.id)] for name, (kind, _) in _PARTS.items()}
     columns = {
         "id": row.id,
         "client": row.client_id,

@@ -9,7 +9,7 @@ from unpromote.store.models import EventRow
 
 
 def append(case_id: str, entry: dict[str, Any]) -> None:
-    """Add one entry {seq, at, by, kind, data} to the case's chain; called inside the transaction that changes the case."""
+    """Add one entry {at, by, kind, data} to the case's chain, inside the transaction that changes the case."""
     last = EventRow.objects.filter(case_id=case_id).last()
     entry = {**entry, "seq": last.seq + 1 if last else 1}
     previous = last.hash if last else GENESIS

@@ -9,9 +9,7 @@ from unpromote.store.models import Client, Membership
 
 def add_client(client_id: str, name: str, second_person_above: str = "") -> None:
     """Add a client, or change its name and limit."""
-    Client.objects.update_or_create(
-        id=client_id, defaults={"name": name, "second_person_above": second_person_above}
-    )
+    Client.objects.update_or_create(id=client_id, defaults={"name": name, "second_person_above": second_person_above})
 
 
 def add_member(username: str, client_id: str, *, may_approve: bool) -> None:

@@ -4,8 +4,9 @@
       ^                  │
       └── put back ──────┘   (also by itself, when the lease runs out)
 
-A claim is one short transaction. Whoever claims gets a fence number; a worker that lost its lease has an old number, and its result
-changes no row. `attempts` above one means that the outcome of an earlier try is unknown, not that nothing happened.
+A claim is one short transaction. Whoever claims gets a fence number; a worker that lost its lease has an old number,
+and its result changes no row. `attempts` above one means that the outcome of an earlier try is unknown, not that
+nothing happened.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -72,7 +72,8 @@ def _workbook_lines(data: bytes, sheet: str) -> list[tuple[Cell, ...]]:
         with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=True)) as book:
             named = {name.lower(): name for name in book.sheetnames}
             chosen = book[named.get(sheet, book.sheetnames[0])]
-            return list(chosen.iter_rows(values_only=True, max_row=ROW_LIMIT + 1))
+            rows = chosen.iter_rows(values_only=True, max_row=ROW_LIMIT + 1)
+            return cast("list[tuple[Cell, ...]]", list(rows))
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError):
         mend = "open it in the spreadsheet program and save it again as XLSX, or as CSV"
         raise BadInput("the file is no workbook that can be read", mend=mend) from None

@@ -27,7 +27,7 @@ def sample(job: Job, tools: Tools) -> Event | None:
     return sample_spend(_platform(tools), targets, command.nth, now=tools.clock(), by=DESK)
 
 
-def tell_everyone(_job: Job, tools: Tools) -> Event | None:
+def tell_everyone(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
     """Say that the notices may wait no longer."""
     return NoticesDue(at=tools.clock(), by=DESK)
 

@@ -33,7 +33,7 @@ def remind(job: Job, tools: Tools) -> Event | None:
     return ReminderDue(at=tools.clock(), by=DESK, conversation_id=command.conversation_id, nth=command.nth)
 
 
-def collect(_job: Job, tools: Tools) -> Event | None:
+def collect(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
     """Match what arrived to its cases, and order the next look."""
     now = tools.clock()
     for mail in tools.inbox.unread():
