@@ -124,7 +124,7 @@ def test_terms_stand_with_the_page_and_the_exact_words(ana):
     page = ana.get(PAGE)
     terms = every(page, ".cited > div")
     assert "Notice 60 days, exclusive 1" in terms
-    assert every(page, ".quoted li") == ["at least sixty (60) calendar days prior agreement.pdf, page 7"]
+    assert every(page, ".cites li") == ["at least sixty (60) calendar days prior agreement.pdf, page 7"]
     assert "Calc 0.10 \N{MULTIPLICATION SIGN} undelivered at effective" in terms
 
 
@@ -215,3 +215,9 @@ def test_an_empty_part_of_the_terms_is_said_to_be_none(ana):
     record(case.id, TermsConfirmed(at=builders.NOW, by="ana", terms=terms))
     terms = every(ana.get(PAGE), ".cited > div")
     assert {"Allowed no", "Duties none", "Tax none"} <= set(terms)
+
+
+def test_what_comes_next_says_whom_it_concerns(ana):
+    builders.saved_case("emil told")
+    coming = every(ana.get(PAGE), ".coming li")
+    assert "A reminder goes out, if there is no answer Cleo Marsh, 24 Sep 2026, 10:00 PDT" in coming

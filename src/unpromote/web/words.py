@@ -112,8 +112,8 @@ COMMANDS: Mapping[str, str] = {
     "StopBatch": "TikTok is told to switch off",
     "SampleSpend": "The lifetime spend is read",
     "TellEveryone": "Everyone is told, even if something still runs",
-    "SendMessage": "A message is sent",
-    "RemindCounterpart": "A reminder, if they stay silent",
+    "SendMessage": "A letter goes out",
+    "RemindCounterpart": "A reminder goes out, if there is no answer",
     "RecordPayout": "A line is written to the payment file",
     "BuildPack": "The evidence pack is written",
 }

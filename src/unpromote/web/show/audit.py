@@ -34,9 +34,10 @@ class Happening:
 
 @dataclass(frozen=True)
 class Coming:
-    """Something that will be done; `again` where an earlier try has not been settled."""
+    """Something that will be done; `whom` it concerns, `tries` that have not been settled."""
 
     words: str
+    whom: str
     due: str
     due_machine: str
     at_work: bool
@@ -63,6 +64,7 @@ def comings(commands: Iterable[OpenCommand], case: Case) -> list[Coming]:
     return [
         Coming(
             words=words.in_words(words.COMMANDS, command.kind),
+            whom=_whom(command, case),
             due=formats.instant(command.due_at, zone(case)),
             due_machine=formats.machine(command.due_at),
             at_work=command.status == "leased",
@@ -95,6 +97,12 @@ def _happening(entry: Mapping[str, Any], zone: ZoneInfo) -> Happening:
         hash=entry["hash"],
         hash_short=formats.short(entry["hash"]),
     )
+
+
+def _whom(command: OpenCommand, case: Case) -> str:
+    """Return the name of the contact whose id stands in the command's key, after the case's and the kind."""
+    names = {contact.id: contact.name for contact in case.contacts}
+    return next((names[part] for part in command.key.split("/")[2:] if part in names), "")
 
 
 def _named(kind: str) -> str:
