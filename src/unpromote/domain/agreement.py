@@ -13,10 +13,11 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
 
 from unpromote.domain import codec
-from unpromote.domain.checks import check_promotion, check_request, check_terms, joined
+from unpromote.domain.checks import check_promotion, check_request, check_terms
 from unpromote.domain.errors import BadInput
 from unpromote.domain.promotion import Creator, Promotion, Request
 from unpromote.domain.provenance import FieldStatus, Proposal, Source
+from unpromote.domain.shapes import joined
 from unpromote.domain.terms import Terms
 
 __all__ = [

@@ -1,15 +1,13 @@
-"""The parts of an agreement as frozen values: rights, fees, windows, commitments, refunds, creator terms, duties.
+"""The clauses a quote is computed from, as frozen values: rights to cancel, fees, windows, commitments, creators.
 
-Field for field the JSON form of an agreement; an optional part that is absent is None or empty, and absence never
-means money. Rates are fractions of one. What the rules do not price yet (pause, makegood, fx ...) can still be
-stated, and is kept.
+Field for field the JSON form of an agreement; an optional part that is absent is None or empty, and absence never means
+money. Rates are fractions of one. What frames them (parties, term, payment, duties) stands in `frame`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -22,84 +20,16 @@ from unpromote.domain.vocabulary import (
     Acceptance,
     Advance,
     Base,
-    Capacity,
-    DutyKind,
     ExpensesDue,
     FeeLabel,
     Ground,
-    Liability,
     Measure,
     MeasureAt,
     Proration,
     RefundMethod,
-    Remedy,
     Reservation,
     Role,
 )
-
-Day = date  # a field called `date` would hide the type
-
-
-@dataclass(frozen=True)
-class Party:
-    """Somebody the agreement binds; an agency also has a principal and a payment liability."""
-
-    id: str
-    role: Role
-    name: str | None = None
-    capacity: Capacity = Capacity.BUSINESS
-    principal: str | None = None
-    liability: Liability | None = None
-
-
-@dataclass(frozen=True)
-class Layer:
-    """A document of the agreement; earlier in the list takes precedence, a later one replaces a clause by id."""
-
-    id: str
-    document: str
-    title: str | None = None
-
-
-@dataclass(frozen=True)
-class Renewal:
-    """Whether and how the term renews by itself, and until when that can be refused."""
-
-    auto: bool
-    length: Period | None = None
-    notice: Period | None = None
-    deadline: date | None = None
-
-
-@dataclass(frozen=True)
-class Term:
-    """The agreement's own life, both days inclusive."""
-
-    from_: date | None = None
-    to: date | None = None
-    renewal: Renewal | None = None
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """How invoices are objected to, where disputes go, and the yearly interest on late pay."""
-
-    objection: Period | None = None
-    silence_accepts: bool | None = None
-    forum: str | None = None
-    interest: Fraction | None = None
-    interest_from: str | None = None
-
-
-@dataclass(frozen=True)
-class NoticeForm:
-    """What a valid notice must look like and to whom it goes."""
-
-    form: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
-    copy_to: tuple[str, ...] = ()
-    language: str | None = None
-    content_required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,6 +98,11 @@ class Band:
     min: Quantity | None
     rate: Fraction | None = None
     flat: Money | None = None
+
+    @property
+    def begins(self) -> Quantity | None:
+        """Return the measure the step begins at, or None where it catches the rest."""
+        return self.min
 
 
 @dataclass(frozen=True)
@@ -249,10 +184,16 @@ class AggregateCap:
 
 @dataclass(frozen=True)
 class RateBand:
-    """A volume step of a rate card: from `min` units on, the price of one unit."""
+    """A volume step of a rate card: from `min` units on (or written `min_units`), the price of one unit."""
 
-    min: Quantity | None
     rate: Quantity
+    min: Quantity | None = None
+    min_units: Quantity | None = None
+
+    @property
+    def begins(self) -> Quantity | None:
+        """Return the volume the step begins at, or None where it catches the rest."""
+        return self.min_units if self.min is None else self.min
 
 
 @dataclass(frozen=True)
@@ -289,17 +230,6 @@ class Credit:
 
 
 @dataclass(frozen=True)
-class Makegood:
-    """What is offered for missing delivery, until when, with whose consent, and whether that is all one gets."""
-
-    kinds: tuple[Remedy, ...] = ()
-    deadline: Period | None = None
-    consent: bool | None = None
-    sole_remedy: bool | None = None
-    clause: str | None = None
-
-
-@dataclass(frozen=True)
 class Refund:
     """How too much prepaid comes back, within what time, and the share the payee keeps."""
 
@@ -322,54 +252,3 @@ class CreatorTerms:
     exclusivity: Proration | None = None
     takedown_fee: Money | None = None
     deemed_approval: Period | None = None
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Whether delivery may be interrupted, for how long, after what notice, at what fee."""
-
-    allowed: bool
-    max: Period | None = None
-    notice: Period | None = None
-    extends_end: bool | None = None
-    fee: Money | None = None
-    clock: str | None = None
-    clause: str | None = None
-
-
-@dataclass(frozen=True)
-class Payment:
-    """When to pay: net days from the invoice, the end of its month or the approval; a statute may be shorter."""
-
-    net: int
-    from_: str | None = None
-    statutory_max: int | None = None
-    clause: str | None = None
-
-
-@dataclass(frozen=True)
-class Tax:
-    """Amounts are net; what is noted here is printed, never computed."""
-
-    net: bool = True
-    note: str | None = None
-
-
-@dataclass(frozen=True)
-class Fx:
-    """A fixed conversion into the settlement currency."""
-
-    rate: Quantity
-    date: Day
-    source: str
-
-
-@dataclass(frozen=True)
-class Duty:
-    """Something somebody has to do, or leave, after the end."""
-
-    kind: DutyKind
-    holder: Role
-    within: Period | None = None
-    survives_for: Period | None = None
-    clause: str | None = None

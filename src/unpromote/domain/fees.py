@@ -87,11 +87,11 @@ def rated(rate: Fraction, base: Base, amounts: Mapping[Base, Money]) -> Worked:
 
 def band_at(bands: tuple[B, ...], measure: Fraction, place: str) -> B:
     """Return the band with the greatest `min` not above the measure; `min: null` catches the rest."""
-    reached = [band for band in bands if band.min is not None and band.min <= measure]
+    reached = [(band.begins, n) for n, band in enumerate(bands) if band.begins is not None and band.begins <= measure]
     if reached:
-        return max(reached, key=lambda band: band.min or 0)
+        return bands[max(reached)[1]]
     for band in bands:
-        if band.min is None:
+        if band.begins is None:
             return band
     mend = 'add a band with "min": null for the rest'
     raise BadInput(f"no band covers {fraction_text(measure)}", place=place, mend=mend)

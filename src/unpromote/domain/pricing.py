@@ -13,11 +13,10 @@ from fractions import Fraction
 
 from moneyed import Money
 
-from unpromote.domain.clauses import AggregateCap, MinimumCommitment, Right, ShortRate
-from unpromote.domain.codec import fraction_text
+from unpromote.domain.clauses import Right
+from unpromote.domain.commitments import cap_adjustment, short_rate, shortfall
 from unpromote.domain.credits import earned_credits, resale_credits
-from unpromote.domain.errors import BadInput
-from unpromote.domain.fees import Basis, band_at, penalty_risk, rated, worked_fee
+from unpromote.domain.fees import Basis, penalty_risk, worked_fee
 from unpromote.domain.lines import Line, Worked, line, plain, sum_of
 from unpromote.domain.money import exact, shown, total, zero
 from unpromote.domain.refunds import RefundDue, refund_due
@@ -160,63 +159,16 @@ def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, 
         for fee, item in zip(fees, lines, strict=True)
         if penalty_risk(fee, item.amount, basis)
     )
-    steps: list[Callable[[Basis, Sequence[Line]], Line | None]] = [_cap_adjustment]
+    steps: list[Callable[[Basis, Sequence[Line]], Line | None]] = [cap_adjustment]
     if right.undoes_discounts:
-        steps.append(_short_rate)
+        steps.append(short_rate)
     if right.owes_shortfall:
-        steps.append(_shortfall)
+        steps.append(shortfall)
     for step in steps:
         added = step(basis, lines)
         if added is not None:
             lines.append(added)
     return tuple(lines), warnings
-
-
-def _cap_adjustment(basis: Basis, fees: Sequence[Line]) -> Line | None:
-    cap: AggregateCap | None = basis.situation.terms.aggregate_cap
-    if cap is None:
-        return None
-    currency = basis.situation.terms.currency
-    most, charged = rated(cap.rate, cap.base, basis.amounts), sum_of(fees, currency)
-    if exact(charged) <= most.value:
-        return None
-    worked = Worked(most.value - exact(charged), f"{most.formula} - {shown(charged)}", most.inputs).equated()
-    return line("cap_adjustment", worked, currency, clause=cap.clause)
-
-
-def _short_rate(basis: Basis, _: Sequence[Line]) -> Line | None:
-    terms, promotion = basis.situation.terms, basis.situation.promotion
-    card: ShortRate | None = terms.short_rate
-    if card is None:
-        return None
-    if promotion.units_delivered is None:
-        mend = "state how many units were delivered, 0 before the start"
-        raise BadInput("the short rate needs units_delivered", place="promotion.units_delivered", mend=mend)
-    units = promotion.units_delivered / (card.unit if isinstance(card.unit, int) else 1)
-    earned = band_at(card.bands, promotion.units_delivered, "terms.short_rate.bands").rate
-    if units * (earned - card.contracted_rate) <= 0:
-        return None
-    formula = f"{fraction_text(units)} x ({fraction_text(earned)} - {fraction_text(card.contracted_rate)})"
-    worked = Worked(units * (earned - card.contracted_rate), formula).equated()
-    return line("short_rate", worked, terms.currency, clause=card.clause)
-
-
-def _shortfall(basis: Basis, fees: Sequence[Line]) -> Line | None:
-    terms, promotion = basis.situation.terms, basis.situation.promotion
-    promised: MinimumCommitment | None = terms.minimum_commitment
-    if promised is None:
-        return None
-    siblings = total((item.spent + item.planned_remaining for item in promotion.siblings), terms.currency)
-    reached = siblings + promotion.spent + basis.amounts[Base.NOTICE_DELIVERY]
-    if promised.fees_count:
-        reached += sum_of(fees, terms.currency)
-    planned, nothing = siblings + promotion.budget, zero(terms.currency)
-    after, before = max(nothing, promised.amount - reached), max(nothing, promised.amount - planned)
-    caused = max(nothing, after - before)
-    formula = f"{fraction_text(promised.rate)} x (missing now {shown(after)} - missing anyway {shown(before)})"
-    inputs = {"commitment": shown(promised.amount), "reached": shown(reached), "planned": shown(planned)}
-    worked = Worked(exact(caused) * promised.rate, formula, inputs).equated()
-    return line("shortfall", worked, terms.currency, clause=promised.clause)
 
 
 def _owed_to_seller(media: _Media) -> Money:

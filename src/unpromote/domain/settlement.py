@@ -13,9 +13,10 @@ from fractions import Fraction
 
 from moneyed import Money
 
-from unpromote.domain.clauses import CreatorTerms, Payment, Right
+from unpromote.domain.clauses import CreatorTerms, Right
 from unpromote.domain.codec import fraction_text
 from unpromote.domain.dates import add_months
+from unpromote.domain.frame import Payment
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.promotion import Creator, Deliverable, UseOfRight
 from unpromote.domain.rights import needed_fact

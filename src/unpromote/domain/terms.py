@@ -11,25 +11,27 @@ from unpromote.domain.clauses import (
     AggregateCap,
     CreatorTerms,
     Credit,
+    Fee,
+    MinimumCommitment,
+    Refund,
+    Right,
+    ShortRate,
+    Window,
+)
+from unpromote.domain.dates import Calendar, ReceiptRule
+from unpromote.domain.frame import (
     Dispute,
     Duty,
-    Fee,
     Fx,
     Layer,
     Makegood,
-    MinimumCommitment,
     NoticeForm,
     Party,
     Pause,
     Payment,
-    Refund,
-    Right,
-    ShortRate,
     Tax,
     Term,
-    Window,
 )
-from unpromote.domain.dates import Calendar, ReceiptRule
 from unpromote.domain.vocabulary import Rounding
 
 

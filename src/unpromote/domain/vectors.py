@@ -13,10 +13,10 @@ from typing import Any
 
 from unpromote.domain import codec
 from unpromote.domain.agreement import Promotion, Request, Terms, read_promotion, read_request, read_terms
-from unpromote.domain.checks import check_values
 from unpromote.domain.curve import CurveRequest, cost_curve, points_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.quote import quote, quote_json
+from unpromote.domain.shapes import check_values
 
 FORMAT = "cancellation-quote-vectors/1"
 _ASKED = ("terms", "promotion", "request")
