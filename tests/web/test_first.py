@@ -12,11 +12,6 @@ from unpromote.services import access
 PASSWORD = "correct horse battery"
 
 
-@pytest.fixture(autouse=True)
-def _no_collected_files(settings):
-    settings.STATIC_ROOT = None
-
-
 @pytest.fixture
 def page(db):
     b.cast()

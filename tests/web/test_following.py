@@ -42,3 +42,11 @@ def test_when_it_moves_on_the_asking_ends(ana):
     builders.saved_case("settling")
     head = tree(ana.get(f"{PAGE}status/?seen=1")).css_first("#head").attributes
     assert "hx-get" not in head
+
+
+@pytest.mark.usefixtures("cast")
+def test_who_was_signed_out_meanwhile_is_led_to_sign_in_and_back(client):
+    builders.saved_case("stopping")
+    answer = client.get(f"{PAGE}status/?seen=1", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["HX-Redirect"] == f"/account/login/?next={PAGE}"

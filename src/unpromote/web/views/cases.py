@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from unpromote.services import queries
@@ -32,11 +34,20 @@ def shown(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_safe
-@login_required
 def followed(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the head of a case again, or nothing (204) where it is still at the version that was seen."""
+    if not request.user.is_authenticated:
+        return _signed_out(request, reference)
     person = asker(request)
     case = case_for(person, reference)
     if request.GET.get("seen") == str(case.version):
         return HttpResponse(status=_UNCHANGED)
     return render(request, "web/case/followed.html", {**head(case, person), "moved": True})
+
+
+def _signed_out(request: HttpRequest, reference: str) -> HttpResponse:
+    """Lead to signing in and back to the page; htmx is told by a header, or it would put that page inside this one."""
+    away = redirect_to_login(reverse("web:case", args=[reference]))
+    if "HX-Request" not in request.headers:
+        return away
+    return HttpResponse(status=_UNCHANGED, headers={"HX-Redirect": away.url})
