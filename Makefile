@@ -13,7 +13,7 @@ test: $(STAMP) browser  ## install the test tools too, then run every test
 
 check: $(STAMP) browser lint types arrows  ## everything a change has to pass
 	rm -f .coverage .coverage.*
-	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal
 	$(BIN)/python -m coverage combine -q
 	$(BIN)/python -m coverage report --fail-under=95
 	$(BIN)/python -m coverage report --fail-under=100 --include='src/unpromote/domain/*,src/unpromote/services/*'

@@ -12,11 +12,6 @@ import builders as b
 from unpromote.services import access
 
 
-@pytest.fixture(autouse=True)
-def _no_collected_files(settings):
-    settings.STATIC_ROOT = None
-
-
 @pytest.fixture
 def people(db, data):
     return b.cast()

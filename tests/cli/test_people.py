@@ -49,7 +49,7 @@ def test_a_link_sets_zoes_password_once(say, cast, client):
 
 
 def test_a_token_opens_the_api(say, cast, client, settings):
-    settings.SECRET_KEY, settings.STATIC_ROOT = "the test's own", None
+    settings.SECRET_KEY = "the test's own"
     token = say("people", "token", "ana", "--days=1").out.strip()
     assert client.get("/api/me", headers={"Authorization": f"Bearer {token}"}).json()["name"] == "ana"
 

@@ -116,14 +116,15 @@ def notice(**change: Any) -> Letter:
 
 def test_the_support_request_says_all_that_the_other_side_needs() -> None:
     written = compose(Kind.SUPPORT_REQUEST, REQUEST)
-    assert written.subject == f'[{TOKEN}] Please confirm the end of "Build week" for Nordlicht GmbH'
+    assert written.subject == f'[{TOKEN}] Cancellation of "Build week" for Nordlicht GmbH: please confirm'
     assert (written.to_name, written.to_address) == ("TikTok account team", "team@tiktok.example")
     for said in [
         "Dear TikTok account team,",
         "- Teaser (id 1800): DISABLE, off since Monday, September 21, 2026, 12:00 (Europe/Berlin, UTC+02:00), req",
         "- Launch (id 1801): DISABLE\n",
         "Advertiser account: 7123456789012345678\n",
-        "The product was recalled on 18 September.\nGround: convenience, clause 9.2 of the agreement.",
+        "With this letter we cancel it on the ground of convenience, clause 9.2 of the agreement, with effect from Sunday",
+        "The product was recalled on 18 September.\n",
         "Takes effect: Sunday, October 25, 2026, 00:00 (Europe/Berlin, UTC+02:00)",
         "3. Return 12,345.60 EUR by Friday, November 20, 2026 (Europe/Berlin)",
         "Please answer by the end of Thursday, September 24, 2026 (Europe/Berlin).",
@@ -138,9 +139,17 @@ def test_the_support_request_says_all_that_the_other_side_needs() -> None:
 def test_the_support_request_asks_for_no_more_than_it_knows() -> None:
     bare = replace(REQUEST, objects=(), received_at=None, refund=None, refund_by_on=None, silence=Silence.REMINDED)
     body = compose(Kind.SUPPORT_REQUEST, replace(bare, ground="")).body
-    for unsaid in ["switched off", "Counted as received", "Return", "Ground", "None", "keeps its effect"]:
+    for unsaid in ["switched off", "Counted as received", "Return", "on the ground", "None", "keeps its effect"]:
         assert unsaid not in body
     assert "We do not take silence for an answer." in body
+
+
+def test_nothing_is_called_off_that_is_not_known_to_be() -> None:
+    assert "how each part stands is said below" in compose(Kind.SUPPORT_REQUEST, REQUEST).body
+    stopped = tuple(replace(one, off_at=NOON) for one in REQUEST.objects)
+    assert (
+        "Delivery is switched off on our side." in compose(Kind.SUPPORT_REQUEST, replace(REQUEST, objects=stopped)).body
+    )
 
 
 def test_the_notice_names_every_amount_with_its_formula_and_clause() -> None:

@@ -8,8 +8,6 @@ agreement says, not what a court would.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -98,12 +96,6 @@ def quote(terms: Terms, promotion: Promotion, request: Request) -> Quote:
 def quote_json(quoted: Quote) -> dict[str, Any]:
     """Return the written form: amounts as bare text in `currency`, instants with their offset."""
     return dict(codec.encode(quoted, currency=quoted.currency))
-
-
-def quote_hash(written: dict[str, Any]) -> str:
-    """Return the SHA-256 of the canonical JSON, to which approvals are bound."""
-    canonical = json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def routes(situation: Situation) -> tuple[tuple[Route, ...], tuple[Blocked, ...]]:

@@ -93,6 +93,11 @@ class SupportRequestFacts(LetterFacts):
     refund: Money | None = None
     refund_by_on: date | None = None
 
+    @property
+    def all_off(self) -> bool:
+        """Whether everything that was promised to stop is known to be off; nothing else may be called so."""
+        return bool(self.objects) and all(one.off_at is not None for one in self.objects)
+
     def __post_init__(self) -> None:
         if not self.reason.strip():
             raise BadInput("the letter has no reason", place="facts.reason")
