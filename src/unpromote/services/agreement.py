@@ -98,6 +98,11 @@ def confirm_terms(
     return record(case.id, TermsConfirmed(at=now, by=person.name, terms=written, citations=citations))
 
 
+def citations_of(case: Case, terms: Mapping[str, Any]) -> tuple[Citation, ...]:
+    """Return the words behind these terms: those confirmed with them or, before that, those that were read."""
+    return case.citations if terms == case.terms else _citations(case, terms, ())
+
+
 def _citations(case: Case, terms: Mapping[str, Any], proposals: Sequence[Mapping[str, Any]]) -> tuple[Citation, ...]:
     """Return one citation a term: the person's own where there is one, else what was read."""
     names = {document.id: document.name for document in case.documents}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from unpromote.domain.case import Case
+from unpromote.services.agreement import citations_of
 from unpromote.web import formats, words
-from unpromote.web.show.citing import Cited, Path, citations
+from unpromote.web.show.citing import Cited, Path, behind
 
 _NAMES = ("id", "code", "kind", "name")
 _VOCABULARY = re.compile(r"[a-z]+(_[a-z]+)+")
@@ -75,12 +76,13 @@ def methods(case: Case) -> list[tuple[str, str]]:
 
 def term_groups(terms: Mapping[str, Any], case: Case) -> list[TermGroup]:
     """Return terms as groups of readable values, each with the words that were found for it."""
+    found = citations_of(case, terms)
     groups: dict[str, list[tuple[str, str, list[Cited]]]] = {}
     for path, value in (leaf for top, inner in terms.items() for leaf in _leaves(inner, (top,))):
         group, name = _titled(path, terms)
         if name != "Id":
-            groups.setdefault(group, []).append((name, value, citations(case.readings, terms, path)))
-    return [_group(name, found) for name, found in groups.items()]
+            groups.setdefault(group, []).append((name, value, behind(found, path)))
+    return [_group(name, members) for name, members in groups.items()]
 
 
 def _group(name: str, found: Sequence[tuple[str, str, list[Cited]]]) -> TermGroup:
