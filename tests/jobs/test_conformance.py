@@ -14,6 +14,8 @@ from django.db import connection, transaction
 
 from jobs.conftest import LEASE, now, order
 from unpromote.domain.errors import OutsideFailed
+from unpromote.jobs import executor as executor_module
+from unpromote.jobs.executor import Worker
 from unpromote.jobs.retry import TRIES_ON_A_BUG, Later
 from unpromote.store import work
 from unpromote.store.models import CommandRow
@@ -90,6 +92,26 @@ def test_a_slow_worker_keeps_its_lease(processes, world):
     processes()
     patiently(lambda: CommandRow.objects.get(key="slow").status == "done")
     assert world.effects == ["slow"]
+
+
+def test_a_call_that_hangs_loses_its_lease_at_the_time_limit(make, world, monkeypatch):
+    monkeypatch.setattr(executor_module, "TIME_LIMIT", timedelta(seconds=0.5))
+    lease, over = timedelta(seconds=0.5), threading.Event()
+    hung = Worker({"Probe": lambda _job: over.wait(20)}, now, "hung", lease)
+
+    def hang():
+        make(hung).work_off()
+        connection.close()
+
+    order("call", now())
+    thread = threading.Thread(target=hang)
+    thread.start()
+    patiently(lambda: CommandRow.objects.get(key="call").status == "leased")
+    sound = make(Worker({"Probe": lambda job: world.act(job.command.case_id)}, now, "sound", lease))
+    patiently(lambda: sound.work_off() == 1)
+    over.set()
+    thread.join()
+    assert (world.effects, CommandRow.objects.get(key="call").owner) == (["call"], "sound")
 
 
 def test_a_falsely_suspected_worker_settles_nothing(make, worker, clock, world):

@@ -15,6 +15,7 @@ from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Route, TargetState, batches
 from unpromote.domain.errors import NotAllowed
 from unpromote.services import delivery, queries
+from unpromote.services.policies import stop_route
 
 
 def stop(reference: Ref, *, by: By = "", as_json: AsJson = False) -> None:
@@ -33,10 +34,14 @@ def _show_plan(out: Console, case: Case) -> None:
     planned = [t for t in case.targets if t.route is Route.API and t.state is TargetState.PLANNED]
     for batch in batches(planned):
         out.print(f"Planned: one call for {len(batch)} targets of the account {batch[0].advertiser_id}.")
-    for target in case.targets:
-        if target.state in WAITING_FOR_A_PERSON:
-            todo = f"unpromote case stopped {case.reference} {target.id} --proof TEXT"
-            out.print(f"A person has to stop {escape(target.name)}, then say so: {todo}")
+    waiting = [target for target in case.targets if target.state in WAITING_FOR_A_PERSON]
+    for kind in dict.fromkeys(target.kind for target in waiting):
+        route, ids = stop_route(kind), [target.id for target in waiting if target.kind == kind]
+        out.print(f"A person has to stop {len(ids)}: {escape(route.how)}")
+        out.print(
+            f"  Keep as proof: {escape(route.proof)} ({route.source}, checked {route.checked_on})", soft_wrap=True
+        )
+        out.print(f"  Then: unpromote case stopped {case.reference} {' '.join(ids)} --proof TEXT", soft_wrap=True)
 
 
 def stopped(

@@ -21,8 +21,7 @@ from unpromote.domain.delivery import Route, Target
 from unpromote.domain.errors import BadInput
 from unpromote.domain.messages import Contact, Counterpart
 from unpromote.domain.vocabulary import Reservation, Stage, Status
-
-SWITCHED_BY_API = frozenset({"campaign"})
+from unpromote.services.policies import stop_route
 
 
 class BookedRow(Protocol):
@@ -91,7 +90,7 @@ class Booking:
 def route_for(kind: str) -> Route:
     """Return how a kind of promotion is stopped: by the API where an account is connected and the API can do it."""
     connected = bool(settings.UNPROMOTE["tiktok_token"])
-    return Route.API if connected and kind in SWITCHED_BY_API else Route.BY_HAND
+    return stop_route(kind).by if connected else Route.BY_HAND
 
 
 def targets_of(rows: Sequence[BookedRow]) -> tuple[Target, ...]:

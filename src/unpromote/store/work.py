@@ -67,23 +67,23 @@ def _claimable(now: datetime) -> QuerySet[CommandRow]:
 
 
 def claim(owner: str, now: datetime, lease: timedelta) -> Claimed | None:
-    """Take the command that is due longest, or None where nothing is due."""
+    """Take the command that is due longest, or None where nothing is due.
+
+    The row is locked on Postgres; on SQLite the whole transaction is, because it begins IMMEDIATE.
+    """
+    skips_locked = connection.features.has_select_for_update_skip_locked
     with transaction.atomic():
-        waiting = _claimable(now).order_by("due_at", "key")
-        if connection.features.has_select_for_update_skip_locked:
-            waiting = waiting.select_for_update(skip_locked=True)
+        waiting = _claimable(now).order_by("due_at", "key").select_for_update(skip_locked=skips_locked)
         row = waiting.first()
         if row is None:
             return None
-        taken = CommandRow.objects.filter(key=row.key, fence=row.fence).update(
+        CommandRow.objects.filter(key=row.key).update(
             status="leased",
             owner=owner,
             leased_until=now + lease,
             fence=F("fence") + 1,
             attempts=F("attempts") + 1,
         )
-        if not taken:
-            return None
     return Claimed(
         key=row.key,
         case_id=row.case_id,

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.delivery import Target, TargetState
+from unpromote.services.policies import stop_route
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
 
@@ -36,6 +37,7 @@ class TargetShown:
     samples: list[Sample]
     proof: str
     by_hand: bool
+    how: str
 
 
 def targets(case: Case) -> list[TargetShown]:
@@ -61,6 +63,7 @@ def _target(target: Target, case: Case, zone: ZoneInfo) -> TargetShown:
         ],
         proof=target.proof,
         by_hand=case.state is State.STOPPING and waits,
+        how=stop_route(target.kind).how if waits else "",
     )
 
 
