@@ -8,8 +8,7 @@ from unpromote.api.app import api
 from unpromote.web.views.first import set_password
 
 urlpatterns = [
-    path("", include("unpromote.web.urls")),  # before allauth's own addresses: some of them have our pages
+    path("", include("unpromote.web.urls")),
     path("account/first/<str:token>/", set_password, name="first-admin"),
-    path("account/", include("allauth.account.urls")),
     path("api/", api.urls),
 ]
