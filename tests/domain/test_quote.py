@@ -167,6 +167,7 @@ def test_no_single_figure_is_given_over_a_gap(changes: dict[str, Any], problem: 
         ({"terms__rights__0__acceptance": "consent"}, "cancelling by this right needs the other side's consent"),
         ({"promotion__minimum_spend": "5.00"}, "promotion.minimum_spend is stated but not priced"),
         ({"promotion__deposit": "5.00"}, "promotion.deposit is stated but not priced"),
+        ({"promotion__spent_through": "2026-06-07"}, "the spend is that through 2026-06-07, the notice counts from"),
         (
             {"terms__refund": {"method": "original", "excludes": ["coins"]}, "promotion__prepaid": "2000.00"},
             "not refunded, and not told apart in prepaid: coins",

@@ -85,6 +85,8 @@ def show_quote(out: Console, taken: TakenQuote) -> None:
     _print_table(out, ("total", f"amount ({taken.price.currency})"), totals.items())
     blocked = quote.get("blocked", ())
     _print_table(out, ("not open", "why", "until"), ((b["right"], b["code"], b["until"]) for b in blocked))
+    for note in (*quote.get("warnings", ()), *quote.get("assumptions", ())):
+        out.print(f"[yellow]![/yellow] {escape(note)}", soft_wrap=True)
     out.print(f"Quote {taken.hash} of {taken.taken_at:%Y-%m-%d %H:%M %Z}")
 
 

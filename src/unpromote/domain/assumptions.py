@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from unpromote.domain.clauses import CreatorTerms
 from unpromote.domain.pricing import Route
 from unpromote.domain.situation import Situation
 from unpromote.domain.vocabulary import Acceptance, Effective
+
+FRESH = timedelta(days=2)  # reports run a day behind
 
 
 def assumed(situation: Situation, route: Route) -> tuple[str, ...]:
@@ -25,6 +28,10 @@ def _of_notice(situation: Situation, route: Route) -> Iterator[str]:
 
 def _of_money(situation: Situation, route: Route) -> Iterator[str]:
     terms, promotion = situation.terms, situation.promotion
+    through = promotion.spent_through
+    if through is not None and through < situation.final_on and situation.received_on - through > FRESH:
+        since = "what ran since is taken as still to come"
+        yield f"the spend is that through {through}, the notice counts from {situation.received_on}: {since}"
     if route.refund is not None and terms.refund is None:
         yield "terms.refund is absent: a refund by the original method is assumed"
     if route.refund is not None and terms.refund is not None and terms.refund.excludes:

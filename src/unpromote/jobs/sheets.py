@@ -10,6 +10,7 @@ from unpromote.domain.errors import BadInput
 from unpromote.services.booking import Sheets
 
 HEADER = 1
+MOST_ROWS = 10
 
 
 def read_sheets(promotions: Path, creators: Path | None) -> tuple[Sheets, tuple[str, ...]]:
@@ -31,9 +32,21 @@ def read_sheets(promotions: Path, creators: Path | None) -> tuple[Sheets, tuple[
 
 
 def _refuse(path: Path, problems: Iterable[RowProblem]) -> None:
-    bad = [str(problem) for problem in problems if problem.row != HEADER]
-    if bad:
-        raise BadInput("; ".join(bad), place=str(path), mend="mend these rows and open the case again")
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for problem in problems:
+        if problem.row != HEADER:
+            alike.setdefault((problem.column, problem.problem, problem.mend), []).append(problem.row)
+    if alike:
+        said = "; ".join(
+            f"{_rows(rows)}, column {where}: {what} ({mend})" for (where, what, mend), rows in alike.items()
+        )
+        raise BadInput(said, place=str(path), mend="mend these rows and open the case again")
+
+
+def _rows(rows: list[int]) -> str:
+    """Name rows with one problem in common: all of them, or the first ten and how many more."""
+    named = ", ".join(map(str, rows[:MOST_ROWS])) + (f" and {len(rows) - MOST_ROWS} more" if rows[MOST_ROWS:] else "")
+    return f"row{'s' if rows[1:] else ''} {named}"
 
 
 def _noted(path: Path, problems: Iterable[RowProblem]) -> tuple[str, ...]:
