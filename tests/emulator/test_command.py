@@ -14,7 +14,9 @@ from unpromote.cli.emulator import emulator
 from unpromote.domain.errors import BadInput, OutsideFailed
 from unpromote.emulator import RunningEmulator, start_emulator
 
-RUN = "import typer; from unpromote.cli.emulator import emulator; typer.run(emulator)"
+# A shell that starts tests in the background has them ignore Ctrl-C; the one who types it is not in the background.
+LISTEN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+RUN = f"{LISTEN}; import typer; from unpromote.cli.emulator import emulator; typer.run(emulator)"
 
 
 def test_it_says_where_it_is_and_stops_on_ctrl_c() -> None:
