@@ -123,7 +123,7 @@ def test_the_support_request_says_all_that_the_other_side_needs() -> None:
         "- Teaser (id 1800): DISABLE, off since Monday, September 21, 2026, 12:00 (Europe/Berlin, UTC+02:00), req",
         "- Launch (id 1801): DISABLE\n",
         "Advertiser account: 7123456789012345678\n",
-        "With this letter we cancel it on the ground of convenience, clause 9.2 of the agreement, with effect from",
+        "With this letter we cancel it on the ground of convenience (9.2), with effect from",
         "The product was recalled on 18 September.\n",
         "Takes effect: Sunday, October 25, 2026, 00:00 (Europe/Berlin, UTC+02:00)",
         "3. Return 12,345.60 EUR by Friday, November 20, 2026 (Europe/Berlin)",
