@@ -149,9 +149,32 @@ def test_a_person_stops_by_hand_with_proof():
     assert (case.state, case.targets[0].proof) == (State.SETTLING, "screenshot 4")
 
 
-def test_nobody_confirms_by_hand_what_no_person_has_to_stop():
+def test_nobody_confirms_by_hand_what_is_proven():
     with pytest.raises(NotAllowed, match="waits for a person"):
-        advance(b.case_after("off"), e.StoppedByHand(at=b.NOW, by="ana", target_id="t1", proof="seen"))
+        advance(b.case_after("settling"), e.StoppedByHand(at=b.NOW, by="ana", target_id="t1", proof="seen"))
+
+
+def test_where_software_gives_up_a_person_takes_over_and_everyone_is_told():
+    gave_up = e.CommandGaveUp(at=b.NOW, by="x", command="StopBatch", problem="no account", target_ids=("t1", "t2"))
+    case, commands = advance(b.case_after("stopping"), gave_up)
+    assert kinds(commands) == ["SendMessage"] * 3
+    assert {t.state for t in case.targets} == {TargetState.STILL_ON}
+    for target in ("t1", "t2"):
+        case = after(case, e.StoppedByHand(at=b.NOW, by="ana", target_id=target, proof="screenshot"))
+    assert case.state is State.SETTLING
+
+
+def test_a_person_proves_what_the_platform_never_shows():
+    case = b.case_after("off")
+    for target in ("t1", "t2"):
+        case = after(case, e.StoppedByHand(at=b.NOW, by="ana", target_id=target, proof="the final report"))
+    assert not any("not yet proven" in end for end in open_ends(case))
+
+
+def test_a_late_answer_of_the_platform_takes_no_proof_away():
+    case = after(b.case_after("stopping"), e.StoppedByHand(at=b.NOW, by="ana", target_id="t1", proof="seen"))
+    case = after(case, b.stop_observed(b.target(1), b.target(2)))
+    assert [t.state for t in case.targets] == [TargetState.PROVEN, TargetState.OFF]
 
 
 def test_what_stays_on_is_tried_again_and_then_left_to_a_person():

@@ -55,9 +55,9 @@ def stopped(
     """Say that a person stopped targets by hand, with what proves it."""
     person = asker(by)
     case = queries.case(person, reference)
-    waiting = {target.id for target in case.targets if target.state in WAITING_FOR_A_PERSON}
+    unproven = {target.id for target in case.targets if target.state is not TargetState.PROVEN}
     for target in targets:
-        if target not in waiting:
+        if target not in unproven:
             raise NotAllowed(f"{target} does not wait for a person")
     for target in targets:
         case = delivery.confirm_stopped(person, case.id, target, proof, now=now())

@@ -110,7 +110,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     (_S.QUOTED, e.QuoteSigned): (_S.QUOTED, steps.sign),
     (_S.STOPPING, e.StopObserved): (_S.STOPPING, steps.note_stop),
     **_staying(_RUNNING, e.SpendSampled, steps.note_spend),
-    (_S.STOPPING, e.StoppedByHand): (_S.STOPPING, steps.note_hand),
+    **_staying(_RUNNING, e.StoppedByHand, steps.note_hand),
     (_S.STOPPING, e.NoticesDue): (_S.STOPPING, steps.tell_anyway),
     **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, steps.note_sent),
     **_staying((*_RUNNING, _S.CLOSED), e.ReplyReceived, steps.note_reply),

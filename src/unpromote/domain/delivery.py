@@ -117,10 +117,18 @@ def batches(targets: Iterable[Target]) -> tuple[tuple[Target, ...], ...]:
     )
 
 
+def after_giving_up(target: Target) -> Target:
+    """Return the target as it stands once software has given up on it: a person has to stop it, or to look."""
+    unsettled = target.state in (TargetState.PLANNED, TargetState.STILL_ON)
+    return replace(target, state=TargetState.STILL_ON, tries=TRIES) if unsettled else target
+
+
 def after_stop(
     target: Target, before: Observation | None, after: Observation | None, write: WriteReceipt | None
 ) -> Target:
-    """Return the target as it stands after one look-act-look round."""
+    """Return the target as it stands after one look-act-look round; what a person has proven stays proven."""
+    if target.state is TargetState.PROVEN:
+        return target
     seen = replace(
         target,
         tries=target.tries + 1,
@@ -177,7 +185,7 @@ def is_rechecked(target: Target) -> bool:
     if target.state is not TargetState.PROVEN or target.off_at is None:
         return False
     due = correction_after(target.off_at)
-    return not target.samples or target.samples[-1].sampled_at >= due
+    return bool(target.proof) or target.samples[-1].sampled_at >= due
 
 
 def next_sample_at(target: Target, now: datetime) -> datetime | None:

@@ -228,6 +228,7 @@ class PackBuilt(Event):
 class CommandGaveUp(Event):
     command: str
     problem: str
+    target_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -117,7 +117,7 @@ def note_stop(case: Case, event: e.StopObserved) -> Moved:
 
 def note_hand(case: Case, event: e.StoppedByHand) -> Moved:
     target = next((t for t in case.targets if t.id == event.target_id), None)
-    if target is None or target.state not in (TargetState.BY_HAND, TargetState.STILL_ON):
+    if target is None or target.state is TargetState.PROVEN:
         raise NotAllowed(f"no target {event.target_id} waits for a person")
     if not event.proof.strip():
         raise NotAllowed("say what proves that it stopped")
@@ -300,7 +300,8 @@ def note_pack(case: Case, event: e.PackBuilt) -> Moved:
 
 
 def note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
-    return _with_alarm(case, f"{event.command} failed: {event.problem}"), ()
+    moved = _with_targets(case, event.target_ids, delivery.after_giving_up)
+    return _with_alarm(moved, f"{event.command} failed: {event.problem}"), ()
 
 
 def answer_alarm(case: Case, event: e.AlarmAnswered) -> Moved:

@@ -85,7 +85,10 @@ class Worker:
         if isinstance(verdict, TryAgain):
             work.put_back(claimed, verdict.at, tried=True)
         else:
-            gave_up = CommandGaveUp(at=now, by=DESK, command=claimed.kind, problem=verdict.problem)
+            concerned = tuple(claimed.payload.get("target_ids", ()))
+            gave_up = CommandGaveUp(
+                at=now, by=DESK, command=claimed.kind, problem=verdict.problem, target_ids=concerned
+            )
             record.settle(claimed, gave_up)
 
 
