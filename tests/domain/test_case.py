@@ -91,6 +91,11 @@ def test_terms_can_be_entered_by_hand_without_a_document():
     assert case.state is State.READY
 
 
+def test_nobody_has_to_wait_for_a_reading_that_never_comes():
+    case = after(b.case_after("reading"), e.TermsConfirmed(at=b.NOW, by="ana", terms=b.TERMS))
+    assert case.state is State.READY
+
+
 def test_new_terms_void_the_quote_and_its_signatures():
     case = after(b.case_after("signed once"), e.TermsConfirmed(at=b.NOW, by="ana", terms=b.TERMS))
     assert (case.state, case.quote, case.approval, case.settlements) == (State.READY, None, None, ())

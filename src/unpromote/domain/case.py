@@ -105,7 +105,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_moving(_BEFORE_APPROVAL, e.AgreementReceived, _S.READING, steps.receive),
     (_S.READING, e.AgreementRead): (_S.READING, steps.take_reading),
     (_S.READING, e.AgreementUnreadable): (_S.READING, steps.note_unreadable),
-    **_moving((_S.OPENED, _S.REVIEW, _S.READY, _S.QUOTED), e.TermsConfirmed, _S.READY, steps.confirm),
+    **_moving(_BEFORE_APPROVAL, e.TermsConfirmed, _S.READY, steps.confirm),
     **_moving((_S.READY, _S.QUOTED), e.QuoteTaken, _S.QUOTED, steps.take_quote),
     (_S.QUOTED, e.QuoteSigned): (_S.QUOTED, steps.sign),
     (_S.STOPPING, e.StopObserved): (_S.STOPPING, steps.note_stop),

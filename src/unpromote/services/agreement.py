@@ -89,7 +89,7 @@ def confirm_terms(
 
     Raises:
         BadInput: the terms do not fit the vocabulary; names the place.
-        NotAllowed: the agreement is still being read, or the case is approved already.
+        NotAllowed: the case is approved already.
     """
     case = queries.case(person, case_id)
     known = read_terms(terms, place="terms")

@@ -72,7 +72,7 @@ def _agreement(case: Case) -> dict[str, Any]:
         "term_groups": agreement.term_groups(terms, case),
         "confirmed": case.terms is not None,
         "can_hand_in": case.state in _BEFORE_APPROVAL,
-        "can_confirm": case.state in _BEFORE_APPROVAL and case.state is not State.READING,
+        "can_confirm": case.state in _BEFORE_APPROVAL,
         "terms_text": json.dumps(terms, indent=2, ensure_ascii=False),
         "methods": agreement.methods(case),
         "zone": str(answer.zone(case)),
