@@ -56,6 +56,15 @@ def test_filled_terms_can_be_quoted_and_every_line_names_the_preset(silent: Path
     assert {proposal["status"] for proposal in filled["proposals"]} == {"default"}
 
 
+def test_a_second_preset_completes_the_first_and_keeps_its_proposals(silent: Path) -> None:
+    first = json.loads(run("fill", "iab-3.0", silent).stdout)
+    silent.write_text(json.dumps(first))
+    both = json.loads(run("fill", "creator-25-50-100", silent).stdout)
+    assert both["proposals"][: len(first["proposals"])] == first["proposals"]
+    assert both["terms"]["rights"] == first["terms"]["rights"]
+    assert both["terms"]["creators"]["clause"] == "preset creator-25-50-100"
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [(None, "cannot be read: No such file"), ("{", "is no JSON"), ("[]", "is no object"), ("\xff", "is no JSON")],
@@ -67,6 +76,11 @@ def test_a_file_that_is_none_is_named(tmp_path: Path, text: str | None, problem:
     refused = run("fill", "kapital", file).exception
     assert isinstance(refused, BadInput)
     assert str(refused).startswith(f"{file}: {problem}")
+
+
+def test_terms_that_are_no_object_are_refused(silent: Path) -> None:
+    silent.write_text('{"terms": []}')
+    assert str(run("fill", "kapital", silent).exception).startswith("terms: expected an object")
 
 
 def test_an_unknown_preset_is_bad_input() -> None:

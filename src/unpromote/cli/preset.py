@@ -17,7 +17,7 @@ from unpromote.services.presets import Preset, fragment, preset, presets, with_p
 
 app = typer.Typer(no_args_is_help=True, help="Usual terms, for where an agreement is silent; always shown as such.")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The preset's name; see `unpromote preset list`.")]
-_MEND = "give a file with the terms as one JSON object"
+_MEND = "give a file with one JSON object"
 
 
 @app.command("list")
@@ -57,21 +57,27 @@ def fill(
     name: Name,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The agreement's terms in JSON, perhaps incomplete.")],
 ) -> None:
-    """Fill what a file of terms leaves absent, and print {terms, proposals}: a proposal for each field filled in."""
-    filled = with_preset(_terms(file), preset(name))
-    print_json({"terms": filled.terms, "proposals": encode(filled.proposals)})
+    """Fill what a file of terms leaves absent, and print {terms, proposals}: a proposal for each field filled in.
+
+    The file may itself be such an object, as after another preset; its proposals are kept.
+    """
+    found = json_object(file)
+    filled = with_preset(found.get("terms", found), preset(name))
+    earlier = found.get("proposals", []) if "terms" in found else []
+    print_json({"terms": filled.terms, "proposals": [*earlier, *encode(filled.proposals)]})
 
 
-def _terms(file: Path) -> dict[str, Any]:
+def json_object(file: Path) -> dict[str, Any]:
+    """Return the object in a JSON file; refuse by its name a file that holds none."""
     try:
-        terms = json.loads(file.read_text(encoding="utf-8-sig"))
+        found = json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as problem:
         raise BadInput(f"cannot be read: {problem.strerror}", place=str(file), mend=_MEND) from None
     except (ValueError, RecursionError) as problem:
         raise BadInput(f"is no JSON ({problem})", place=str(file), mend=_MEND) from None
-    if not isinstance(terms, dict):
+    if not isinstance(found, dict):
         raise BadInput("is no object", place=str(file), mend=_MEND)
-    return terms
+    return found
 
 
 def _summary(found: Preset) -> dict[str, Any]:

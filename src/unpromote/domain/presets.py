@@ -25,6 +25,7 @@ LISTS = ("rights", "fees")
 SECTIONS = ("creators", "refund")
 _NESTED = "kill"  # tables by name: filled table by table
 _EVERY_KIND = tuple(kind.value for kind in Reservation)
+_MEND = "see the fields of an agreement"
 _STEP = re.compile(r"[^.\[\]]+")
 
 
@@ -81,7 +82,7 @@ def with_preset(terms: Mapping[str, Json], preset: Preset) -> Filled:
     Raises:
         BadInput: a part of the terms has another shape than terms have.
     """
-    filled: dict[str, Json] = copy.deepcopy(dict(terms))
+    filled: dict[str, Json] = copy.deepcopy(dict(_mapping(terms, "terms")))
     proposals: list[Proposal] = []
     rights = list(_rights(terms, preset))
     for name, items in (("rights", rights), ("fees", list(_fees(terms, preset, rights)))):
@@ -120,9 +121,9 @@ def check_preset(preset: Preset) -> None:
 def _rights(terms: Mapping[str, Json], preset: Preset) -> Iterator[tuple[str, dict[str, Json]]]:
     """Yield the rights that the agreement leaves open, each narrowed to the kinds for which it does."""
     agreed = _items(terms, "rights")
-    taken = {right.get("id") for right in agreed}
+    taken = [right.get("id") for right in agreed]
     for right in preset.terms.get("rights", ()):
-        covered = {kind for other in agreed if _speaks_of(other, right) for kind in _kinds(other)}
+        covered = [kind for other in agreed if _speaks_of(other, right) for kind in _kinds(other)]
         kinds = [kind for kind in _kinds(right) if kind not in covered]
         marked = _marked(right, preset)
         if not kinds or marked["id"] in taken:
@@ -136,24 +137,28 @@ def _fees(
     terms: Mapping[str, Json], preset: Preset, rights: Iterable[tuple[str, Mapping[str, Json]]]
 ) -> Iterator[tuple[str, dict[str, Json]]]:
     """Yield the fees that the added rights charge."""
-    taken = {fee.get("id") for fee in _items(terms, "fees")}
-    charged = {fee for _, right in rights for fee in right.get("fees", ())}
+    taken = [fee.get("id") for fee in _items(terms, "fees")]
+    charged = [fee for _, right in rights for fee in right.get("fees", ())]
     for fee in preset.terms.get("fees", ()):
         marked = _marked(fee, preset)
-        if marked["id"] in charged - taken:
+        if marked["id"] in charged and marked["id"] not in taken:
             yield f"fees[{fee['id']}]", marked
 
 
 def _speaks_of(agreed: Mapping[str, Json], offered: Mapping[str, Json]) -> bool:
-    """Tell whether the agreement's right answers what the preset's would: same ground, a shared holder or none."""
-    holders = set(agreed.get("holders") or ())
-    same = agreed.get("ground") == offered["ground"]
-    return same and (Role.NEVER.value in holders or bool(holders.intersection(offered["holders"])))
+    """Tell whether the agreement's right answers what the preset's would: same ground, a shared holder or none.
+
+    A right whose ground or holders nobody has found out yet may well be the same: nothing is added beside it.
+    """
+    holders = _list(agreed.get("holders"), "rights.holders") or [Role.NEVER.value]
+    same = agreed.get("ground") in (None, offered["ground"])
+    return same and any(holder in holders for holder in (Role.NEVER.value, *offered["holders"]))
 
 
 def _kinds(right: Mapping[str, Json]) -> tuple[str, ...]:
     """Return the kinds of promotion a right is for; one that names none is for all."""
-    return tuple((right.get("for") or {}).get("reservation") or _EVERY_KIND)
+    stated = _mapping(right.get("for"), "rights.for").get("reservation")
+    return tuple(_list(stated, "rights.for.reservation") or _EVERY_KIND)
 
 
 def _marked(item: Mapping[str, Json], preset: Preset) -> dict[str, Json]:
@@ -219,10 +224,13 @@ def _leads_somewhere(terms: Json, path: str) -> bool:
 
 
 def _items(terms: Mapping[str, Json], name: str) -> list[Mapping[str, Json]]:
-    found = terms.get(name) or []
-    if not isinstance(found, list) or not all(isinstance(item, Mapping) for item in found):
-        raise BadInput("expected a list of objects", place=name, mend="see the fields of an agreement")
-    return found
+    return [_mapping(item, f"{name}[{nth}]") for nth, item in enumerate(_list(terms.get(name), name))]
+
+
+def _list(found: Json, place: str) -> list[Json]:
+    if found is not None and not isinstance(found, list):
+        raise BadInput("expected a list", place=place, mend=_MEND)
+    return found or []
 
 
 def _section(terms: Mapping[str, Json], name: str) -> Mapping[str, Json]:
@@ -231,5 +239,5 @@ def _section(terms: Mapping[str, Json], name: str) -> Mapping[str, Json]:
 
 def _mapping(found: Json, place: str) -> Mapping[str, Json]:
     if found is not None and not isinstance(found, Mapping):
-        raise BadInput("expected an object", place=place, mend="see the fields of an agreement")
+        raise BadInput("expected an object", place=place, mend=_MEND)
     return found or {}
