@@ -174,6 +174,7 @@ def test_a_number_is_read_as_it_is_written() -> None:
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
+        (None, "expected an object, found None (a policy has"),
         ({}, "notice_period: expected an object, found None (a policy has"),
         ({"notice_period": DAYS30}, "cancellation_fee: expected an object, found None"),
         (policy({"type": "none"}, {"unit": "days"}), "notice_period.interval: None is no interval"),
@@ -193,7 +194,7 @@ def test_a_number_is_read_as_it_is_written() -> None:
         (policy({"type": "percent_remaining"}), "cancellation_fee.rate: None is no usable number"),
     ],
 )
-def test_a_policy_that_cannot_be_used_is_refused_by_its_place(said: dict[str, Any], problem: str) -> None:
+def test_a_policy_that_cannot_be_used_is_refused_by_its_place(said: Any, problem: str) -> None:
     with pytest.raises(BadInput) as refused:
         from_adcp(said)
     assert str(refused.value).startswith(problem)

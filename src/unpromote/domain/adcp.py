@@ -172,10 +172,12 @@ def _number(value: Fraction | None) -> int | float | None:
     return written if Fraction(repr(written)) == value else None
 
 
-def _part(policy: Mapping[str, Json], name: str) -> Mapping[str, Json]:
+def _part(policy: Json, name: str) -> Mapping[str, Json]:
+    mend = "a policy has notice_period {interval, unit} and cancellation_fee {type}"
+    if not isinstance(policy, Mapping):
+        raise BadInput(f"expected an object, found {policy!r}", mend=mend)
     found = policy.get(name)
     if not isinstance(found, Mapping):
-        mend = "a policy has notice_period {interval, unit} and cancellation_fee {type}"
         raise BadInput(f"expected an object, found {found!r}", place=name, mend=mend)
     return found
 
