@@ -7,7 +7,7 @@ import json
 import typer
 
 from unpromote.api.app import api
-from unpromote.cli import case, people
+from unpromote.cli import adcp, case, people, preset
 from unpromote.cli.demo import demo
 from unpromote.cli.emulator import emulator
 from unpromote.cli.quote import quote
@@ -39,3 +39,5 @@ app.command("emulator")(emulator)
 app.command("api-schema")(api_schema)
 app.add_typer(case.app, name="case")
 app.add_typer(people.app, name="people")
+app.add_typer(preset.app, name="preset")
+app.add_typer(adcp.app, name="adcp")
