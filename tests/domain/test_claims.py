@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import builders as b
 from unpromote.domain.accounts import Account, Owed, creator_account, seller_account
@@ -247,6 +249,25 @@ def test_whoever_is_late_is_told(today, told):
 def test_a_claim_from_tomorrow_is_refused():
     with pytest.raises(BadInput, match="2026-11-23 is still to come"):
         compared(*EXACT, today=date(2026, 11, 22))
+
+
+CENTS = st.integers(-10_000_000, 10_000_000).map(lambda cents: f"{cents / 100:.2f}")
+ASKED = st.lists(st.tuples(st.sampled_from([*ACCOUNT.codes, "none"]), CENTS), min_size=1, max_size=8)
+
+
+@given(ASKED)
+def test_the_lines_account_for_the_whole_difference(asked):
+    found = compared(*asked)
+    differences = [one.difference for one in found.lines]
+    assert sum(differences, b.usd("0")) == found.difference == found.claimed - found.owed
+    assert found.objected == sum((one for one in differences if one.amount > 0), b.usd("0"))
+
+
+@given(ASKED, st.randoms(use_true_random=False))
+def test_the_order_of_their_lines_changes_no_verdict(asked, chance):
+    shuffled = chance.sample(asked, len(asked))
+    placed = [{(one.code, one.verdict, one.claimed) for one in compared(*lines).lines} for lines in (asked, shuffled)]
+    assert placed[0] == placed[1]
 
 
 WRITTEN = {

@@ -111,7 +111,7 @@ def test_a_creator_is_answered_in_their_language_from_their_settlement(ana, quot
     letter = draft_objection(ana, "case_1", CREATORS, NOW)
     assert (letter.language, letter.to_name) == ("de", "Emil Roth")
     assert "- video: Sie fordern 2.400,00 USD, geschuldet sind 600,00 USD; 1.800,00 USD sind zu viel.\n" in letter.body
-    assert "  So gerechnet: 0.25 x 2400 (Ziffer Order 4)\n" in letter.body
+    assert "  So gerechnet: 2400 x 0.25 (briefed, as briefed) (Ziffer Order 4)\n" in letter.body
     assert "Aus dieser Forderung ist nichts mehr zu zahlen." in letter.body
 
 
