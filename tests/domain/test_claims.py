@@ -292,6 +292,8 @@ def test_a_claim_is_read_from_json():
         ({"lines": [{"amount": "1.00 EUR", "code": "delivered"}]}, "lines[0]: the amount is in EUR, not in USD"),
         ({"lines": [{"amount": 1.5, "code": "delivered"}]}, "lines[0].amount: expected an amount as text"),
         ({"lines": [{"amount": "1.005", "code": "delivered"}]}, "finer than USD allows"),
+        ({"received_on": "0001-01-01"}, "received_on: 0001-01-01 is too long ago to be meant"),
+        ({"received_on": "1969-12-31"}, "received_on: 1969-12-31 is too long ago to be meant"),
         ({"received_on": "23.11.2026"}, "received_on: '23.11.2026' does not fit"),
         ({"mood": "angry"}, "unknown field 'mood'"),
     ],
@@ -300,6 +302,10 @@ def test_a_claim_that_cannot_be_used_is_named_by_place(change, told):
     with pytest.raises(BadInput) as refused:
         read_claim(WRITTEN | change, "USD")
     assert told in str(refused.value)
+
+
+def test_the_first_day_that_can_be_meant_is_taken():
+    assert read_claim(WRITTEN | {"received_on": "1970-01-01"}, "USD").received_on == date(1970, 1, 1)
 
 
 def row(number=2, **cells):

@@ -23,6 +23,7 @@ from unpromote.domain.terms import Terms
 
 NOTHING = "none"  # what a person writes where the agreement knows no such line
 SELLER = "support"  # the contact who sells the media
+_FIRST_YEAR = 1970  # before it no promotion ran; a period counted from year 1 would leave the calendar
 _COLUMNS = ("wording", "code", "amount", "received_on", "reference")
 
 
@@ -120,7 +121,7 @@ def read_claim_rows(rows: Sequence[tuple[int, Mapping[str, str]]], currency: str
     """
     places = [f"row {number}" for number, _ in rows]
     for place, (_, row) in zip(places, rows, strict=True):
-        for column in row.keys() - set(_COLUMNS):
+        for column in sorted(row.keys() - set(_COLUMNS)):
             raise BadInput(f"unknown column {column!r}", place=place, mend=f"known here: {', '.join(_COLUMNS)}")
         if "amount" not in row:
             raise BadInput("the amount is missing", place=f"{place}, column amount", mend="write it, such as 1200.00")
@@ -168,6 +169,9 @@ def compare(claim: Claim, account: Account, terms: Terms, today: date) -> Compar
 def _checked(claim: Claim, places: Sequence[str], currency: str) -> Claim:
     if not claim.lines:
         raise BadInput("the claim has no lines", place="lines", mend="write down each amount that is asked for")
+    if claim.received_on.year < _FIRST_YEAR:
+        mend = "write the day on which it arrived"
+        raise BadInput(f"{claim.received_on} is too long ago to be meant", place="received_on", mend=mend)
     for place, line in zip(places, claim.lines, strict=True):
         if not line.named.strip():
             raise BadInput("nothing says what this amount is for", place=place, mend="give its wording or its code")
