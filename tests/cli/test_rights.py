@@ -22,6 +22,7 @@ MORE = {
     "answer": ["support", "confirmed"],
     "settle": ["cleo", "--accepted"],
     "release": ["cleo"],
+    "claim": ["FILE"],
     "alarm": ["x", "--note=x"],
     "drop": ["--why=x"],
 }

@@ -21,6 +21,8 @@ from unpromote.services.letters import (
     CreatorNoticeFacts,
     Duty,
     Kind,
+    ObjectedLine,
+    ObjectionFacts,
     ReminderFacts,
     SettlementLine,
     Signature,
@@ -97,12 +99,36 @@ REMINDER = ReminderFacts(
 CLAWBACK = ClawbackFacts(
     **SHARED, amount=eur("500.00"), noticed_at=NOON, pay_by_on=date(2026, 10, 21), pay_to="DE02 1203 0000 0000 2020 51"
 )
+FEE = ObjectedLine(
+    what="Exit fee", claimed=eur("4800.00"), owed=eur("3900.00"), formula="0.10 x 39000 = 3900", clause="3"
+)
+OBJECTION = ObjectionFacts(
+    **SHARED,
+    received_on=date(2026, 11, 23),
+    claim_reference="INV-7",
+    claimed=eur("87300.00"),
+    lines=(
+        FEE,
+        ObjectedLine(what="Set-up", claimed=eur("1500.00"), owed=eur("0.00")),
+        ObjectedLine(what="Short rate", claimed=eur("700.00"), owed=eur("0.00"), clause="5", formula="not due"),
+        ObjectedLine(
+            what="Outage", claimed=eur("-300.00"), owed=eur("-500.00"), clause="8", formula="120000 x 12/2880"
+        ),
+        ObjectedLine(
+            what="Resale", claimed=None, owed=eur("-100.00"), formula="lesser of (100; fees 3900)", clause="9"
+        ),
+        ObjectedLine(what="prepaid", claimed=None, owed=eur("-60000.00"), formula="paid in advance", paid_before=True),
+    ),
+    object_by_on=date(2026, 12, 23),
+    answer_by_on=date(2026, 12, 7),
+)
 EVERY: dict[Kind, LetterFacts] = {
     Kind.SUPPORT_REQUEST: REQUEST,
     Kind.REMINDER: REMINDER,
     Kind.CREATOR_NOTICE: NOTICE,
     Kind.CREATOR_REMINDER: REMINDER,
     Kind.CLAWBACK_REQUEST: CLAWBACK,
+    Kind.OBJECTION: OBJECTION,
 }
 
 
@@ -210,6 +236,47 @@ def test_a_clawback_says_how_much_until_when_and_where_to() -> None:
     assert "Pay to: DE02 1203 0000 0000 2020 51\nPayment reference: C-2026-014" in written.body
 
 
+def test_the_objection_names_each_line_with_its_sum_and_clause() -> None:
+    written = compose(Kind.OBJECTION, OBJECTION)
+    assert written.subject == f'[{TOKEN}] Objection to your claim INV-7 for "Build week"'
+    for said in [
+        "It comes to 87,300.00 EUR. We object to 63,400.00 EUR of it.",
+        "which ends with Wednesday, December 23, 2026 (Europe/Berlin).",
+        (
+            "- Exit fee: you claim 4,800.00 EUR, and 3,900.00 EUR is owed; 900.00 EUR is too much.\n"
+            "  How: 0.10 x 39000 = 3900 (clause 3)\n"
+        ),
+        "- Set-up: you claim 1,500.00 EUR. The agreement provides for no such amount.\n",
+        "- Short rate: you claim 700.00 EUR. Under clause 5 nothing is due for this here.\n",
+        "- Outage: you take off 300.00 EUR, and 500.00 EUR is to be taken off; 200.00 EUR is missing.\n",
+        "- Resale: 100.00 EUR is to be taken off, and your claim leaves it out.\n",
+        "- Paid in advance: 60,000.00 EUR is to be taken off, and your claim leaves it out.\n\n",
+        "We object to: 63,400.00 EUR\nWe do not object to: 23,900.00 EUR\n",
+        "a corrected claim for 23,900.00 EUR by the end of Monday, December 7, 2026 (Europe/Berlin).",
+    ]:
+        assert said in written.body
+
+
+def test_an_objection_without_a_running_term_claims_none() -> None:
+    assert "within the time" not in compose(Kind.OBJECTION, replace(OBJECTION, object_by_on=None)).body
+
+
+def test_a_claim_without_a_number_is_objected_to_by_its_promotion() -> None:
+    subject = compose(Kind.OBJECTION, replace(OBJECTION, claim_reference="")).subject
+    assert subject == f'[{TOKEN}] Objection to your claim for "Build week"'
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Nothing is left to pay on this claim."), ("de", "Aus dieser Forderung ist nichts mehr zu zahlen.")],
+)
+def test_a_claim_of_which_nothing_is_left_is_to_be_withdrawn(language: str, said: str) -> None:
+    whole = replace(OBJECTION, claimed=eur("4800.00"), lines=(replace(FEE, owed=eur("0.00")),))
+    body = compose(Kind.OBJECTION, in_language(whole, language)).body
+    assert said in body
+    assert not re.search("do not object|Nicht widersprochen|corrected|berichtigte", body)
+
+
 def test_only_reminders_are_marked_as_sent_by_a_timer() -> None:
     marked = [kind for kind, facts in EVERY.items() if compose(kind, facts).automatic]
     assert marked == [Kind.REMINDER, Kind.CREATOR_REMINDER]
@@ -288,6 +355,8 @@ BAD_FACTS: list[tuple[Callable[[], object], str]] = [
     (lambda: replace(CLAWBACK, amount=eur("-1")), "no amount to give back"),
     (lambda: replace(CLAWBACK, pay_to=""), "where to pay"),
     (lambda: replace(REMINDER, nth=0), "count from 1"),
+    (lambda: replace(OBJECTION, lines=()), "nothing to object to"),
+    (lambda: replace(FEE, claimed=eur("3900.00")), "no more than is owed"),
     (lambda: To(" ", "cleo@creators.example"), "no name"),
     (lambda: notice(zone="Berlin"), "unknown time zone 'Berlin'"),
     (lambda: notice(zone="../etc"), "unknown time zone"),

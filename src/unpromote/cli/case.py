@@ -7,6 +7,7 @@ from collections.abc import Callable
 import typer
 
 from unpromote.cli.case_agreement import confirm, hand_in, read, terms
+from unpromote.cli.case_claim import claim
 from unpromote.cli.case_delivery import stop, stopped
 from unpromote.cli.case_end import alarm, close, drop, export, timeline
 from unpromote.cli.case_money import release, settle
@@ -31,6 +32,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "answer": answer,
     "settle": settle,
     "release": release,
+    "claim": claim,
     "alarm": alarm,
     "close": close,
     "drop": drop,

@@ -18,7 +18,7 @@ from unpromote.domain.delivery import Target
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import TakenQuote
 from unpromote.domain.letters import Letter
-from unpromote.domain.messages import Conversation
+from unpromote.domain.messages import Contact, Conversation
 from unpromote.domain.payout import NOTHING_MOVES, Settlement
 from unpromote.services.letters import (
     CreatorNoticeFacts,
@@ -46,7 +46,7 @@ def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datet
     """
     if case.quote is None or not case.quote.permitted or case.terms is None:
         raise NotAllowed("letters follow a quote that permits the cancellation: take one first")
-    shared = _shared(case, talk, token)
+    shared = shared_facts(case, talk.contact, token)
     if step == "request":
         return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, case.quote, now)))
     if step == "notice":
@@ -54,10 +54,10 @@ def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datet
     return compose(_reminder_kind(talk), ReminderFacts(**shared, **_reminder(case, talk, step, now)))
 
 
-def _shared(case: Case, talk: Conversation, token: str) -> dict[str, Any]:
+def shared_facts(case: Case, contact: Contact, token: str) -> dict[str, Any]:
+    """Return what every letter of the case to this contact knows."""
     company = people.clients()[case.client]
     _, desk = parseaddr(settings.UNPROMOTE["sender"])
-    contact = talk.contact
     return {
         "token": token,
         "to": To(contact.name, contact.address, contact.language),

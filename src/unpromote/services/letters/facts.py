@@ -197,6 +197,81 @@ class ReminderFacts(LetterFacts):
             raise BadInput("reminders count from 1", place="facts.nth")
 
 
+@dataclass(frozen=True, kw_only=True)
+class ObjectedLine:
+    """A line of a claim that asks for more than is owed; `claimed` is absent where a credit was left out.
+
+    `what` is the claimant's wording; a line `paid_before` is what was paid in advance.
+    """
+
+    what: str
+    claimed: Money | None
+    owed: Money
+    formula: str = ""
+    clause: str | None = None
+    paid_before: bool = False
+
+    def __post_init__(self) -> None:
+        if self.excess.amount <= 0:
+            raise BadInput(f"{self.what} asks for no more than is owed", place="facts.lines")
+
+    @property
+    def excess(self) -> Money:
+        """How much more is asked for than is owed."""
+        return (self.claimed or Money(0, self.owed.currency)) - self.owed
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it lessens what is to be paid."""
+        return bool(self.owed.amount < 0)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether anything at all is owed for it."""
+        return bool(self.owed.amount)
+
+    @property
+    def taken_off(self) -> Money | None:
+        """What the claim takes off for a credit."""
+        return None if self.claimed is None else -self.claimed
+
+    @property
+    def to_take_off(self) -> Money:
+        """What it should take off for a credit."""
+        return -self.owed
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionFacts(LetterFacts):
+    """What a claim asks for and what of it is not owed. `object_by_on` is named only while the time still runs."""
+
+    received_on: date
+    claimed: Money
+    lines: tuple[ObjectedLine, ...]
+    answer_by_on: date
+    claim_reference: str = ""
+    object_by_on: date | None = None
+
+    def __post_init__(self) -> None:
+        if not self.lines:
+            raise BadInput("there is nothing to object to", place="facts.lines")
+
+    @property
+    def objected(self) -> Money:
+        """The sum of what is objected to."""
+        return sum((line.excess for line in self.lines), Money(0, self.claimed.currency))
+
+    @property
+    def left(self) -> Money:
+        """What of the claim is not objected to."""
+        return self.claimed - self.objected
+
+    @property
+    def something_left(self) -> bool:
+        """Whether anything of the claim remains to be paid."""
+        return bool(self.left.amount > 0)
+
+
 def _check_lines(facts: CreatorNoticeFacts) -> None:
     total = sum((line.due for line in facts.lines), Money(0, facts.due.currency))
     if total != facts.due:

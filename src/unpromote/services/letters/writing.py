@@ -17,6 +17,7 @@ from unpromote.services.letters.facts import (
     ClawbackFacts,
     CreatorNoticeFacts,
     LetterFacts,
+    ObjectionFacts,
     ReminderFacts,
     SupportRequestFacts,
 )
@@ -35,6 +36,7 @@ class Kind(StrEnum):
     CREATOR_NOTICE = "creator_notice"
     CREATOR_REMINDER = "creator_reminder"
     CLAWBACK_REQUEST = "clawback_request"
+    OBJECTION = "objection"
 
 
 _FACTS: dict[Kind, type[LetterFacts]] = {
@@ -43,6 +45,7 @@ _FACTS: dict[Kind, type[LetterFacts]] = {
     Kind.CREATOR_NOTICE: CreatorNoticeFacts,
     Kind.CREATOR_REMINDER: ReminderFacts,
     Kind.CLAWBACK_REQUEST: ClawbackFacts,
+    Kind.OBJECTION: ObjectionFacts,
 }
 _BY_TIMER = (Kind.REMINDER, Kind.CREATOR_REMINDER)
 

@@ -1,0 +1,123 @@
+"""Claims: what a counterparty asks for beside the present quote, and the letter that objects to the rest.
+
+Nothing is recorded: a comparison is a look at the case, and the letter a draft that a person sends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from moneyed import Money
+
+from unpromote.domain.accounts import PREPAID, Account, creator_account, seller_account
+from unpromote.domain.agreement import read_promotion, read_terms
+from unpromote.domain.case import Case
+from unpromote.domain.claims import SELLER, Claim, ComparedLine, Comparison, compare, read_claim, read_claim_rows
+from unpromote.domain.codec import decode
+from unpromote.domain.dates import civil_date
+from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.events import TakenQuote
+from unpromote.domain.letters import Letter, token_for
+from unpromote.domain.lines import Line
+from unpromote.domain.messages import Contact
+from unpromote.domain.terms import Terms
+from unpromote.services import queries
+from unpromote.services.correspondence import shared_facts
+from unpromote.services.letters import Kind, ObjectedLine, ObjectionFacts, compose
+from unpromote.services.people import Person
+
+ANSWER_WITHIN = timedelta(days=14)  # time to correct an invoice; no agreement states it
+
+Rows = Sequence[tuple[int, Mapping[str, str]]]
+
+
+def claim_from(person: Person, case_id: str, data: object, rows: Rows = ()) -> Claim:
+    """Return a claim on this case, amounts in its agreement's currency, from its JSON form or a table's rows.
+
+    Raises:
+        NotAllowed: there is no quote that permits the cancellation.
+        BadInput: the claim cannot be read; the place is named.
+    """
+    _, terms, _ = _quoted(person, case_id)
+    return read_claim(data, terms.currency) if data is not None else read_claim_rows(rows, terms.currency)
+
+
+def compare_claim(person: Person, case_id: str, claim: Claim, now: datetime) -> Comparison:
+    """Return the claim beside the present quote, line by line.
+
+    Raises:
+        NotAllowed: there is no quote that permits the cancellation.
+        BadInput: the case has no such claimant, the claim is from the future, or a match fits nothing.
+    """
+    case, terms, taken = _quoted(person, case_id)
+    _contact(case, claim.claimant)
+    return compare(claim, _account(case, taken, terms, claim.claimant), terms, civil_date(now, terms.zone))
+
+
+def draft_objection(person: Person, case_id: str, claim: Claim, now: datetime) -> Letter:
+    """Return the letter that objects to what the claim asks for beyond what is owed; nothing is sent.
+
+    Raises:
+        NotAllowed: a line is unmatched still, or the claim asks for no more than is owed.
+        BadInput: as for `compare_claim`.
+    """
+    found = compare_claim(person, case_id, claim, now)
+    if found.unmatched:
+        named = ", ".join(repr(line.wording or line.code) for line in found.unmatched)
+        raise NotAllowed(f"first say what these lines are: {named}")
+    objected = tuple(
+        _objected(line, line.owed) for line in found.lines if line.owed is not None and line.excess is not None
+    )
+    if not objected:
+        raise NotAllowed("the claim asks for no more than is owed: there is nothing to object to")
+    case, terms, _ = _quoted(person, case_id)
+    today = civil_date(now, terms.zone)
+    in_time = found.object_by is not None and today <= found.object_by
+    facts = ObjectionFacts(
+        **shared_facts(case, _contact(case, claim.claimant), token_for(f"{case.id}/{claim.claimant}")),
+        received_on=claim.received_on,
+        claimed=found.claimed,
+        lines=objected,
+        answer_by_on=today + ANSWER_WITHIN,
+        claim_reference=claim.reference,
+        object_by_on=found.object_by if in_time else None,
+    )
+    return compose(Kind.OBJECTION, facts)
+
+
+def _quoted(person: Person, case_id: str) -> tuple[Case, Terms, TakenQuote]:
+    case = queries.case(person, case_id)
+    if case.terms is None or case.quote is None or not case.quote.permitted:
+        raise NotAllowed("a claim is compared with a quote that permits the cancellation: take one first")
+    return case, read_terms(case.terms, place="terms"), case.quote
+
+
+def _contact(case: Case, claimant: str) -> Contact:
+    for contact in case.contacts:
+        if contact.id == claimant:
+            return contact
+    known = ", ".join(contact.id for contact in case.contacts)
+    raise BadInput(f"the case has no contact {claimant!r}", place="claimant", mend=f"known here: {known}")
+
+
+def _account(case: Case, taken: TakenQuote, terms: Terms, claimant: str) -> Account:
+    if claimant == SELLER:
+        written = enumerate(taken.quote["lines"])
+        lines = [decode(Line, line, currency=terms.currency, place=f"quote.lines[{n}]") for n, line in written]
+        return seller_account(lines, read_promotion(case.promotion, terms, place="promotion").prepaid, terms)
+    for settlement in taken.settlements:
+        if settlement.creator_id == claimant:
+            return creator_account(settlement)
+    raise NotAllowed(f"{claimant} has no settlement in the present quote: take a new one")
+
+
+def _objected(line: ComparedLine, owed: Money) -> ObjectedLine:
+    return ObjectedLine(
+        what=line.wording or line.code,
+        claimed=line.claimed,
+        owed=owed,
+        formula=line.formula,
+        clause=line.clause,
+        paid_before=line.code == PREPAID,
+    )
