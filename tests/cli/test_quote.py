@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from typer.testing import CliRunner, Result
 from quoting import PLAIN, written_ask
 from unpromote.cli.quote import quote
 
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "quote-unclear-terms.md"
 SHARED = Path(__file__).parents[1] / "vectors" / "shared.json"
 app = typer.Typer()
 app.command()(quote)
@@ -150,3 +152,11 @@ def test_nothing_is_decided_over_unclear_terms() -> None:
     result = run("--decide", SHARED.with_name("ranges.json"))
     assert (result.exit_code, len(answers(result))) == (2, 1)
     assert "RG1: unclear: there is no one decision while terms are unclear (ask without --decide for" in result.stderr
+
+
+def test_the_example_in_the_docs_says_what_the_command_says(file: Path) -> None:
+    example, told = (re.search(f"```{kind}\n(.*?)```", PAGE.read_text(), re.DOTALL) for kind in ("json", "text"))
+    assert example
+    assert told
+    file.write_text(example[1])
+    assert run("--explain", file).stdout.startswith(told[1])
