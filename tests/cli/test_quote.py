@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from typer.testing import CliRunner, Result
 from quoting import PLAIN, written_ask
 from unpromote.cli.quote import quote
 
+PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "quote-unclear-terms.md"
 SHARED = Path(__file__).parents[1] / "vectors" / "shared.json"
 app = typer.Typer()
 app.command()(quote)
@@ -129,3 +131,32 @@ def test_decided_it_shows_every_day_the_cliffs_and_the_options(file: Path) -> No
     assert [each["at"] for each in decisions[9]["cliffs"]] == ["2026-10-24T00:00:00+01:00", "2026-10-31T00:00:00+00:00"]
     file.write_text(json.dumps(PLAIN))
     assert len(answers(run("--decide", file))[0]["curve"]) == 21
+
+
+def test_unclear_terms_are_answered_with_a_range_and_questions() -> None:
+    result = run(SHARED.with_name("ranges.json"))
+    assert result.exit_code == 0
+    *unclear, clear = answers(result)
+    assert [each["id"] for each in unclear if "range" in each and each["questions"]] == [f"RG{n}" for n in range(1, 7)]
+    assert "range" not in clear
+
+
+def test_explained_an_unclear_ask_over_layers_names_layers_range_and_questions() -> None:
+    text = run("--explain", SHARED.with_name("layers.json")).stdout
+    assert "L1\nLayers by precedence: order (Insertion order 17), addendum (addendum.pdf), standard (" in text
+    assert "The terms are unclear; 2 readings quoted." in text
+    assert "1. Calendar or business days?  [clause Order 6]  rights[0].notice decides 200.00" in text
+
+
+def test_nothing_is_decided_over_unclear_terms() -> None:
+    result = run("--decide", SHARED.with_name("ranges.json"))
+    assert (result.exit_code, len(answers(result))) == (2, 1)
+    assert "RG1: unclear: there is no one decision while terms are unclear (ask without --decide for" in result.stderr
+
+
+def test_the_example_in_the_docs_says_what_the_command_says(file: Path) -> None:
+    example, told = (re.search(f"```{kind}\n(.*?)```", PAGE.read_text(), re.DOTALL) for kind in ("json", "text"))
+    assert example
+    assert told
+    file.write_text(example[1])
+    assert run("--explain", file).stdout.startswith(told[1])

@@ -18,7 +18,9 @@ import typer
 from unpromote.domain.decision import decide, decision_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.explain import explain
+from unpromote.domain.explain_open import explain_layers, explain_range
 from unpromote.domain.quote import quote as quoted
+from unpromote.domain.ranges import ranged
 from unpromote.domain.vectors import Ask, answer, read_ask, vectors_in
 
 BAD_INPUT = 2  # exit code
@@ -46,13 +48,22 @@ def _answered(ask: Ask) -> str:
 
 
 def _decided(ask: Ask) -> str:
+    if ask.unsettled is not None:
+        mend = "ask without --decide for the range and the questions, or decide over one reading at a time"
+        raise BadInput("there is no one decision while terms are unclear", place="unclear", mend=mend)
     written = decision_json(decide(ask.terms, ask.promotion, ask.request))
     return json.dumps(written if ask.id is None else {"id": ask.id, **written})
 
 
 def _explained(ask: Ask) -> str:
-    title = f"{ask.id or ask.promotion.id}\n"
-    return title + explain(quoted(ask.terms, ask.promotion, ask.request)) + "\n"
+    parts = [ask.id or ask.promotion.id]
+    if ask.merged is not None:
+        parts.append(explain_layers(ask.merged))
+    if ask.unsettled is not None:
+        parts.append(explain_range(ranged(ask.unsettled, ask.request)))
+    else:
+        parts.append(explain(quoted(ask.terms, ask.promotion, ask.request)))
+    return "\n".join([*parts, ""])
 
 
 def _all_of(outcomes: Iterable[bool]) -> bool:

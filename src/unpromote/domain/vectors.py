@@ -1,5 +1,6 @@
 """Asks for quotes as files carry them: one object `{terms, promotion, request, cost_curve?}`, or a file of vectors.
 
+Instead of terms there may be `layers`, and beside either what is `unclear` in them: then the answer is a range.
 A vector may add id, title, tests, expected, note and why. `compare` says where an answer differs from what a vector
 expects, by the conventions of the format: lines are matched by code, zero lines and further fields may be added,
 formulas are not compared.
@@ -12,28 +13,36 @@ from dataclasses import dataclass
 from typing import Any
 
 from unpromote.domain import codec
-from unpromote.domain.agreement import Promotion, Request, Terms, read_promotion, read_request, read_terms
+from unpromote.domain.agreement import Promotion, Request, Terms, read_request
 from unpromote.domain.curve import CurveRequest, cost_curve, points_json
 from unpromote.domain.errors import BadInput
+from unpromote.domain.layers import Merged, merge_layers
 from unpromote.domain.quote import quote, quote_json
+from unpromote.domain.ranges import range_json, ranged
 from unpromote.domain.shapes import check_values
+from unpromote.domain.unclear import Unsettled, read_unclear
 
 FORMAT = "cancellation-quote-vectors/1"
 _ASKED = ("terms", "promotion", "request")
-_KNOWN = frozenset({*_ASKED, "cost_curve", "id", "title", "tests", "expected", "note", "why"})
+_KNOWN = frozenset({*_ASKED, "layers", "unclear", "cost_curve", "id", "title", "tests", "expected", "note", "why"})
 _LONGEST_LAG = 366
 _NOT_COMPARED = frozenset({"formula", "why", "note"})
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One question: an agreement, a promotion under it, a request, and perhaps days to quote."""
+    """One question: an agreement, a promotion under it, a request, and perhaps days to quote.
+
+    Where `unsettled` is given the terms are unclear, and `terms` and `promotion` are but the first reading of many.
+    """
 
     terms: Terms
     promotion: Promotion
     request: Request
     cost_curve: CurveRequest | None = None
     id: str | None = None
+    merged: Merged | None = None
+    unsettled: Unsettled | None = None
 
 
 def vectors_in(document: Any) -> Iterator[tuple[str, Any]]:
@@ -55,18 +64,34 @@ def read_ask(vector: Any, place: str = "") -> Ask:
             mend = f"known here: {', '.join(sorted(_KNOWN))}"
             raise BadInput(f"unknown field {key!r}", place=place, mend=mend)
     for key in _ASKED:
-        if key not in vector:
+        if key not in vector and not (key == "terms" and "layers" in vector):
             raise BadInput(f"field {key!r} is missing", place=place, mend="write {terms, promotion, request}")
-    inside = f"{place}: " if place else ""
-    terms = read_terms(vector["terms"], f"{inside}terms")
+    if "terms" in vector and "layers" in vector:
+        raise BadInput("there are both terms and layers", place=place, mend="keep one of them")
+    return _read_agreed(vector, f"{place}: " if place else "")
+
+
+def _read_agreed(vector: Mapping[str, Any], inside: str) -> Ask:
+    merged = merge_layers(vector["layers"], f"{inside}layers") if "layers" in vector else None
+    stated = vector["terms"] if merged is None else merged.terms
+    unclear = read_unclear(vector.get("unclear", []), stated, f"{inside}unclear")
+    unsettled = Unsettled(stated, vector["promotion"], unclear, inside)
+    try:
+        terms, promotion = unsettled.under((0,) * len(unclear))
+    except BadInput as problem:
+        raise merged.blamed(problem, f"{inside}terms") if merged else problem from None
     asked = vector.get("cost_curve")
-    curve = None if asked is None else _read_curve(asked, f"{inside}cost_curve")
+    if unclear and asked is not None:
+        mend = "ask for the quote alone, or for one reading at a time"
+        raise BadInput("there is no one curve while terms are unclear", place=f"{inside}cost_curve", mend=mend)
     return Ask(
         terms,
-        read_promotion(vector["promotion"], terms, f"{inside}promotion"),
+        promotion,
         read_request(vector["request"], f"{inside}request"),
-        curve,
+        None if asked is None else _read_curve(asked, f"{inside}cost_curve"),
         str(vector["id"]) if "id" in vector else None,
+        merged,
+        unsettled if unclear else None,
     )
 
 
@@ -80,10 +105,18 @@ def _read_curve(asked: Any, place: str) -> CurveRequest:
 
 
 def answer(ask: Ask) -> dict[str, Any]:
-    """Return the quote in its written form, the vector's id before it and the points of the curve behind."""
-    written = quote_json(quote(ask.terms, ask.promotion, ask.request))
+    """Return the quote in its written form, the vector's id before it and the points of the curve behind.
+
+    Unclear terms give a range with questions instead of figures; layers add which of them won, by path.
+    """
+    if ask.unsettled is not None:
+        written = range_json(ranged(ask.unsettled, ask.request))
+    else:
+        written = quote_json(quote(ask.terms, ask.promotion, ask.request))
     if ask.id is not None:
         written = {"id": ask.id, **written}
+    if ask.merged is not None:
+        written["won"] = dict(ask.merged.won)
     if ask.cost_curve is not None:
         points = cost_curve(ask.terms, ask.promotion, ask.request, ask.cost_curve)
         written["cost_curve"] = points_json(points, ask.terms.currency)
