@@ -15,6 +15,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from unpromote.domain.choices import DecisionAsked
 from unpromote.domain.decision import decide, decision_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.explain import explain
@@ -46,7 +47,7 @@ def _answered(ask: Ask) -> str:
 
 
 def _decided(ask: Ask) -> str:
-    written = decision_json(decide(ask.terms, ask.promotion, ask.request))
+    written = decision_json(decide(ask.terms, ask.promotion, ask.request, ask.decision or DecisionAsked()))
     return json.dumps(written if ask.id is None else {"id": ask.id, **written})
 
 

@@ -1,4 +1,4 @@
-"""Asks for quotes as files carry them: one object `{terms, promotion, request, cost_curve?}`, or a file of vectors.
+"""Asks for quotes as files carry them: `{terms, promotion, request, cost_curve?, decision?}`, or a file of vectors.
 
 A vector may add id, title, tests, expected, note and why. `compare` says where an answer differs from what a vector
 expects, by the conventions of the format: lines are matched by code, zero lines and further fields may be added,
@@ -13,14 +13,16 @@ from typing import Any
 
 from unpromote.domain import codec
 from unpromote.domain.agreement import Promotion, Request, Terms, read_promotion, read_request, read_terms
+from unpromote.domain.choices import DecisionAsked, check_asked
 from unpromote.domain.curve import CurveRequest, cost_curve, points_json
 from unpromote.domain.errors import BadInput
+from unpromote.domain.options import options, options_json
 from unpromote.domain.quote import quote, quote_json
 from unpromote.domain.shapes import check_values
 
 FORMAT = "cancellation-quote-vectors/1"
 _ASKED = ("terms", "promotion", "request")
-_KNOWN = frozenset({*_ASKED, "cost_curve", "id", "title", "tests", "expected", "note", "why"})
+_KNOWN = frozenset({*_ASKED, "cost_curve", "decision", "id", "title", "tests", "expected", "note", "why"})
 _LONGEST_LAG = 366
 _NOT_COMPARED = frozenset({"formula", "why", "note"})
 
@@ -34,6 +36,7 @@ class Ask:
     request: Request
     cost_curve: CurveRequest | None = None
     id: str | None = None
+    decision: DecisionAsked | None = None
 
 
 def vectors_in(document: Any) -> Iterator[tuple[str, Any]]:
@@ -61,13 +64,22 @@ def read_ask(vector: Any, place: str = "") -> Ask:
     terms = read_terms(vector["terms"], f"{inside}terms")
     asked = vector.get("cost_curve")
     curve = None if asked is None else _read_curve(asked, f"{inside}cost_curve")
+    promotion = read_promotion(vector["promotion"], terms, f"{inside}promotion")
+    weighed = vector.get("decision")
     return Ask(
         terms,
-        read_promotion(vector["promotion"], terms, f"{inside}promotion"),
+        promotion,
         read_request(vector["request"], f"{inside}request"),
         curve,
         str(vector["id"]) if "id" in vector else None,
+        None if weighed is None else _read_decision(weighed, promotion, f"{inside}decision"),
     )
+
+
+def _read_decision(asked: Any, promotion: Promotion, place: str) -> DecisionAsked:
+    decision = codec.decode(DecisionAsked, asked, currency=promotion.budget.currency.code, place=place)
+    check_asked(decision, promotion, place)
+    return decision
 
 
 def _read_curve(asked: Any, place: str) -> CurveRequest:
@@ -80,13 +92,16 @@ def _read_curve(asked: Any, place: str) -> CurveRequest:
 
 
 def answer(ask: Ask) -> dict[str, Any]:
-    """Return the quote in its written form, the vector's id before it and the points of the curve behind."""
+    """Return the quote in its written form: the vector's id before it, the curve's points and the options behind."""
     written = quote_json(quote(ask.terms, ask.promotion, ask.request))
     if ask.id is not None:
         written = {"id": ask.id, **written}
     if ask.cost_curve is not None:
         points = cost_curve(ask.terms, ask.promotion, ask.request, ask.cost_curve)
         written["cost_curve"] = points_json(points, ask.terms.currency)
+    if ask.decision is not None:
+        found = options(ask.terms, ask.promotion, ask.request, ask.decision)
+        written["options"] = options_json(found, ask.terms.currency)
     return written
 
 
