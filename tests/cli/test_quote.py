@@ -129,3 +129,17 @@ def test_decided_it_shows_every_day_the_cliffs_and_the_options(file: Path) -> No
     assert [each["at"] for each in decisions[9]["cliffs"]] == ["2026-10-24T00:00:00+01:00", "2026-10-31T00:00:00+00:00"]
     file.write_text(json.dumps(PLAIN))
     assert len(answers(run("--decide", file))[0]["curve"]) == 21
+
+
+def test_what_else_is_to_be_weighed_stands_beside_the_ask(file: Path) -> None:
+    file.write_text(json.dumps({**PLAIN, "decision": {"reduce_to": "2000.00", "harm_per_day": "10.00"}}))
+    decided, quoted = answers(run("--decide", file))[0], answers(run(file))[0]
+    assert decided["harm"]["value"] == "2090.00"
+    assert quoted["options"] == decided["options"]
+    assert [each["total_over_life"] for each in quoted["options"] if each["name"] == "reduce_budget"] == ["2000.00"]
+
+
+def test_what_cannot_be_weighed_is_named_by_its_place(file: Path) -> None:
+    file.write_text(json.dumps({**PLAIN, "decision": {"reduce_to": "3000.01"}}))
+    result = run("--decide", file)
+    assert (result.exit_code, "decision.reduce_to: is more than the budget" in result.stderr) == (2, True)

@@ -16,7 +16,7 @@ from unpromote.domain.credits import earned_credits
 from unpromote.domain.errors import BadInput
 from unpromote.domain.lines import Line
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
-from unpromote.domain.pricing import run_total
+from unpromote.domain.pricing import Totals, run_total
 from unpromote.domain.promotion import Creator, Promotion
 from unpromote.domain.quote import Quote
 from unpromote.domain.settlement import CreatorSettlement, full_price
@@ -150,7 +150,7 @@ def leaving(name: str, quoted: Quote, situation: Situation, on: date) -> Option:
         days_given_up=days_after(last, situation),
         note=f"by right {quoted.right}" + (": the flight ends first" if quoted.effect == "expires_first" else ""),
     )
-    return priced(option, quoted_lines(quoted), situation)
+    return priced(option, quoted_lines(quoted, totals), situation)
 
 
 def days_after(last_service_day: date, situation: Situation) -> int:
@@ -158,12 +158,11 @@ def days_after(last_service_day: date, situation: Situation) -> int:
     return (situation.final_on - max(last_service_day, situation.first_on - _DAY)).days
 
 
-def quoted_lines(quoted: Quote) -> Iterator[OptionLine]:
+def quoted_lines(quoted: Quote, totals: Totals) -> Iterator[OptionLine]:
     """Yield the lines of a quote, those of its creators, and what is forfeited."""
     yield from (_signed(item) for item in quoted.lines)
     yield from (_due(creator) for creator in quoted.creators)
-    if quoted.totals is not None:
-        yield OptionLine("forfeited", quoted.totals.forfeited, "prepaid or advanced, and not coming back")
+    yield OptionLine("forfeited", totals.forfeited, "prepaid or advanced, and not coming back")
 
 
 def running_lines(

@@ -68,7 +68,7 @@ def _all(
 ) -> Iterator[Option]:
     now, situation = today
     yield _running(situation)
-    yield leaving(NOW, now, situation, asking_on(along))
+    yield leaving(NOW, now, situation, _asking_on(along))
     yield _cheapest(along, curve, today)
     yield _immediate(along, situation)
     yield reduced(asked, now, situation)
@@ -80,7 +80,7 @@ def _all(
         yield left_in_part(asked.partial, now, situation)
 
 
-def asking_on(along: Projection) -> date:
+def _asking_on(along: Projection) -> date:
     """Return the civil date on which the request was sent."""
     return Situation(along.terms, along.promotion, along.request, along.request.sent_at).received_on
 
@@ -103,7 +103,7 @@ def _cheapest(along: Projection, curve: tuple[CurvePoint, ...], today: tuple[Quo
         best.date,
     )
     if now.permitted and along.cost(now) <= along.cost(quoted):
-        quoted, on = now, asking_on(along)
+        quoted, on = now, _asking_on(along)
     return leaving(CHEAPEST, quoted, situation, on)
 
 
@@ -114,7 +114,7 @@ def _immediate(along: Projection, situation: Situation) -> Option:
         return refused(IMMEDIATE, "no right has a fee in lieu of notice agreed")
     request = replace(along.request, effective=Effective.IMMEDIATE)
     quoted = quote(replace(along.terms, rights=rights), situation.promotion, request)
-    return leaving(IMMEDIATE, quoted, situation, asking_on(along))
+    return leaving(IMMEDIATE, quoted, situation, _asking_on(along))
 
 
 def _reassigning(along: Projection, today: tuple[Quote, Situation]) -> Option:
@@ -126,15 +126,15 @@ def _reassigning(along: Projection, today: tuple[Quote, Situation]) -> Option:
     creators, currency = situation.promotion.creators, situation.terms.currency
     without = quote(along.terms, replace(situation.promotion, creators=()), along.request)
     if without.totals is None:
-        return leaving(SWAP, without, situation, asking_on(along))
+        return leaving(SWAP, without, situation, _asking_on(along))
     moved = total((full_price(one) for one in creators), currency) - total(
         (one.earned for one in now.creators), currency
     )
-    option = leaving(SWAP, without, situation, asking_on(along))
+    option = leaving(SWAP, without, situation, _asking_on(along))
     earned = (OptionLine(f"creator:{one.id}", one.earned, "earned up to today") for one in now.creators)
     note = f"{option.note}; {shown(moved)} of the creators' price moves with their work to the other promotion"
     told = replace(option, note=f"{note}; each creator has to agree, advances are kept")
-    return priced(told, (*quoted_lines(without), *earned), situation)
+    return priced(told, (*quoted_lines(without, without.totals), *earned), situation)
 
 
 def _harmed(option: Option, asked: DecisionAsked, situation: Situation) -> Option:

@@ -53,7 +53,7 @@ def left_in_part(asked: PartAsked, now: Quote, situation: Situation) -> Option:
     if quoted.totals is None:
         return refused(PARTIAL, refusal(quoted))
     rates = tuple(_volume_rate(quoted, part, situation))
-    lines = (*_kept(part, situation), *quoted_lines(quoted), *rates)
+    lines = (*_kept(part, situation), *quoted_lines(quoted, quoted.totals), *rates)
     gone = leaving(PARTIAL, quoted, situation, situation.received_on)
     extra = sum((item.amount for item in rates), quoted.totals.exit_cost)
     # The rest of it stays online, so no day is given up.
