@@ -98,13 +98,10 @@ def _cheapest(along: Projection, curve: tuple[CurvePoint, ...], today: tuple[Quo
     best = min((point for point in curve if point.permitted), key=lambda point: point.cost, default=None)
     if best is None:
         return refused(CHEAPEST, f"no right is open on any day of the flight; today {now.code}")
-    quoted, on = (
-        along.quote_at(wall_instant(best.date, local_clock(along.terms, along.request), along.terms.zone)),
-        best.date,
-    )
+    quoted = along.quote_at(wall_instant(best.date, local_clock(along.terms, along.request), along.terms.zone))
     if now.permitted and along.cost(now) <= along.cost(quoted):
-        quoted, on = now, _asking_on(along)
-    return leaving(CHEAPEST, quoted, situation, on)
+        return leaving(CHEAPEST, now, situation, _asking_on(along))
+    return leaving(CHEAPEST, quoted, situation, best.date)
 
 
 def _immediate(along: Projection, situation: Situation) -> Option:
