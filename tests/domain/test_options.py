@@ -229,6 +229,10 @@ def asked(draw: st.DrawFn) -> dict[str, Any]:
     vector = draw(vectors())
     start = vector["promotion"]["flight"]["start"][:10]
     names = [creator["id"] for creator in vector["promotion"]["creators"]]
+    vector["terms"]["fees"].append({"id": "L", "clause": "9", "calc": {"rate": "0.25", "base": "budget"}})
+    for right in vector["terms"]["rights"]:
+        if right["notice"]:
+            right["notice"]["in_lieu"] = "L"
     part = {"share": draw(st.sampled_from(["0.001", "1/3", "0.5", "1"])), "creators": names[: draw(st.integers(0, 2))]}
     vector["terms"]["pause"] = {"allowed": True, "extends_end": draw(st.none() | st.booleans())}
     vector["promotion"]["reservation"] = draw(st.sampled_from(["auction", "guaranteed", "non_guaranteed"]))
