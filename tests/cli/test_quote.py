@@ -160,3 +160,24 @@ def test_the_example_in_the_docs_says_what_the_command_says(file: Path) -> None:
     assert told
     file.write_text(example[1])
     assert run("--explain", file).stdout.startswith(told[1])
+
+
+def test_what_else_is_to_be_weighed_stands_beside_the_ask(file: Path) -> None:
+    file.write_text(json.dumps({**PLAIN, "decision": {"reduce_to": "2000.00", "harm_per_day": "10.00"}}))
+    decided, quoted = answers(run("--decide", file))[0], answers(run(file))[0]
+    assert decided["harm"]["value"] == "2090.00"
+    assert quoted["options"] == decided["options"]
+    assert [each["total_over_life"] for each in quoted["options"] if each["name"] == "reduce_budget"] == ["2000.00"]
+
+
+def test_what_cannot_be_weighed_is_named_by_its_place(file: Path) -> None:
+    file.write_text(json.dumps({**PLAIN, "decision": {"reduce_to": "3000.01"}}))
+    result = run("--decide", file)
+    assert (result.exit_code, "decision.reduce_to: is more than the budget" in result.stderr) == (2, True)
+
+
+def test_nothing_is_weighed_over_unclear_terms(file: Path) -> None:
+    unclear = json.loads(SHARED.with_name("ranges.json").read_text())["vectors"][0]
+    file.write_text(json.dumps({**unclear, "decision": {"harm_per_day": "1.00"}}))
+    result = run(file)
+    assert (result.exit_code, "there is no one decision while terms are unclear" in result.stderr) == (2, True)

@@ -105,7 +105,7 @@ def test_readings_that_contradict_each_other_are_named():
 
 
 def test_there_is_no_curve_over_unclear_terms():
-    with pytest.raises(BadInput, match="cost_curve: there is no one curve while terms are unclear"):
+    with pytest.raises(BadInput, match="cost_curve: there is no one cost_curve while terms are unclear"):
         read_ask(with_fees(1) | {"cost_curve": {"dates": ["2026-06-12"]}})
 
 

@@ -15,6 +15,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from unpromote.domain.choices import DecisionAsked
 from unpromote.domain.decision import decide, decision_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.explain import explain
@@ -51,7 +52,7 @@ def _decided(ask: Ask) -> str:
     if ask.unsettled is not None:
         mend = "ask without --decide for the range and the questions, or decide over one reading at a time"
         raise BadInput("there is no one decision while terms are unclear", place="unclear", mend=mend)
-    written = decision_json(decide(ask.terms, ask.promotion, ask.request))
+    written = decision_json(decide(ask.terms, ask.promotion, ask.request, ask.decision or DecisionAsked()))
     return json.dumps(written if ask.id is None else {"id": ask.id, **written})
 
 

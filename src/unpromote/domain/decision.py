@@ -5,23 +5,25 @@ Totals over the promotion's life are compared, never fees alone. Nothing is deci
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from moneyed import Money
 
 from unpromote.domain import codec
+from unpromote.domain.choices import DecisionAsked, Option
 from unpromote.domain.cliffs import Cliff, cliffs
 from unpromote.domain.curve import CurvePoint, Projection, daily_curve, points_json, projection
 from unpromote.domain.money import exact, to_digits
+from unpromote.domain.options import options_json, weighed
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import Quote
 from unpromote.domain.situation import Situation
 from unpromote.domain.terms import Terms
 
 _DIGITS = 4
+NOTHING_MORE = DecisionAsked()
 
 
 @dataclass(frozen=True)
@@ -40,15 +42,12 @@ class BreakEven:
 
 
 @dataclass(frozen=True)
-class Option:
-    """A way on, with its cost over the promotion's life and what it leaves to pay or to avoid."""
+class Harm:
+    """What staying online does: leave if what is given up is worth less than `value` = break-even + per day x days."""
 
-    name: str
-    on: date | None
-    cost: Money
-    exit_cost: Money | None = None
-    saving: Money | None = None
-    effective_at: datetime | None = None
+    per_day: Money
+    days: int
+    value: Money
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,10 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Decision:
-    """Everything side by side; `dead_zone_on` is the first day whose notice outlasts the flight."""
+    """Everything side by side; `dead_zone_on` is the first day whose notice outlasts the flight.
+
+    `harm` is null unless a harm per day was given.
+    """
 
     promotion: str
     currency: str
@@ -73,13 +75,15 @@ class Decision:
     break_even: BreakEven | None
     waiting: Waiting | None
     options: tuple[Option, ...]
+    harm: Harm | None = None
 
 
-def decide(terms: Terms, promotion: Promotion, request: Request) -> Decision:
-    """Return the comparison as of the request."""
+def decide(terms: Terms, promotion: Promotion, request: Request, asked: DecisionAsked = NOTHING_MORE) -> Decision:
+    """Return the comparison as of the request, with what else was asked to be weighed."""
     along = projection(terms, promotion, request)
     curve = daily_curve(terms, promotion, request)
     now = along.quote_at(request.sent_at)
+    even = _break_even(now, along)
     cheapest = min((point for point in curve if point.permitted), key=lambda point: point.cost, default=None)
     return Decision(
         promotion=promotion.id,
@@ -87,16 +91,18 @@ def decide(terms: Terms, promotion: Promotion, request: Request) -> Decision:
         curve=curve,
         cliffs=cliffs(along),
         dead_zone_on=next((point.date for point in curve if point.effect == "expires_first"), None),
-        break_even=_break_even(now, along),
+        break_even=even,
         waiting=_waiting(curve, cheapest),
-        options=tuple(_options(curve, cheapest, along)),
+        options=weighed(along, curve, asked),
+        harm=_harm(even, asked),
     )
 
 
 def decision_json(decided: Decision) -> dict[str, Any]:
     """Return the written form, amounts bare in `currency`."""
     written = dict(codec.encode(decided, currency=decided.currency))
-    return {**written, "curve": points_json(decided.curve, decided.currency)}
+    curve = points_json(decided.curve, decided.currency)
+    return {**written, "curve": curve, "options": options_json(decided.options, decided.currency)}
 
 
 def _break_even(now: Quote, along: Projection) -> BreakEven | None:
@@ -109,21 +115,15 @@ def _break_even(now: Quote, along: Projection) -> BreakEven | None:
     return BreakEven(saving, per_unit, rest, days)
 
 
+def _harm(even: BreakEven | None, asked: DecisionAsked) -> Harm | None:
+    if even is None or asked.harm_per_day is None:
+        return None
+    return Harm(asked.harm_per_day, even.days_given_up, even.value + asked.harm_per_day * even.days_given_up)
+
+
 def _waiting(curve: tuple[CurvePoint, ...], cheapest: CurvePoint | None) -> Waiting | None:
     today = curve[0] if curve else None
     if today is None or cheapest is None or today.delivery is None or cheapest.delivery is None:
         return None
     cost, delivery = cheapest.cost - today.cost, cheapest.delivery - today.delivery
     return Waiting(cheapest.date, cost, delivery, cost - delivery)
-
-
-def _options(curve: tuple[CurvePoint, ...], cheapest: CurvePoint | None, along: Projection) -> Iterator[Option]:
-    yield Option("run", None, along.run_total())
-    if curve and curve[0].permitted:
-        yield _leave("cancel_now", curve[0])
-    if cheapest is not None:
-        yield _leave("cancel_on_cheapest_day", cheapest)
-
-
-def _leave(name: str, point: CurvePoint) -> Option:
-    return Option(name, point.date, point.cost, point.exit_cost, point.saving, point.effective_at)

@@ -1,4 +1,4 @@
-"""Asks for quotes as files carry them: one object `{terms, promotion, request, cost_curve?}`, or a file of vectors.
+"""Asks for quotes as files carry them: `{terms, promotion, request, cost_curve?, decision?}`, or a file of vectors.
 
 Instead of terms there may be `layers`, and beside either what is `unclear` in them: then the answer is a range.
 A vector may add id, title, tests, expected, note and why. `compare` says where an answer differs from what a vector
@@ -14,9 +14,11 @@ from typing import Any
 
 from unpromote.domain import codec
 from unpromote.domain.agreement import Promotion, Request, Terms, read_request
+from unpromote.domain.choices import DecisionAsked, check_asked
 from unpromote.domain.curve import CurveRequest, cost_curve, points_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.layers import Merged, merge_layers
+from unpromote.domain.options import options, options_json
 from unpromote.domain.quote import quote, quote_json
 from unpromote.domain.ranges import range_json, ranged
 from unpromote.domain.shapes import check_values
@@ -24,7 +26,8 @@ from unpromote.domain.unclear import Unsettled, read_unclear
 
 FORMAT = "cancellation-quote-vectors/1"
 _ASKED = ("terms", "promotion", "request")
-_KNOWN = frozenset({*_ASKED, "layers", "unclear", "cost_curve", "id", "title", "tests", "expected", "note", "why"})
+_FURTHER = ("layers", "unclear", "cost_curve", "decision")
+_KNOWN = frozenset({*_ASKED, *_FURTHER, "id", "title", "tests", "expected", "note", "why"})
 _LONGEST_LAG = 366
 _NOT_COMPARED = frozenset({"formula", "why", "note"})
 
@@ -43,6 +46,7 @@ class Ask:
     id: str | None = None
     merged: Merged | None = None
     unsettled: Unsettled | None = None
+    decision: DecisionAsked | None = None
 
 
 def vectors_in(document: Any) -> Iterator[tuple[str, Any]]:
@@ -81,9 +85,11 @@ def _read_agreed(vector: Mapping[str, Any], inside: str) -> Ask:
     except BadInput as problem:
         raise merged.blamed(problem, f"{inside}terms") if merged else problem from None
     asked = vector.get("cost_curve")
-    if unclear and asked is not None:
-        mend = "ask for the quote alone, or for one reading at a time"
-        raise BadInput("there is no one curve while terms are unclear", place=f"{inside}cost_curve", mend=mend)
+    weighed = vector.get("decision")
+    for key in ("cost_curve", "decision"):
+        if unclear and vector.get(key) is not None:
+            mend = "ask for the quote alone, or for one reading at a time"
+            raise BadInput(f"there is no one {key} while terms are unclear", place=f"{inside}{key}", mend=mend)
     return Ask(
         terms,
         promotion,
@@ -92,7 +98,14 @@ def _read_agreed(vector: Mapping[str, Any], inside: str) -> Ask:
         str(vector["id"]) if "id" in vector else None,
         merged,
         unsettled if unclear else None,
+        None if weighed is None else _read_decision(weighed, promotion, f"{inside}decision"),
     )
+
+
+def _read_decision(asked: Any, promotion: Promotion, place: str) -> DecisionAsked:
+    decision = codec.decode(DecisionAsked, asked, currency=promotion.budget.currency.code, place=place)
+    check_asked(decision, promotion, place)
+    return decision
 
 
 def _read_curve(asked: Any, place: str) -> CurveRequest:
@@ -105,7 +118,7 @@ def _read_curve(asked: Any, place: str) -> CurveRequest:
 
 
 def answer(ask: Ask) -> dict[str, Any]:
-    """Return the quote in its written form, the vector's id before it and the points of the curve behind.
+    """Return the quote in its written form, the vector's id before it, the curve and the options behind.
 
     Unclear terms give a range with questions instead of figures; layers add which of them won, by path.
     """
@@ -120,6 +133,9 @@ def answer(ask: Ask) -> dict[str, Any]:
     if ask.cost_curve is not None:
         points = cost_curve(ask.terms, ask.promotion, ask.request, ask.cost_curve)
         written["cost_curve"] = points_json(points, ask.terms.currency)
+    if ask.decision is not None:
+        found = options(ask.terms, ask.promotion, ask.request, ask.decision)
+        written["options"] = options_json(found, ask.terms.currency)
     return written
 
 
