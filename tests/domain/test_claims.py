@@ -183,6 +183,11 @@ def test_a_credit_counts_against_the_seller_and_a_fee_to_the_agency_is_none_of_i
     account = seller_account((credit, agency), b.usd("0"), terms(refund={"method": "original", "clause": "Order 5"}))
     assert (account.owed("credit:dark").amount, account.owed("fee:desk").amount) == (b.usd("-500.00"), b.usd("0"))
     assert (account.owed("fee:desk").formula, account.owed("prepaid").clause) == ("owed to the agency", "Order 5")
+    assert [account.owed(code).clause for code in ("credit:dark", "fee:desk")] == ["Order 9", "Order 9"]
+
+
+def test_a_line_that_is_level_has_no_excess():
+    assert [one.excess for one in compared(*EXACT).lines] == [None] * 4
 
 
 def test_a_creators_account_is_the_settlement_less_the_advance():
