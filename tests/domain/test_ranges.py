@@ -50,7 +50,30 @@ def test_of_more_the_ends_are_still_met_and_the_range_says_that_it_is_not_comple
 def test_questions_come_by_what_they_decide():
     written = answer(read_ask(with_fees(7)))
     assert [one["decides"]["greatest"] for one in written["questions"]] == [f"{2**n}.00" for n in reversed(range(7))]
+    assert all(one["decides"]["least"] == one["decides"]["greatest"] for one in written["questions"])
     assert [one["path"] for one in written["questions"]][:2] == ["fees[6].calc.flat", "fees[5].calc.flat"]
+
+
+def test_of_more_the_ends_are_met_wherever_a_readings_cheapest_stands():
+    vector = with_fees(7)
+    for one in vector["unclear"]:
+        one["readings"].reverse()
+    assert answer(read_ask(vector))["range"]["exit_cost"] == {"least": "100.00", "greatest": "227.00"}
+
+
+def test_of_questions_that_decide_as_much_at_most_the_one_that_always_does_comes_first():
+    vector = with_fees(2)
+    vector["terms"]["fees"][0]["calc"] = {"greater_of": [{}, {}]}
+    paths = ["fees[0].calc.greater_of[0].flat", "fees[0].calc.greater_of[1].flat", "fees[1].calc.flat"]
+    vector["unclear"] = [unclear(path, "0.00", "10.00") for path in paths]
+    questions = answer(read_ask(vector))["questions"]
+    assert [one["path"] for one in questions] == [paths[2], *paths[:2]]
+    assert [one["decides"]["least"] for one in questions] == ["10.00", "0.00", "0.00"]
+
+
+def test_what_only_some_readings_agree_on_is_left_out():
+    holders = unclear("rights[0].holders", ["advertiser"], ["advertiser", "agency"], ["never"])
+    assert not {"permitted", "right", "totals"} & answer(read_ask(written_ask() | {"unclear": [holders]})).keys()
 
 
 def test_questions_that_decide_the_same_stay_in_the_order_listed():

@@ -39,8 +39,8 @@ class Merged:
     def blamed(self, problem: BadInput, place: str) -> BadInput:
         """Return the refusal of the terms read at `place` with the layer named that it stems from."""
         path = problem.place.removeprefix(f"{place}.")
-        inside = [one for one in self.won if path == one or path.startswith((f"{one}.", f"{one}["))]
-        layer = f" (layer {self.won[max(inside, key=len)]})" if inside else ""
+        inside = (one for one in self.won if path == one or path.startswith((f"{one}.", f"{one}[")))
+        layer = "".join(f" (layer {self.won[one]})" for one in inside)
         return BadInput(problem.problem, place=f"{problem.place}{layer}", mend=problem.mend)
 
 
