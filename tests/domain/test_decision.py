@@ -131,3 +131,13 @@ def test_what_is_over_leaves_only_the_run(status: str) -> None:
     found = decided(promotion__status=status)
     assert [each["name"] for each in found["options"] if each["permitted"]] == ["run"]
     assert found["cliffs"] == []
+
+
+def test_each_tariff_in_a_sum_has_cliffs_of_its_own() -> None:
+    bands = [
+        [{"min": 3, "rate": "0"}, {"min": None, "rate": "0.1"}],
+        [{"min": 2, "rate": "0"}, {"min": None, "rate": "0.2"}],
+    ]
+    parts = [{"tiers": {"by": "days_before_start", "bands": steps, "base": "budget"}} for steps in bands]
+    found = before_start(terms__fees=[{**FEE, "calc": {"sum": parts}}], terms__rights__0__fees=["F"])
+    assert [cliff(found, n)[0][:10] for n in range(2)] == ["2026-05-30", "2026-05-31"]

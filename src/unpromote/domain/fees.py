@@ -122,6 +122,8 @@ def _worked(calc: Calc, fee: Fee, basis: Basis) -> Worked:
         return _tiered(calc.tiers, fee, basis)
     parts = [_worked(part, fee, basis) for part in calc.greater_of or calc.lesser_of or calc.sum or ()]
     inputs = {key: item for part in parts for key, item in part.inputs.items()}
+    if bands := [part.inputs["band"] for part in parts if "band" in part.inputs]:
+        inputs["band"] = " / ".join(bands)
     values, formulas = [part.value for part in parts], [part.formula for part in parts]
     if calc.sum is not None:
         return Worked(sum(values, Fraction(0)), " + ".join(formulas), inputs)
