@@ -23,20 +23,6 @@ from unpromote.store.models import CommandRow, PauseRow
 
 
 @dataclass(frozen=True)
-class Claimed:
-    """A command in the hands of one worker."""
-
-    key: str
-    case_id: str | None
-    kind: str
-    payload: dict[str, Any]
-    partition: str
-    due_at: datetime
-    fence: int
-    attempts: int
-
-
-@dataclass(frozen=True)
 class Order:
     """A command as it goes into the table."""
 
@@ -46,6 +32,14 @@ class Order:
     payload: dict[str, Any]
     partition: str
     due_at: datetime
+
+
+@dataclass(frozen=True)
+class Claimed(Order):
+    """A command in the hands of one worker."""
+
+    fence: int
+    attempts: int
 
 
 def order(orders: Iterable[Order]) -> None:
