@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import builders as b
+from unpromote.domain.provenance import steps
 from unpromote.web.show.agreement import term_groups
-from unpromote.web.show.citing import behind, steps
+from unpromote.web.show.citing import behind
 
 NOTICE = b.CITATION
 RIGHT = replace(NOTICE, path="rights[0]", quote="may also\n terminate", page=None)

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+Path = tuple[str | int, ...]
+
+_STEP = re.compile(r"([A-Za-z_]+)|\[(\d+)\]")
+
+
+def steps(path: str) -> Path:
+    """Return the steps of a written path: `rights[0].notice` as ("rights", 0, "notice")."""
+    return tuple(name or int(index) for name, index in _STEP.findall(path))
 
 
 class FieldStatus(Enum):

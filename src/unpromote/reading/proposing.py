@@ -5,12 +5,11 @@ The statuses are the domain's. A conflicting or absent value is none: it stays o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from unpromote.domain.provenance import FieldStatus
+from unpromote.domain.provenance import FieldStatus, steps
 from unpromote.reading.values import Finding
 
 _SURE = {
@@ -20,7 +19,6 @@ _SURE = {
     FieldStatus.CONFLICTING: 0.3,
     FieldStatus.ABSENT: 0.0,
 }
-_STEP = re.compile(r"([A-Za-z_]+)|\[(\d+)\]")
 
 
 @dataclass(frozen=True)
@@ -78,9 +76,9 @@ def terms_of(proposals: Iterable[Proposal]) -> dict[str, Any]:
 
 
 def _put(terms: dict[str, Any], path: str, value: Any) -> None:
-    steps = [name or int(index) for name, index in _STEP.findall(path)]
+    along = steps(path)
     here: Any = terms
-    for step, following in zip(steps, [*steps[1:], None], strict=True):
+    for step, following in zip(along, [*along[1:], None], strict=True):
         if following is None:
             _place(here, step, value)
         else:

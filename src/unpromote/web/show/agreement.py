@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from unpromote.domain.case import Case
+from unpromote.domain.provenance import Path
 from unpromote.services.agreement import citations_of
 from unpromote.web import formats, words
-from unpromote.web.show.citing import Cited, Path, behind
+from unpromote.web.show.citing import Cited, behind
 
 _NAMES = ("id", "code", "kind", "name")
 _VOCABULARY = re.compile(r"[a-z]+(_[a-z]+)+")

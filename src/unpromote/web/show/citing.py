@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from unpromote.domain.events import Citation
-
-Path = tuple[str | int, ...]
-
-_STEP = re.compile(r"([A-Za-z_]+)|\[(\d+)\]")
+from unpromote.domain.provenance import Path, steps
 
 
 @dataclass(frozen=True)
@@ -20,11 +16,6 @@ class Cited:
     place: str
     quote: str
     status: str
-
-
-def steps(path: str) -> Path:
-    """Return the steps of a written path: `rights[0].notice` as ("rights", 0, "notice")."""
-    return tuple(name or int(index) for name, index in _STEP.findall(path))
 
 
 def behind(citations: Iterable[Citation], path: Path) -> list[Cited]:
