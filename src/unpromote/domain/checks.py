@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from unpromote.domain.clauses import KINDS, Fee, Right
 from unpromote.domain.codec import amount_text
+from unpromote.domain.currencies import check_currencies, check_terms_currencies
 from unpromote.domain.dates import Calendar, ReceiptKind, ReceiptRule, Unit, civil_date
 from unpromote.domain.errors import BadInput
 from unpromote.domain.promotion import Creator, Promotion, Request, UseOfRight
@@ -47,11 +48,13 @@ def check_terms(terms: Terms, place: str) -> None:
     _check_prices(terms, place)
     _check_kill(terms.creators.kill if terms.creators else None, joined(place, "creators.kill"))
     check_values(terms, place)
+    check_terms_currencies(terms, place)
 
 
 def check_promotion(promotion: Promotion, terms: Terms, place: str) -> None:
     """Raise BadInput where the promotion contradicts itself or its terms."""
     check_values(promotion, place)
+    check_currencies(promotion, terms, place)
     _check_flight(promotion, terms, place)
     if promotion.budget < promotion.spent:
         problem = f"budget {amount_text(promotion.budget)} is below spent {amount_text(promotion.spent)}"

@@ -13,13 +13,14 @@ from fractions import Fraction
 from moneyed import Money
 
 from unpromote.domain.credits import earned_credits
+from unpromote.domain.currencies import conversions_of
 from unpromote.domain.errors import BadInput
 from unpromote.domain.lines import Line
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.pricing import Totals, run_total
 from unpromote.domain.promotion import Creator, Promotion
 from unpromote.domain.quote import Quote
-from unpromote.domain.settlement import CreatorSettlement, full_price
+from unpromote.domain.settlement import CreatorSettlement, full_price_told
 from unpromote.domain.shapes import check_values
 from unpromote.domain.situation import Situation
 
@@ -173,8 +174,10 @@ def running_lines(
     yield media
     if custom is None and ordered is not None:
         custom = ordered.total
-    yield OptionLine("custom_material", custom or zero(situation.terms.currency), "all that was ordered")
-    yield from (OptionLine(f"creator:{one.id}", full_price(one), "full price") for one in creators)
+    told = conversions_of(situation.promotion).get("custom_material.total")
+    formula = "; ".join(filter(None, ("all that was ordered", told)))
+    yield OptionLine("custom_material", custom or zero(situation.terms.currency), formula)
+    yield from (OptionLine(f"creator:{one.id}", *full_price_told(one, situation.terms)) for one in creators)
     yield from (_signed(item) for item in earned_credits(situation))
 
 
@@ -192,5 +195,7 @@ def _signed(item: Line) -> OptionLine:
 
 def _due(creator: CreatorSettlement) -> OptionLine:
     told = "; ".join(f"{item.code}: {item.formula}" for item in creator.workings)
+    sums = creator.counted
+    told = "; ".join(filter(None, (told, sums.conversions.get("due"))))
     clause = next((item.clause for item in creator.workings if item.clause), None)
-    return OptionLine(f"creator:{creator.id}", creator.due, told or "nothing due", clause)
+    return OptionLine(f"creator:{creator.id}", sums.due, told or "nothing due", clause)

@@ -16,6 +16,7 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain import codec
+from unpromote.domain.currencies import in_settlement
 from unpromote.domain.dates import civil_date, in_zone, wall_instant
 from unpromote.domain.money import exact, round_half_up
 from unpromote.domain.pricing import run_total
@@ -113,6 +114,7 @@ class Projection:
 
 def projection(terms: Terms, promotion: Promotion, request: Request, lag_days: int | None = None) -> Projection:
     """Return the projection; the lag is today less `spent_through`, 1 before the start, unless given."""
+    promotion = in_settlement(promotion, terms)
     if lag_days is None:
         today = Situation(terms, promotion, request, request.sent_at)
         through = promotion.spent_through

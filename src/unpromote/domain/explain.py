@@ -65,10 +65,12 @@ def _line(item: Line) -> str:
 def _creator(creator: CreatorSettlement) -> Iterator[str]:
     pay_by = f", pay by {creator.pay_by}" if creator.pay_by else ""
     sums = f"due {amount_text(creator.due)} - paid {amount_text(creator.paid)} = {amount_text(creator.balance)}"
-    yield f"Creator {creator.id}: {sums} ({creator.direction}{pay_by})"
+    own = f", in {creator.due.currency}" if creator.converted else ""
+    yield f"Creator {creator.id}{own}: {sums} ({creator.direction}{pay_by})"
     for item in creator.workings:
         clause = f"  [clause {item.clause}]" if item.clause else ""
         yield f"  {item.code:<18}{_amount(item.amount)}{clause}  {item.formula}"
+    yield from (f"  In the totals, {name}: {told}" for name, told in creator.counted.conversions.items())
 
 
 def _totals(totals: Totals) -> Iterator[str]:

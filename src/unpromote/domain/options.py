@@ -30,7 +30,7 @@ from unpromote.domain.pause import paused
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import Quote, quote
 from unpromote.domain.reduction import reduced
-from unpromote.domain.settlement import full_price
+from unpromote.domain.settlement import full_price_told
 from unpromote.domain.situation import Situation
 from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Effective
@@ -124,11 +124,10 @@ def _reassigning(along: Projection, today: tuple[Quote, Situation]) -> Option:
     without = quote(along.terms, replace(situation.promotion, creators=()), along.request)
     if without.totals is None:
         return leaving(SWAP, without, situation, _asking_on(along))
-    moved = total((full_price(one) for one in creators), currency) - total(
-        (one.earned for one in now.creators), currency
-    )
+    whole = total((full_price_told(one, along.terms)[0] for one in creators), currency)
+    moved = whole - total((one.counted.earned for one in now.creators), currency)
     option = leaving(SWAP, without, situation, _asking_on(along))
-    earned = (OptionLine(f"creator:{one.id}", one.earned, "earned up to today") for one in now.creators)
+    earned = (OptionLine(f"creator:{one.id}", one.counted.earned, "earned up to today") for one in now.creators)
     note = f"{option.note}; {shown(moved)} of the creators' price moves with their work to the other promotion"
     told = replace(option, note=f"{note}; each creator has to agree, advances are kept")
     return priced(told, (*quoted_lines(without, without.totals), *earned), situation)

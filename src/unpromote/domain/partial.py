@@ -31,7 +31,7 @@ from unpromote.domain.money import exact, round_half_up, shown, zero
 from unpromote.domain.promotion import CustomMaterial, Promotion, Sibling
 from unpromote.domain.quote import Quote, quote
 from unpromote.domain.reduction import rate_charge, units_unknown
-from unpromote.domain.settlement import full_price
+from unpromote.domain.settlement import full_price_told
 from unpromote.domain.situation import Situation
 from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Effective
@@ -127,5 +127,5 @@ def _notes(quoted: Quote, asked: PartAsked, situation: Situation) -> Iterator[st
         yield "volume rates are not reckoned: units_delivered and spent do not tell the units at the end"
     kept = [creator for creator in situation.promotion.creators if creator.id not in asked.creators]
     if kept:
-        worth = sum((full_price(creator) for creator in kept), zero(situation.terms.currency))
+        worth = sum((full_price_told(creator, situation.terms)[0] for creator in kept), zero(situation.terms.currency))
         yield f"kept at full price: {', '.join(creator.id for creator in kept)} ({shown(worth)})"

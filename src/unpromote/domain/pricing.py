@@ -16,11 +16,12 @@ from moneyed import Money
 from unpromote.domain.clauses import Right
 from unpromote.domain.commitments import cap_adjustment, short_rate, shortfall
 from unpromote.domain.credits import earned_credits, resale_credits
+from unpromote.domain.currencies import told
 from unpromote.domain.fees import Basis, penalty_risk, worked_fee
 from unpromote.domain.lines import Line, Worked, line, plain, sum_of
 from unpromote.domain.money import exact, shown, total, zero
 from unpromote.domain.refunds import RefundDue, refund_due
-from unpromote.domain.settlement import CreatorSettlement, full_price, settle_creators
+from unpromote.domain.settlement import CreatorSettlement, full_price_told, settle_creators
 from unpromote.domain.situation import Situation, Timeline, timeline
 from unpromote.domain.vocabulary import Base, Role
 
@@ -86,7 +87,7 @@ def price(right: Right, situation: Situation) -> Route:
         times=times,
         service_days=situation.days_up_to(times.last_service_day),
         undelivered=basis.amounts[Base.UNDELIVERED_AT_EFFECTIVE],
-        lines=_shown_lines(media),
+        lines=tuple(told(item, situation.promotion, situation.terms) for item in _shown_lines(media)),
         totals=_totals(media, creators, refund, situation),
         creators=creators,
         refund=refund,
@@ -98,7 +99,7 @@ def run_total(situation: Situation) -> Money:
     """Return what the promotion costs if nobody cancels: budget, all custom material, creators at full price."""
     currency, promotion = situation.terms.currency, situation.promotion
     custom = promotion.custom_material.total if promotion.custom_material else zero(currency)
-    creators = total((full_price(creator) for creator in promotion.creators), currency)
+    creators = total((full_price_told(creator, situation.terms)[0] for creator in promotion.creators), currency)
     return promotion.budget + custom + creators - sum_of(earned_credits(situation), currency)
 
 
@@ -185,10 +186,11 @@ def _totals(
     nothing = zero(currency)
     fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
     resale, notice = sum_of(media.resale, currency), media.notice.amount
-    earned = total((item.earned for item in creators), currency)
+    earned = total((item.counted.earned for item in creators), currency)
     sunk = sum_of(media.delivered, currency) + earned - earned_back
-    creator_exit = total((item.due for item in creators), currency) - earned
-    forfeited = (refund.forfeited if refund else nothing) + total((item.forgiven for item in creators), currency)
+    creator_exit = total((item.counted.due for item in creators), currency) - earned
+    forgiven = total((item.counted.forgiven for item in creators), currency)
+    forfeited = (refund.forfeited if refund else nothing) + forgiven
     run = run_total(situation)
     total_owed = sunk + notice + fees + creator_exit - resale
     return Totals(
@@ -204,12 +206,12 @@ def _totals(
         saving=run - total_owed - forfeited,
         cash_out=_cash_out(media, creators, promotion.prepaid),
         cash_in=(refund.amount if refund else nothing)
-        + total((-item.balance for item in creators if item.direction == "clawback"), currency),
+        + total((-item.counted.balance for item in creators if item.direction == "clawback"), currency),
     )
 
 
 def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], prepaid: Money) -> Money:
     currency = prepaid.currency
     elsewhere = sum_of((item for item in media.fees if item.to not in _SELLERS), currency.code)
-    to_creators = total((item.balance for item in creators if item.direction == "pay"), currency)
+    to_creators = total((item.counted.balance for item in creators if item.direction == "pay"), currency)
     return max(_owed_to_seller(media) - prepaid, zero(currency)) + elsewhere + to_creators

@@ -16,6 +16,7 @@ from moneyed import Money
 
 from unpromote.domain import codec
 from unpromote.domain.assumptions import assumed
+from unpromote.domain.currencies import in_settlement
 from unpromote.domain.dates import in_zone, received
 from unpromote.domain.lines import Line
 from unpromote.domain.pricing import Route, Totals, price
@@ -82,6 +83,7 @@ class Quote:
 
 def quote(terms: Terms, promotion: Promotion, request: Request) -> Quote:
     """Return the quote; raise BadInput where the terms compute with something the promotion does not state."""
+    promotion = in_settlement(promotion, terms)
     rule = terms.notice_receipt.get(request.method)
     received_at = received(rule, request.sent_at, terms.calendar, terms.zone) if rule else None
     if promotion.status is Status.CANCELLED:
