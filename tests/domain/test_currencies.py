@@ -128,7 +128,7 @@ def test_what_was_written_in_dollars_is_written_in_dollars_again() -> None:
     [
         (
             {"promotion__custom_material": {"completed": "1.00 USD", "total": "1.00"}},
-            'promotion.custom_material.completed: 1.00 USD is not in EUR, the settlement currency (state terms.fx.USD {"',
+            "promotion.custom_material.completed: 1.00 USD is not in EUR, the settlement currency (state terms.fx.USD",
         ),
         ({**RATED, "promotion__prepaid": "1.00 USD"}, "promotion.prepaid: 1.00 USD is not in EUR"),
         (

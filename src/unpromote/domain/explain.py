@@ -8,6 +8,7 @@ from dataclasses import fields
 from moneyed import Money
 
 from unpromote.domain.codec import amount_text
+from unpromote.domain.deposits import DepositDue
 from unpromote.domain.lines import Line
 from unpromote.domain.pricing import Totals
 from unpromote.domain.quote import Quote
@@ -53,7 +54,18 @@ def _figures(quoted: Quote) -> Iterator[str]:
         credited = f", credited {amount_text(quoted.refund.credited)}" if quoted.refund.credited else ""
         yield f"Refund ({quoted.refund.method.value}): {_amount(quoted.refund.amount)}{credited}{due}"
         yield f"  {quoted.refund.formula}"
+    if quoted.deposit:
+        yield from _deposit(quoted.deposit)
     yield from _totals(quoted.totals)
+
+
+def _deposit(deposit: DepositDue) -> Iterator[str]:
+    clause = f"  [clause {deposit.clause}]" if deposit.clause else ""
+    yield f"Deposit ({deposit.method.value}): {_amount(deposit.amount)}{clause}  {deposit.formula}"
+    for name in ("set_off", "refunded", "credited", "forfeited"):
+        if amount := getattr(deposit, name):
+            due = f", due by {deposit.due_by}" if name == "refunded" and deposit.due_by else ""
+            yield f"  {name:<18}{_amount(amount)}{due}"
 
 
 def _line(item: Line) -> str:

@@ -14,9 +14,10 @@ from fractions import Fraction
 from moneyed import Money
 
 from unpromote.domain.clauses import Right
-from unpromote.domain.commitments import cap_adjustment, short_rate, shortfall
+from unpromote.domain.commitments import cap_adjustment, minimum_spend, short_rate, shortfall
 from unpromote.domain.credits import earned_credits, resale_credits
 from unpromote.domain.currencies import told
+from unpromote.domain.deposits import DepositDue, deposit_due
 from unpromote.domain.fees import Basis, penalty_risk, worked_fee
 from unpromote.domain.lines import Line, Worked, line, plain, sum_of
 from unpromote.domain.money import exact, shown, total, zero
@@ -58,6 +59,7 @@ class Route:
     totals: Totals
     creators: tuple[CreatorSettlement, ...]
     refund: RefundDue | None
+    deposit: DepositDue | None
     warnings: tuple[str, ...]
 
 
@@ -72,6 +74,18 @@ class _Media:
     resale: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class _Back:
+    """What becomes of the money that the seller holds: the prepaid balance beyond what is owed, and the deposit."""
+
+    refund: RefundDue | None
+    deposit: DepositDue | None
+
+    def sum_of(self, part: str, nothing: Money) -> Money:
+        """Return that part of both together."""
+        return total((getattr(held, part) for held in (self.refund, self.deposit) if held), nothing.currency)
+
+
 def price(right: Right, situation: Situation) -> Route:
     """Return what leaving by this right costs; raise BadInput where the terms compute with something unstated."""
     times = timeline(right.notice, situation)
@@ -81,16 +95,18 @@ def price(right: Right, situation: Situation) -> Route:
     resale = resale_credits(situation, sum_of(fees, situation.terms.currency))
     media = _Media(_delivered(situation), notice, fees, earned_credits(situation), resale)
     creators = settle_creators(right, situation, times)
-    refund = refund_due(situation.promotion.prepaid - _owed_to_seller(media), right, situation, times)
+    overpaid = situation.promotion.prepaid - _owed_to_seller(media)
+    back = _Back(refund_due(overpaid, right, situation, times), deposit_due(right, situation, times, -overpaid))
     return Route(
         right=right,
         times=times,
         service_days=situation.days_up_to(times.last_service_day),
         undelivered=basis.amounts[Base.UNDELIVERED_AT_EFFECTIVE],
         lines=tuple(told(item, situation.promotion, situation.terms) for item in _shown_lines(media)),
-        totals=_totals(media, creators, refund, situation),
+        totals=_totals(media, creators, back, situation),
         creators=creators,
-        refund=refund,
+        refund=back.refund,
+        deposit=back.deposit,
         warnings=warnings,
     )
 
@@ -164,7 +180,7 @@ def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, 
     if right.undoes_discounts:
         steps.append(short_rate)
     if right.owes_shortfall:
-        steps.append(shortfall)
+        steps += [shortfall, minimum_spend]
     for step in steps:
         added = step(basis, lines)
         if added is not None:
@@ -179,9 +195,7 @@ def _owed_to_seller(media: _Media) -> Money:
     return owed - sum_of((*media.earned, *media.resale), currency)
 
 
-def _totals(
-    media: _Media, creators: tuple[CreatorSettlement, ...], refund: RefundDue | None, situation: Situation
-) -> Totals:
+def _totals(media: _Media, creators: tuple[CreatorSettlement, ...], back: _Back, situation: Situation) -> Totals:
     currency, promotion = situation.terms.currency, situation.promotion
     nothing = zero(currency)
     fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
@@ -190,7 +204,8 @@ def _totals(
     sunk = sum_of(media.delivered, currency) + earned - earned_back
     creator_exit = total((item.counted.due for item in creators), currency) - earned
     forgiven = total((item.counted.forgiven for item in creators), currency)
-    forfeited = (refund.forfeited if refund else nothing) + forgiven
+    forfeited = back.sum_of("forfeited", nothing) + forgiven
+    set_off = back.deposit.set_off if back.deposit else nothing
     run = run_total(situation)
     total_owed = sunk + notice + fees + creator_exit - resale
     return Totals(
@@ -204,8 +219,8 @@ def _totals(
         total_owed=total_owed,
         run_total=run,
         saving=run - total_owed - forfeited,
-        cash_out=_cash_out(media, creators, promotion.prepaid),
-        cash_in=(refund.amount if refund else nothing)
+        cash_out=_cash_out(media, creators, promotion.prepaid + set_off),
+        cash_in=back.sum_of("refunded", nothing)
         + total((-item.counted.balance for item in creators if item.direction == "clawback"), currency),
     )
 

@@ -18,6 +18,7 @@ from unpromote.domain import codec
 from unpromote.domain.assumptions import assumed
 from unpromote.domain.currencies import in_settlement
 from unpromote.domain.dates import in_zone, received
+from unpromote.domain.deposits import DepositDue
 from unpromote.domain.lines import Line
 from unpromote.domain.pricing import Route, Totals, price
 from unpromote.domain.promotion import Promotion, Request
@@ -74,6 +75,7 @@ class Quote:
     totals: Totals | None = None
     creators: tuple[CreatorSettlement, ...] = ()
     refund: RefundDue | None = None
+    deposit: DepositDue | None = None
     blocked: tuple[Blocked, ...] = ()
     earliest_permitted_at: datetime | None = None
     alternatives: tuple[Alternative, ...] = ()
@@ -142,6 +144,7 @@ def _judged(situation: Situation) -> Quote:
         totals=best.totals,
         creators=best.creators,
         refund=best.refund,
+        deposit=best.deposit,
         blocked=shut,
         alternatives=tuple(_alternative(route, situation) for route in open_[1:]),
         assumptions=assumed(situation, best),

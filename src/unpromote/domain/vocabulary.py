@@ -229,6 +229,15 @@ class RefundMethod(Enum):
     NONE = "none"
 
 
+class DepositReturn(Enum):
+    """What becomes of a deposit when the order is left."""
+
+    ORIGINAL = "original"
+    ACCOUNT_CREDIT = "account_credit"
+    NONE = "none"
+    SET_OFF = "set_off"
+
+
 class Acceptance(Enum):
     """Whether cancelling binds at once or needs the other side's yes."""
 
