@@ -44,6 +44,15 @@ class PartAsked:
 
 
 @dataclass(frozen=True)
+class HedgeAsked:
+    """A pause with the notice sent in it: first and last day off and the day of the notice, each found if not given."""
+
+    from_: date | None = None
+    to: date | None = None
+    cancel_on: date | None = None
+
+
+@dataclass(frozen=True)
 class DecisionAsked:
     """What to weigh beside running on and leaving. `harm_per_day`: what a further day online does, in money."""
 
@@ -51,6 +60,7 @@ class DecisionAsked:
     pause: PauseAsked | None = None
     harm_per_day: Money | None = None
     partial: PartAsked | None = None
+    pause_then_cancel: HedgeAsked | None = None
 
 
 @dataclass(frozen=True)
@@ -95,8 +105,19 @@ def check_asked(asked: DecisionAsked, promotion: Promotion, place: str) -> None:
         raise BadInput("is more than the budget: that reduces nothing", place=f"{place}.reduce_to", mend=mend)
     if asked.pause is not None and asked.pause.to < asked.pause.from_:
         raise BadInput("the pause ends before it starts", place=f"{place}.pause.to", mend="use `from` or a later day")
+    if asked.pause_then_cancel is not None:
+        _check_hedge(asked.pause_then_cancel, f"{place}.pause_then_cancel")
     if asked.partial is not None:
         _check_part(asked.partial, promotion, f"{place}.partial")
+
+
+def _check_hedge(hedge: HedgeAsked, place: str) -> None:
+    first, last, on = hedge.from_, hedge.to, hedge.cancel_on
+    if first and last and last < first:
+        raise BadInput("the pause ends before it starts", place=f"{place}.to", mend="use `from` or a later day")
+    if on and ((first and on < first) or (last and on > last)):
+        mend = "use a day of the pause; without a pause on it, cancel_now or the curve has the figure"
+        raise BadInput("the notice does not go out in the pause", place=f"{place}.cancel_on", mend=mend)
 
 
 def _check_part(part: PartAsked, promotion: Promotion, place: str) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from unpromote.domain import codec
 from unpromote.domain.choices import (
     DecisionAsked,
+    HedgeAsked,
     Option,
     OptionLine,
     leaving,
@@ -22,8 +23,10 @@ from unpromote.domain.choices import (
     refused,
     running_lines,
 )
+from unpromote.domain.cliffs import Cliff, cliffs
 from unpromote.domain.curve import CurvePoint, Projection, daily_curve, local_clock, projection
 from unpromote.domain.dates import wall_instant
+from unpromote.domain.hedge import paused_then_left
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.partial import left_in_part
 from unpromote.domain.pause import paused
@@ -47,14 +50,27 @@ def options(terms: Terms, promotion: Promotion, request: Request, asked: Decisio
     return weighed(projection(terms, promotion, request), daily_curve(terms, promotion, request), asked)
 
 
-def weighed(along: Projection, curve: tuple[CurvePoint, ...], asked: DecisionAsked) -> tuple[Option, ...]:
-    """Return the ways on along a projection whose daily curve is known."""
+def weighed(
+    along: Projection, curve: tuple[CurvePoint, ...], asked: DecisionAsked, ahead: tuple[Cliff, ...] | None = None
+) -> tuple[Option, ...]:
+    """Return the ways on along a projection whose daily curve, and perhaps whose cliffs, are known."""
     now = along.quote_at(along.request.sent_at)
     asking = Situation(along.terms, along.promotion, along.request, along.request.sent_at)
     known = along.promotion_on(asking.received_on)
     situation = Situation(along.terms, known, along.request, now.received_at or along.request.sent_at)
-    found = _all(along, curve, asked, (now, situation))
+    found = [*_all(along, curve, asked, (now, situation))]
+    if asked.pause_then_cancel is not None:
+        jumps = cliffs(along) if ahead is None else ahead
+        found.append(paused_then_left(_hedge(asked), along, (now, situation), jumps))
     return tuple(_harmed(option, asked, situation) for option in found)
+
+
+def _hedge(asked: DecisionAsked) -> HedgeAsked:
+    """Return the pause to leave from: as asked, else the one that is weighed by itself, else the first there can be."""
+    hedge, pause = asked.pause_then_cancel or HedgeAsked(), asked.pause
+    if pause is None or hedge.from_ or hedge.to:
+        return hedge
+    return replace(hedge, from_=pause.from_, to=pause.to)
 
 
 def options_json(found: tuple[Option, ...], currency: str) -> list[dict[str, Any]]:

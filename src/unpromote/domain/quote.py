@@ -25,7 +25,7 @@ from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.refunds import RefundDue
 from unpromote.domain.rights import Blocked, blocked, considered
 from unpromote.domain.settlement import CreatorSettlement
-from unpromote.domain.situation import Situation
+from unpromote.domain.situation import DaysOff, Situation
 from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Ground, Status
 
@@ -83,8 +83,12 @@ class Quote:
     warnings: tuple[str, ...] = ()
 
 
-def quote(terms: Terms, promotion: Promotion, request: Request) -> Quote:
-    """Return the quote; raise BadInput where the terms compute with something the promotion does not state."""
+def quote(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | None = None) -> Quote:
+    """Return the quote, over days off where a pause is weighed.
+
+    Raises:
+        BadInput: the terms compute with something the promotion does not state.
+    """
     promotion = in_settlement(promotion, terms)
     rule = terms.notice_receipt.get(request.method)
     received_at = received(rule, request.sent_at, terms.calendar, terms.zone) if rule else None
@@ -94,7 +98,7 @@ def quote(terms: Terms, promotion: Promotion, request: Request) -> Quote:
         return _refused("NOTICE_FORM_INVALID", terms, promotion, None)
     if promotion.status is Status.COMPLETED or received_at >= promotion.flight.end.astimezone(UTC):
         return _refused("ALREADY_ENDED", terms, promotion, received_at)
-    return _judged(Situation(terms, promotion, request, received_at))
+    return _judged(Situation(terms, promotion, request, received_at, off))
 
 
 def quote_json(quoted: Quote) -> dict[str, Any]:

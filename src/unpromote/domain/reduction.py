@@ -22,10 +22,9 @@ from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.promotion import Promotion
 from unpromote.domain.quote import Quote
 from unpromote.domain.situation import Situation
-from unpromote.domain.vocabulary import RefundMethod, Reservation
+from unpromote.domain.vocabulary import BY_BID, RefundMethod
 
 REDUCE = "reduce_budget"
-BY_BID = (Reservation.AUCTION, Reservation.NON_GUARANTEED)
 
 
 def reduced(asked: DecisionAsked, now: Quote, situation: Situation) -> Option:

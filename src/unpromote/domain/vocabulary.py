@@ -46,6 +46,9 @@ class Reservation(Enum):
     BOOST = "boost"
 
 
+BY_BID = (Reservation.AUCTION, Reservation.NON_GUARANTEED)  # nothing is owed that was not delivered
+
+
 class Status(Enum):
     """Where a promotion stands by its own record; the clock beats a stale one."""
 
