@@ -5,8 +5,8 @@ The lines of an option add up to its total over the promotion's life, so that tw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -71,6 +71,7 @@ class OptionLine:
     amount: Money
     formula: str
     clause: str | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,7 @@ def planned_spend(days: int, situation: Situation) -> Money:
 
 def _signed(item: Line) -> OptionLine:
     credited = item.code.startswith("credit:")
-    return OptionLine(item.code, -item.amount if credited else item.amount, item.formula, item.clause)
+    return OptionLine(item.code, -item.amount if credited else item.amount, item.formula, item.clause, item.inputs)
 
 
 def _due(creator: CreatorSettlement) -> OptionLine:

@@ -92,7 +92,7 @@ def decide(terms: Terms, promotion: Promotion, request: Request, asked: Decision
         promotion=promotion.id,
         currency=terms.currency,
         curve=curve,
-        cliffs=ahead,
+        cliffs=_with_renewal(ahead, now, along),
         dead_zone_on=next((point.date for point in curve if point.effect == "expires_first"), None),
         break_even=even,
         waiting=_waiting(curve, cheapest),
@@ -106,6 +106,18 @@ def decision_json(decided: Decision) -> dict[str, Any]:
     written = dict(codec.encode(decided, currency=decided.currency))
     curve = points_json(decided.curve, decided.currency)
     return {**written, "curve": curve, "options": options_json(decided.options, decided.currency)}
+
+
+def _with_renewal(ahead: tuple[Cliff, ...], now: Quote, along: Projection) -> tuple[Cliff, ...]:
+    """Return the cliffs with the deadline to refuse the agreement's renewal among them, though the flight be over."""
+    due = now.renewal
+    if due is None or due.missed:
+        return ahead
+    cost = along.cost(now)
+    after = None if due.cost is None else cost + due.cost
+    why = f"renewal: refusable -> renewed on {due.renews_on.isoformat()}; {due.formula}"
+    renewed = Cliff(due.deadline_at, due.still, cost, after, due.cost, now.permitted, why)
+    return tuple(sorted((*ahead, renewed), key=lambda cliff: cliff.at))
 
 
 def _break_even(now: Quote, along: Projection) -> BreakEven | None:

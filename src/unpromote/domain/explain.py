@@ -12,6 +12,7 @@ from unpromote.domain.deposits import DepositDue
 from unpromote.domain.lines import Line
 from unpromote.domain.pricing import Totals
 from unpromote.domain.quote import Quote
+from unpromote.domain.renewals import RenewalDue
 from unpromote.domain.settlement import CreatorSettlement
 
 _SUMS = {
@@ -99,10 +100,25 @@ def _others(quoted: Quote) -> Iterator[str]:
     for other in quoted.alternatives:
         cost = amount_text(other.totals.exit_cost)
         yield f"Also open: {other.right} (clause {other.clause}), exit_cost {cost}, {other.effective_at.isoformat()}."
+    for day in quoted.deadlines:
+        clause = f"  [clause {day.clause}]" if day.clause else ""
+        yield f"Due {day.on or 'on no day that is agreed'}: {day.told}{clause}"
+    if quoted.renewal:
+        yield from _renewal(quoted.renewal)
     if quoted.earliest_permitted_at:
         yield f"Earliest permitted at {quoted.earliest_permitted_at.isoformat()}."
     yield from (f"Assumed: {item}." for item in quoted.assumptions)
     yield from (f"Look at: {item}." for item in quoted.warnings)
+
+
+def _renewal(due: RenewalDue) -> Iterator[str]:
+    clause = f"  [clause {due.clause}]" if due.clause else ""
+    until = f" until {due.renews_until}" if due.renews_until else ""
+    word = "by" if due.still else "before"
+    state = "missed" if due.missed else f"refuse {word}"
+    yield f"The agreement renews itself on {due.renews_on}{until}: {state} {due.deadline_at.isoformat()}{clause}"
+    cost = f"{amount_text(due.cost)} {due.cost.currency}" if due.cost is not None else "unknown"
+    yield f"  Missing it costs {cost}: {due.formula}"
 
 
 def _amount(amount: Money) -> str:

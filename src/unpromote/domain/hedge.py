@@ -7,7 +7,7 @@ cure clocks run on, unless the agreement says that they stop; then they go on af
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -113,7 +113,19 @@ def _quoted(planned: _Plan, agreed: Pause, along: Projection, situation: Situati
         days_given_up=(situation.final_on - quoted.last_service_day).days + off,
         note="; ".join(_notes(planned, last, (off, owed), agreed, situation)),
     )
-    return priced(option, (*quoted_lines(quoted, quoted.totals), fee), situation)
+    inputs = {
+        "off": f"{planned.off_from.isoformat()} to {last.isoformat()}, {off} of {situation.remaining_days} days",
+        "planned for them": shown(planned_spend(off, situation)),
+        "notice on": planned.on.isoformat(),
+    }
+    lines = (_over_days_off(item, inputs) for item in quoted_lines(quoted, quoted.totals))
+    return priced(option, (*lines, fee), situation)
+
+
+def _over_days_off(item: OptionLine, inputs: Mapping[str, str]) -> OptionLine:
+    """Return a line of delivery with the days off that it was reckoned over."""
+    delivers = item.code in ("delivered", "notice_delivery")
+    return replace(item, inputs={**item.inputs, **inputs}) if delivers else item
 
 
 def _over(planned: _Plan, agreed: Pause, along: Projection) -> Projection:

@@ -138,7 +138,9 @@ def _minimum_spend(spend: Money, situation: Situation) -> Iterator[OptionLine]:
     promised = situation.promotion.minimum_spend
     if promised is not None and promised.rate is not None:
         worked = missed(promised.amount, promised.rate, spend, situation.promotion.budget)
-        yield OptionLine("minimum_spend", round_half_up(worked.value, spend.currency), worked.formula, promised.clause)
+        yield OptionLine(
+            "minimum_spend", round_half_up(worked.value, spend.currency), worked.formula, promised.clause, worked.inputs
+        )
 
 
 def _short_rate(spend: Money, situation: Situation) -> Iterator[OptionLine]:
