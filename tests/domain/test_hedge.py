@@ -149,3 +149,9 @@ def test_it_adds_up_and_never_spends_more_than_running_on(
         run.total_over_life * 0,
     )
     assert media <= found.promotion.budget
+
+
+def test_what_was_asked_of_it_is_what_is_weighed() -> None:
+    found = read_ask({**written_ask(), "decision": {"pause_then_cancel": {"cancel_on": "2026-06-15"}}})
+    weighed = decide(found.terms, found.promotion, found.request, found.decision or DecisionAsked()).options
+    assert str(weighed[-1].on) == "2026-06-15"
