@@ -16,12 +16,13 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain import codec
+from unpromote.domain.currencies import in_settlement
 from unpromote.domain.dates import civil_date, in_zone, wall_instant
 from unpromote.domain.money import exact, round_half_up
 from unpromote.domain.pricing import run_total
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import Quote, quote
-from unpromote.domain.situation import Situation
+from unpromote.domain.situation import DaysOff, Situation
 from unpromote.domain.terms import Terms
 
 Day = date  # a field called `date` would hide the type
@@ -63,10 +64,11 @@ class Projection:
     promotion: Promotion
     request: Request
     lag_days: int
+    off: DaysOff | None = None
 
     def promotion_on(self, day: date) -> Promotion:
         """Return the promotion as the plan has it on that day."""
-        today = Situation(self.terms, self.promotion, self.request, self.request.sent_at)
+        today = Situation(self.terms, self.promotion, self.request, self.request.sent_at, self.off)
         through = min(day - self.lag_days * _DAY, today.final_on)
         known = self.promotion.spent_through
         if through < today.first_on or (known is not None and through <= known):
@@ -79,7 +81,7 @@ class Projection:
     def quote_at(self, sent_at: datetime) -> Quote:
         """Return the quote for the same request sent at that instant."""
         day = civil_date(sent_at, self.terms.zone)
-        return quote(self.terms, self.promotion_on(day), replace(self.request, sent_at=sent_at))
+        return quote(self.terms, self.promotion_on(day), replace(self.request, sent_at=sent_at), self.off)
 
     def run_total(self) -> Money:
         """Return the cost of letting it run."""
@@ -113,6 +115,7 @@ class Projection:
 
 def projection(terms: Terms, promotion: Promotion, request: Request, lag_days: int | None = None) -> Projection:
     """Return the projection; the lag is today less `spent_through`, 1 before the start, unless given."""
+    promotion = in_settlement(promotion, terms)
     if lag_days is None:
         today = Situation(terms, promotion, request, request.sent_at)
         through = promotion.spent_through

@@ -14,13 +14,15 @@ from fractions import Fraction
 from moneyed import Money
 
 from unpromote.domain.clauses import Right
-from unpromote.domain.commitments import cap_adjustment, short_rate, shortfall
+from unpromote.domain.commitments import cap_adjustment, minimum_spend, short_rate, shortfall
 from unpromote.domain.credits import earned_credits, resale_credits
+from unpromote.domain.currencies import told
+from unpromote.domain.deposits import DepositDue, deposit_due
 from unpromote.domain.fees import Basis, penalty_risk, worked_fee
 from unpromote.domain.lines import Line, Worked, line, plain, sum_of
 from unpromote.domain.money import exact, shown, total, zero
 from unpromote.domain.refunds import RefundDue, refund_due
-from unpromote.domain.settlement import CreatorSettlement, full_price, settle_creators
+from unpromote.domain.settlement import CreatorSettlement, full_price_told, settle_creators
 from unpromote.domain.situation import Situation, Timeline, timeline
 from unpromote.domain.vocabulary import Base, Role
 
@@ -57,6 +59,7 @@ class Route:
     totals: Totals
     creators: tuple[CreatorSettlement, ...]
     refund: RefundDue | None
+    deposit: DepositDue | None
     warnings: tuple[str, ...]
 
 
@@ -71,6 +74,18 @@ class _Media:
     resale: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class _Back:
+    """What becomes of the money that the seller holds: the prepaid balance beyond what is owed, and the deposit."""
+
+    refund: RefundDue | None
+    deposit: DepositDue | None
+
+    def sum_of(self, part: str, nothing: Money) -> Money:
+        """Return that part of both together."""
+        return total((getattr(held, part) for held in (self.refund, self.deposit) if held), nothing.currency)
+
+
 def price(right: Right, situation: Situation) -> Route:
     """Return what leaving by this right costs; raise BadInput where the terms compute with something unstated."""
     times = timeline(right.notice, situation)
@@ -80,16 +95,18 @@ def price(right: Right, situation: Situation) -> Route:
     resale = resale_credits(situation, sum_of(fees, situation.terms.currency))
     media = _Media(_delivered(situation), notice, fees, earned_credits(situation), resale)
     creators = settle_creators(right, situation, times)
-    refund = refund_due(situation.promotion.prepaid - _owed_to_seller(media), right, situation, times)
+    overpaid = situation.promotion.prepaid - _owed_to_seller(media)
+    back = _Back(refund_due(overpaid, right, situation, times), deposit_due(right, situation, times, -overpaid))
     return Route(
         right=right,
         times=times,
         service_days=situation.days_up_to(times.last_service_day),
         undelivered=basis.amounts[Base.UNDELIVERED_AT_EFFECTIVE],
-        lines=_shown_lines(media),
-        totals=_totals(media, creators, refund, situation),
+        lines=tuple(told(item, situation.promotion, situation.terms) for item in _shown_lines(media)),
+        totals=_totals(media, creators, back, situation),
         creators=creators,
-        refund=refund,
+        refund=back.refund,
+        deposit=back.deposit,
         warnings=warnings,
     )
 
@@ -98,7 +115,7 @@ def run_total(situation: Situation) -> Money:
     """Return what the promotion costs if nobody cancels: budget, all custom material, creators at full price."""
     currency, promotion = situation.terms.currency, situation.promotion
     custom = promotion.custom_material.total if promotion.custom_material else zero(currency)
-    creators = total((full_price(creator) for creator in promotion.creators), currency)
+    creators = total((full_price_told(creator, situation.terms)[0] for creator in promotion.creators), currency)
     return promotion.budget + custom + creators - sum_of(earned_credits(situation), currency)
 
 
@@ -163,7 +180,7 @@ def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, 
     if right.undoes_discounts:
         steps.append(short_rate)
     if right.owes_shortfall:
-        steps.append(shortfall)
+        steps += [shortfall, minimum_spend]
     for step in steps:
         added = step(basis, lines)
         if added is not None:
@@ -178,17 +195,17 @@ def _owed_to_seller(media: _Media) -> Money:
     return owed - sum_of((*media.earned, *media.resale), currency)
 
 
-def _totals(
-    media: _Media, creators: tuple[CreatorSettlement, ...], refund: RefundDue | None, situation: Situation
-) -> Totals:
+def _totals(media: _Media, creators: tuple[CreatorSettlement, ...], back: _Back, situation: Situation) -> Totals:
     currency, promotion = situation.terms.currency, situation.promotion
     nothing = zero(currency)
     fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
     resale, notice = sum_of(media.resale, currency), media.notice.amount
-    earned = total((item.earned for item in creators), currency)
+    earned = total((item.counted.earned for item in creators), currency)
     sunk = sum_of(media.delivered, currency) + earned - earned_back
-    creator_exit = total((item.due for item in creators), currency) - earned
-    forfeited = (refund.forfeited if refund else nothing) + total((item.forgiven for item in creators), currency)
+    creator_exit = total((item.counted.due for item in creators), currency) - earned
+    forgiven = total((item.counted.forgiven for item in creators), currency)
+    forfeited = back.sum_of("forfeited", nothing) + forgiven
+    set_off = back.deposit.set_off if back.deposit else nothing
     run = run_total(situation)
     total_owed = sunk + notice + fees + creator_exit - resale
     return Totals(
@@ -202,14 +219,14 @@ def _totals(
         total_owed=total_owed,
         run_total=run,
         saving=run - total_owed - forfeited,
-        cash_out=_cash_out(media, creators, promotion.prepaid),
-        cash_in=(refund.amount if refund else nothing)
-        + total((-item.balance for item in creators if item.direction == "clawback"), currency),
+        cash_out=_cash_out(media, creators, promotion.prepaid + set_off),
+        cash_in=back.sum_of("refunded", nothing)
+        + total((-item.counted.balance for item in creators if item.direction == "clawback"), currency),
     )
 
 
 def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], prepaid: Money) -> Money:
     currency = prepaid.currency
     elsewhere = sum_of((item for item in media.fees if item.to not in _SELLERS), currency.code)
-    to_creators = total((item.balance for item in creators if item.direction == "pay"), currency)
+    to_creators = total((item.counted.balance for item in creators if item.direction == "pay"), currency)
     return max(_owed_to_seller(media) - prepaid, zero(currency)) + elsewhere + to_creators
