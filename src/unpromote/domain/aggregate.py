@@ -56,8 +56,8 @@ class Case:
     """One cancellation with all that belongs to it. `version` counts its events.
 
     `terms` are merged from the layers of `layering`, if there are any; where they are `unclear` they state the first
-    reading of each. `terms_version` counts how often they were confirmed or a reading settled. `requote` is the quote anew under
-    readings settled after approval; the approved `quote` stays as it was signed.
+    reading of each. `terms_version` counts how often they were confirmed or a reading settled. `requote` is the quote
+    anew under readings settled after approval; the approved `quote` stays as it was signed.
     """
 
     id: str

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from unpromote.domain import codec
+from unpromote.domain.agreement import read_terms
 from unpromote.domain.errors import BadInput
 from unpromote.domain.frame import Layer, PresetUsed
 from unpromote.domain.layers import Merged, merge_layers
-from unpromote.domain.presets import LISTS, Preset, Statement, check_preset, with_preset
+from unpromote.domain.presets import LISTS, Preset, Statement, check_preset, fragment, with_preset
 from unpromote.domain.provenance import Proposal
 
 Json = Any
@@ -26,6 +27,14 @@ Presets = Callable[[str], Preset]  # by name; BadInput where there is none
 _STEP = re.compile(r"[^.\[\]]+")
 _CLAUSE = re.compile(r"preset ([\w.-]+)")
 _KNOWN = ("id", "preset", "title", "values")
+# What a preset never says and terms cannot do without; used for nothing but to check the rest.
+_FRAME = {
+    "currency": "EUR",
+    "time_zone": "UTC",
+    "calendar": {"weekend": ["Sat", "Sun"], "holidays": [], "open": "09:00", "close": "17:00"},
+    "notice_receipt": {},
+    "rights": [],
+}
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,9 @@ def layered(layers: Json, place: str, presets: Presets) -> Layered:
 def marked(terms: Mapping[str, Json], presets: Presets) -> dict[str, Json]:
     """Return terms (JSON form) whose layers also say what each preset named in their clauses rests on."""
     listed = terms.get("layers") or []
-    told = {one["preset"]["name"] for one in listed if isinstance(one, dict) and one.get("preset")}
+    if not isinstance(listed, list):
+        return dict(terms)
+    told = [_name_of(one.get("preset")) for one in listed if isinstance(one, dict)]
     added = []
     for name in dict.fromkeys(_named_in(terms)):
         try:
@@ -68,13 +79,20 @@ def marked(terms: Mapping[str, Json], presets: Presets) -> dict[str, Json]:
     return {**terms, "layers": [*listed, *added]} if added else dict(terms)
 
 
+def check_readable(preset: Preset) -> None:
+    """Raise BadInput where a preset's terms are none, or it says what no preset may; under its own names as well."""
+    read_terms({**_FRAME, **preset.terms}, place="terms")
+    check_preset(preset)
+    read_terms({**_FRAME, **fragment(preset)}, place="terms")
+
+
 def changed(preset: Preset, values: Mapping[str, Json], place: str) -> Preset:
     """Return the preset with the values of a person in place of its own, each said to be so."""
     terms = copy.deepcopy(dict(preset.terms))
     said = []
     for path, value in values.items():
-        *above, field = _STEP.findall(path)
-        holder = terms
+        *above, field = _STEP.findall(path) or [""]
+        holder: Json = terms
         for step in above:
             holder = _inside(holder, step, f"{place}.{path}")
         if not isinstance(holder, dict) or field not in holder:
@@ -84,7 +102,10 @@ def changed(preset: Preset, values: Mapping[str, Json], place: str) -> Preset:
         said.append(Statement(path, "Changed by a person.", preset.mark))
     known = tuple(one for one in preset.statements if one.at not in values)
     made = replace(preset, terms=terms, statements=(*known, *said))
-    check_preset(made)
+    try:
+        check_readable(made)
+    except BadInput as problem:
+        raise problem.within(place) from None
     return made
 
 
@@ -122,8 +143,8 @@ def _read(layer: Mapping[str, Json], place: str, presets: Presets) -> tuple[str,
 
 
 def _header(name: str, preset: Preset, by_hand: tuple[str, ...] = ()) -> dict[str, Json]:
-    ids = [item["id"] for part in LISTS for item in preset.terms.get(part, ())]
-    marks = {f"{preset.name}/{one}": preset.statement(f"{part}[{one}]").mark for part in LISTS for one in ids}
+    items = [(part, item["id"]) for part in LISTS for item in preset.terms.get(part, ())]
+    marks = {f"{preset.name}/{one}": preset.statement(f"{part}[{one}]").mark for part, one in items}
     used = PresetUsed(preset.name, preset.mark, preset.source, preset.checked_on, marks, by_hand)
     return dict(codec.encode(Layer(name, f"preset {preset.name}", preset.title, used)))
 
@@ -135,10 +156,14 @@ def _clause_of(path: str) -> str:
 
 def _inside(holder: Json, step: str, place: str) -> Json:
     if isinstance(holder, list):
-        holder = {item["id"]: item for item in holder}
+        holder = {item.get("id"): item for item in holder if isinstance(item, dict)}
     if not isinstance(holder, dict) or step not in holder:
         raise BadInput(f"nothing is called {step!r} there", place=place, mend="items go by their id")
     return holder[step]
+
+
+def _name_of(used: Json) -> Json:
+    return used.get("name") if isinstance(used, dict) else None
 
 
 def _named_in(terms: Json) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ from unpromote.services.presets import preset
 from unpromote.services.record import record
 
 _AGREEMENT = ("terms", "layers", "unclear")
+_SINGULAR = {"rights": "right", "fees": "fee", "windows": "window", "credits": "credit", "parties": "party"}
 _BESIDE = ("proposals", "won", "over")
 
 
@@ -139,6 +141,37 @@ def confirmed_agreement(case: Case) -> dict[str, Any] | None:
         return None if case.terms is None else dict(case.terms)
     said = encode(case.layering) if case.layering else {"terms": case.terms}
     return {**said, "unclear": encode(case.unclear)}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A clause of the merged terms, the layer that it comes from, and those whose own it replaced.
+
+    `name` says which one it is to a person: "right conv" for the path rights[0], else the path.
+    """
+
+    path: str
+    name: str
+    layer: str
+    over: tuple[str, ...]
+
+
+def standing(case: Case) -> tuple[Standing, ...]:
+    """Return which layer won each clause, in the order of the terms; nothing where they came in one."""
+    if case.layering is None:
+        return ()
+    found = case.layering
+    return tuple(
+        Standing(path, _name_of(path, case.terms or {}), layer, found.over.get(path, ()))
+        for path, layer in found.won.items()
+    )
+
+
+def _name_of(path: str, terms: Mapping[str, Any]) -> str:
+    """Return "right conv" for rights[0]; an item without an id is known by its path."""
+    name, _, nth = path.rstrip("]").partition("[")
+    item = terms[name][int(nth)] if nth else {}
+    return f"{_SINGULAR[name]} {item['id']}" if "id" in item else path
 
 
 def plain(data: Any, place: str) -> Any:

@@ -58,7 +58,7 @@ def computed(case: Case, request: Mapping[str, Json], now: datetime, weigh: Mapp
 
 def _weighed(weigh: Mapping[str, Json] | None, promotion: Promotion) -> DecisionAsked:
     currency = promotion.budget.currency.code
-    asked = decode(DecisionAsked, dict(weigh or {}), currency=currency, place="decision")
+    asked = decode(DecisionAsked, {} if weigh is None else weigh, currency=currency, place="decision")
     check_asked(asked, promotion, "decision")
     return asked
 
