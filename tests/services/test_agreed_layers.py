@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
 
 import agreed
 import builders as b
+from unpromote.adapters.files.pack import PackWriter
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.services import queries
 from unpromote.services.agreement import agreement_of, confirm_terms, confirmed_agreement, standing
 from unpromote.services.audit import case_file
+from unpromote.services.packs import verify_pack
 from unpromote.services.people import person
 from unpromote.services.quote import take_quote
 from unpromote.store import cases
@@ -177,3 +180,14 @@ def test_a_case_kept_by_an_older_release_still_loads_and_goes_on(ana):
     old = cases.load("case_1")
     assert (old.layering, old.unclear, old.terms_version, old.requote, old.claims) == (None, (), 0, None, ())
     assert taken(ana).price == b.usd("67000.00")
+
+
+def test_the_pack_of_a_quote_with_its_ways_on_holds(ana, tmp_path):
+    b.saved_case("opened", reason=b.e.Reason("strategy_change", "A new plan."))
+    confirm_terms(ana, "case_1", agreed.layers(), now=b.NOW)
+    quote = taken(ana)
+    pack = PackWriter(tmp_path / "packs", tmp_path / "keys").write(case_file("case_1")).path
+    assert verify_pack(pack).problems == ()
+    told = json.loads((pack / "case.json").read_text())
+    assert (told["layering"]["won"]["fees[0]"], told["quote"]["hash"]) == ("order", quote.hash)
+    assert json.loads((pack / "quote.json").read_text())["decision"]["options"][0]["name"] == "run"
