@@ -32,7 +32,7 @@ class Wish(Schema):
     weigh: dict[str, Any] | None = Field(
         None,
         examples=[{"harm_per_day": "50.00"}],
-        description="What else to weigh: reduce_to, pause {from, to}, harm_per_day, partial {share, creators}",
+        description="What else to weigh: reduce_to, pause {from, to}, harm_per_day, partial, pause_then_cancel",
     )
 
 

@@ -24,6 +24,7 @@ MEANING = {
     "cancel_immediately": "stop at once for the fee in lieu of notice",
     "reduce_budget": "go on with less",
     "pause": "stand still for some days, then go on",
+    "pause_then_cancel": "stand still, with the notice sent before the next cliff",
     "reassign_creators": "leave, and keep the creators for another promotion",
     "cancel_partly": "leave a part, go on with the rest",
 }
