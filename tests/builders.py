@@ -14,6 +14,7 @@ from moneyed import Money
 
 from unpromote.domain import events as e
 from unpromote.domain.case import Case, advance, open_case
+from unpromote.domain.claims import Claim, ClaimLine, ComparedLine, Comparison, Verdict
 from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt, correction_after
 from unpromote.domain.messages import Contact, Counterpart, Direction, Message, Outcome
 from unpromote.domain.payout import Settlement, Working
@@ -321,6 +322,44 @@ def late() -> datetime:
 
 def gave_up() -> e.CommandGaveUp:
     return e.CommandGaveUp(at=NOW, by="unpromote", command="SendMessage", problem="mailbox unknown")
+
+
+def claim_received(**changes: Any) -> e.ClaimReceived:
+    line = ComparedLine(
+        "fee:early-exit",
+        "Early exit charge",
+        usd("4800.00"),
+        usd("3900.00"),
+        usd("900.00"),
+        "Order 3",
+        "0.10 x 39000",
+        Verdict.TOO_HIGH,
+    )
+    found = Comparison(
+        NOW.date(), (line,), usd("4800.00"), usd("3900.00"), usd("900.00"), usd("900.00"), date(2026, 10, 21)
+    )
+    claim = Claim(NOW.date(), (ClaimLine(usd("4800.00"), "Early exit charge", "fee:early-exit"),), "INV-7")
+    values: dict[str, Any] = {
+        "at": NOW,
+        "by": "ana",
+        "claim_id": "claim_1",
+        "claim": claim,
+        "comparison": found,
+        "quote_hash": "a" * 64,
+    }
+    return e.ClaimReceived(**values | changes)
+
+
+def reading_settled(**changes: Any) -> e.ReadingSettled:
+    values: dict[str, Any] = {
+        "at": NOW,
+        "by": "ana",
+        "path": "rights[0].notice",
+        "reading": {"n": 60, "unit": "days"},
+        "because": "their mail of 22 September",
+        "terms": TERMS,
+    }
+    return e.ReadingSettled(**values | changes)
 
 
 def story() -> list[tuple[str, e.Event]]:

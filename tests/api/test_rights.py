@@ -17,6 +17,8 @@ BODIES = {
     "drop_case": {"why": "x"},
     "answer_alarm": {"alarm": "x", "note": "x"},
     "confirm_terms": b.TERMS,
+    "settle_reading": {"path": "rights[0].notice", "reading": None, "because": "x"},
+    "keep_claim": {"received_on": "2026-09-21", "lines": [{"code": "delivered", "amount": "1.00"}]},
     "take_quote": {"method": "email"},
     "sign_quote": {"quote_hash": "a" * 64},
     "confirm_stopped": {"proof": "x"},
@@ -26,7 +28,7 @@ BODIES = {
     "close_case": {},
     "order_pack": {},
 }
-PARTS = {"reference": "UP-ABCDEFGH", "target": "t1", "creator": "cleo", "conversation": "support"}
+PARTS = {"reference": "UP-ABCDEFGH", "target": "t1", "creator": "cleo", "conversation": "support", "claim": "claim_1"}
 OPERATIONS = [
     (operation["operationId"], method, path)
     for path, methods in api.get_openapi_schema()["paths"].items()

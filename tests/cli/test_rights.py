@@ -16,6 +16,7 @@ MORE = {
     "agreement": ["FILE"],
     "read": ["FILE"],
     "confirm": ["--terms=FILE"],
+    "reading": ["rights[0].notice", "--is=null", "--because=x"],
     "approve": [f"--hash={'a' * 64}"],
     "stopped": ["t1", "--proof=x"],
     "message": ["support", "--preview"],

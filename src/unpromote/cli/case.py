@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import typer
 
-from unpromote.cli.case_agreement import confirm, hand_in, read, terms
+from unpromote.cli.case_agreement import confirm, hand_in, read, reading, terms
 from unpromote.cli.case_claim import claim
 from unpromote.cli.case_delivery import stop, stopped
 from unpromote.cli.case_end import alarm, close, drop, export, timeline
@@ -24,6 +24,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "read": read,
     "terms": terms,
     "confirm": confirm,
+    "reading": reading,
     "quote": quote,
     "approve": approve,
     "stop": stop,

@@ -24,7 +24,10 @@ from unpromote.domain.explain_options import explain_options
 from unpromote.domain.options import options
 from unpromote.domain.quote import quote as quoted
 from unpromote.domain.ranges import ranged
+from unpromote.domain.reproducing import computed_with
 from unpromote.domain.vectors import Ask, answer, read_ask, vectors_in
+from unpromote.services.presets import preset
+from unpromote.services.versions import installed
 
 BAD_INPUT = 2  # exit code
 _JSON_MEND = "write one JSON object, or one a line"
@@ -47,7 +50,7 @@ def quote(
 
 
 def _answered(ask: Ask) -> str:
-    return json.dumps(answer(ask))
+    return json.dumps(answer(ask, installed()))
 
 
 def _decided(ask: Ask) -> str:
@@ -55,6 +58,7 @@ def _decided(ask: Ask) -> str:
         mend = "ask without --decide for the range and the questions, or decide over one reading at a time"
         raise BadInput("there is no one decision while terms are unclear", place="unclear", mend=mend)
     written = decision_json(decide(ask.terms, ask.promotion, ask.request, ask.decision or DecisionAsked()))
+    written["computed_with"] = computed_with(ask.terms, ask.promotion, (), installed())
     return json.dumps(written if ask.id is None else {"id": ask.id, **written})
 
 
@@ -96,7 +100,7 @@ def _quote_chunk(chunk: str, place: str, write: Callable[[Ask], str]) -> bool:
 
 def _quote_one(vector: Any, place: str, write: Callable[[Ask], str]) -> bool:
     try:
-        text = write(read_ask(vector))
+        text = write(read_ask(vector, presets=preset))
     except BadInput as problem:
         return _complain(problem, place)
     except RecursionError:

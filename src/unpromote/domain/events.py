@@ -9,9 +9,11 @@ from typing import Any
 
 from moneyed import Money
 
+from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.messages import Contact, Message, Outcome
 from unpromote.domain.payout import Settlement
+from unpromote.domain.unclear import Unclear
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,25 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Layering:
+    """The layers as they were confirmed, the one with precedence first, presets by their name.
+
+    By the path of each clause in the merged terms: `won` names the layer that it comes from, `over` those it replaced.
+    """
+
+    layers: tuple[Mapping[str, Any], ...]
+    won: Mapping[str, str]
+    over: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class TakenQuote:
-    """A quote as it was shown, with everything needed to compute it again."""
+    """A quote as it was shown, with everything needed to compute it again.
+
+    `quote` is its written form, with the `decision` (the ways on, cliffs, break-even) and what it was `computed_with`;
+    the hash covers all of it. Over unclear terms it has a `range` and `questions` instead of figures, `price` is then
+    the most that leaving may cost, and `permitted` says whether every reading permits it.
+    """
 
     hash: str
     taken_at: datetime
@@ -120,6 +139,20 @@ class AgreementUnreadable(Event):
 class TermsConfirmed(Event):
     terms: Mapping[str, Any]
     citations: tuple[Citation, ...] = ()
+    layering: Layering | None = None
+    unclear: tuple[Unclear, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingSettled(Event):
+    """How an unclear field is read from now on, and why; `requoted` is the quote anew where one was approved before."""
+
+    path: str
+    reading: Any
+    because: str
+    terms: Mapping[str, Any]
+    citations: tuple[Citation, ...] = ()
+    requoted: TakenQuote | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +234,16 @@ class SettlementReleased(Event):
 class PayoutRecorded(Event):
     creator_id: str
     key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimReceived(Event):
+    """What a counterparty asks for, and how it compared on that day with the quote of that hash."""
+
+    claim_id: str
+    claim: Claim
+    comparison: Comparison
+    quote_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -214,7 +214,7 @@ def _written(detail: Any) -> Any:
         return {key: _written(item) for key, item in detail.items()}
     if isinstance(detail, list):
         return [_written(item) for item in detail]
-    return str(detail) if isinstance(detail, Decimal) else detail
+    return str(detail) if isinstance(detail, Decimal | float) else detail
 
 
 @dataclass(frozen=True)

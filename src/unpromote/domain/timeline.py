@@ -34,8 +34,29 @@ def _noted(text: str) -> str:
 
 def _quote_taken(data: Data) -> str:
     quote = data["quote"]
-    answer = f"leaving costs {quote['price']}" if quote["permitted"] else "no right to cancel is open"
+    found = quote.get("quote", {}).get("range")
+    answer = _ranged(found) if found else _one_answer(quote)
     return f"Quote {quote['hash'][:_SHOWN]} was taken: {answer}."
+
+
+def _one_answer(quote: Data) -> str:
+    return f"leaving costs {quote['price']}" if quote["permitted"] else "no right to cancel is open"
+
+
+def _ranged(found: Data) -> str:
+    if found["permitted"] != "yes":
+        return (
+            "whether one may leave depends on unclear terms" if found["permitted"] == "depends" else "one may not leave"
+        )
+    price = found["exit_cost"]
+    return f"leaving costs {price['least']} to {price['greatest']}, as unclear terms are read"
+
+
+def _claim_received(data: Data) -> str:
+    found, claim = data["comparison"], data["claim"]
+    named = f" ({claim['reference']})" if claim.get("reference") else ""
+    last = f", to be objected to by {found['object_by']}" if found.get("object_by") else ""
+    return f"{claim['claimant']} claims {found['claimed']}{named}; {found['objected']} of it is not owed{last}."
 
 
 def _stop_observed(data: Data) -> str:
@@ -76,6 +97,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     ),
     "AgreementUnreadable": lambda d: f"The agreement could not be read{_noted(d['problem'])}.",
     "TermsConfirmed": lambda d: f"The terms were confirmed: {_counted(len(d['terms'].get('rights', ())), 'right')}.",
+    "ReadingSettled": lambda d: f"It was settled how {d['path']} is read{_noted(d['because'])}.",
     "QuoteTaken": _quote_taken,
     "QuoteSigned": lambda d: f"Quote {d['quote_hash'][:_SHOWN]} was approved.",
     "StopObserved": _stop_observed,
@@ -92,6 +114,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "CreatorAnswered": _creator_answered,
     "SettlementReleased": lambda d: f"The settlement with {d['creator_id']} was released{_noted(d.get('why', ''))}.",
     "PayoutRecorded": lambda d: f"The line {d['key']} for {d['creator_id']} was written to the payment file.",
+    "ClaimReceived": _claim_received,
     "CaseClosed": lambda _: "The case was closed.",
     "CaseDropped": lambda d: f"The case was dropped and the promotion goes on{_noted(d['why'])}.",
     "PackOrdered": lambda _: "An evidence pack was asked for.",

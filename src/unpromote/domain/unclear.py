@@ -50,16 +50,32 @@ class Unsettled:
     unclear: tuple[Unclear, ...]
     place: str = ""
 
+    @property
+    def first(self) -> Choice:
+        """Return the choice of each field's first reading."""
+        return (0,) * len(self.unclear)
+
     def under(self, choice: Choice) -> tuple[Terms, Promotion]:
         """Return what is agreed under those readings; raise BadInput naming the reading that cannot be meant."""
-        chosen = self.terms
-        for one, nth in zip(self.unclear, choice, strict=True):
-            chosen = _with(chosen, one.steps, one.readings[nth])
+        terms = self.terms_under(choice)
         try:
-            terms = read_terms(chosen, f"{self.place}terms")
             return terms, read_promotion(self.promotion, terms, f"{self.place}promotion")
         except BadInput as problem:
             raise self._blamed(problem, choice) from None
+
+    def terms_under(self, choice: Choice) -> Terms:
+        """Return the terms alone under those readings; raise BadInput likewise."""
+        try:
+            return read_terms(self.stated_under(choice), f"{self.place}terms")
+        except BadInput as problem:
+            raise self._blamed(problem, choice) from None
+
+    def stated_under(self, choice: Choice) -> Json:
+        """Return the terms in JSON form with those readings in their places."""
+        chosen = self.terms
+        for one, nth in zip(self.unclear, choice, strict=True):
+            chosen = stated_as(chosen, one, one.readings[nth])
+        return chosen
 
     def _blamed(self, problem: BadInput, choice: Choice) -> BadInput:
         for n, (one, nth) in enumerate(zip(self.unclear, choice, strict=True)):
@@ -71,6 +87,11 @@ class Unsettled:
             return problem
         read = ", ".join(f"{one.path} by reading {nth}" for one, nth in zip(self.unclear, choice, strict=True))
         return BadInput(f"{problem.problem}, with {read}", place=problem.place, mend=problem.mend)
+
+
+def stated_as(terms: Json, one: Unclear, reading: Json) -> Json:
+    """Return the terms in JSON form with the field stated as that reading has it."""
+    return _with(terms, one.steps, reading)
 
 
 def read_unclear(data: Json, terms: Json, place: str = "unclear") -> tuple[Unclear, ...]:

@@ -87,8 +87,9 @@ def _approval(case_file: CaseFile, zone: ZoneInfo) -> Row | None:
     if approval is None:
         return None
     missing = approval.needed - len(approval.signatures)
+    at_most = "at most " if case_file.quote and "range" in case_file.quote.quote else ""
     return {
-        "price": money(amount_text(approval.price), approval.price.currency.code),
+        "price": f"{at_most}{money(amount_text(approval.price), approval.price.currency.code)}",
         "needed": approval.needed,
         "missing": max(0, missing),
         "quote_hash": approval.quote_hash,

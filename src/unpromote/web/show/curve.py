@@ -50,7 +50,7 @@ def curve(case: Case) -> Curve | None:
     if taken is None or not taken.curve:
         return None
     currency = taken.price.currency.code
-    run = taken.quote.get("totals", {}).get("run_total")
+    run = (taken.quote.get("totals") or {}).get("run_total")
     points = [_point(point, run, currency) for point in taken.curve]
     return Curve(
         currency=currency,

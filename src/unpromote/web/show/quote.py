@@ -77,7 +77,7 @@ def quote(case: Case) -> Quote | None:
         permission=permission(taken, zone(case)),
         facts=_facts(taken, zone(case)),
         lines=[_line(line, currency) for line in answer.get("lines", [])],
-        totals=_totals(answer.get("totals", {}), currency),
+        totals=_totals(answer.get("totals") or {}, currency),
         blocked=[_blocked(right, zone(case)) for right in answer.get("blocked", [])],
         alternatives=[_alternative(other, currency, zone(case)) for other in answer.get("alternatives", [])],
         noted=[*answer.get("assumptions", []), *answer.get("warnings", [])],
