@@ -19,9 +19,11 @@ from unpromote.domain.curve import CurveRequest, cost_curve, points_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.layers import Merged, merge_layers
 from unpromote.domain.options import options, options_json
-from unpromote.domain.quote import quote, quote_json
+from unpromote.domain.proving import if_proven, if_proven_json
+from unpromote.domain.quote import Quote, quote, quote_json
 from unpromote.domain.ranges import range_json, ranged
 from unpromote.domain.shapes import check_values
+from unpromote.domain.standing import standings
 from unpromote.domain.unclear import Unsettled, read_unclear
 
 FORMAT = "cancellation-quote-vectors/1"
@@ -120,12 +122,14 @@ def _read_curve(asked: Any, place: str) -> CurveRequest:
 def answer(ask: Ask) -> dict[str, Any]:
     """Return the quote in its written form, the vector's id before it, the curve and the options behind.
 
+    `evidence` says how each stated fact is shown, `if_proven` what proving the missing ones would save.
+
     Unclear terms give a range with questions instead of figures; layers add which of them won, by path.
     """
     if ask.unsettled is not None:
         written = range_json(ranged(ask.unsettled, ask.request))
     else:
-        written = quote_json(quote(ask.terms, ask.promotion, ask.request))
+        written = _proving(ask, quote(ask.terms, ask.promotion, ask.request))
     if ask.id is not None:
         written = {"id": ask.id, **written}
     if ask.merged is not None:
@@ -137,6 +141,16 @@ def answer(ask: Ask) -> dict[str, Any]:
         found = options(ask.terms, ask.promotion, ask.request, ask.decision)
         written["options"] = options_json(found, ask.terms.currency)
     return written
+
+
+def _proving(ask: Ask, found: Quote) -> dict[str, Any]:
+    """Return the quote, how its facts are shown, and what proving the missing ones would save."""
+    proven = if_proven(ask.terms, ask.promotion, ask.request, found)
+    return {
+        **quote_json(found),
+        "evidence": codec.encode(standings(ask.terms, ask.promotion)),
+        "if_proven": if_proven_json(proven, ask.terms.currency),
+    }
 
 
 def compare(expected: Any, found: Any, place: str = "") -> Iterator[str]:
