@@ -51,7 +51,7 @@ def found(*rights: Any, **changes: Any) -> tuple[IfProven, ...]:
 def told(*rights: Any, **changes: Any) -> str:
     question = asked(*rights, **changes)
     proven = if_proven(question.terms, question.promotion, question.request)
-    return explain_proving(proven, standings(question.terms, question.promotion), "EUR")
+    return explain_proving(proven, standings(question.terms.rights, question.promotion), "EUR")
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def _explained(ask: Ask) -> str:
     else:
         found = quoted(ask.terms, ask.promotion, ask.request)
         proving = if_proven(ask.terms, ask.promotion, ask.request, found)
-        facts = standings(ask.terms, ask.promotion)
+        facts = standings(ask.terms.rights, ask.promotion)
         parts += [explain(found), *filter(None, [explain_proving(proving, facts, found.currency)])]
     if ask.decision is not None:
         ways = options(ask.terms, ask.promotion, ask.request, ask.decision)

@@ -20,7 +20,7 @@ from typing import Any
 from unpromote.domain.approval import Approval
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Target
-from unpromote.domain.events import Citation, Reason, TakenQuote
+from unpromote.domain.events import Citation, FiledEvidence, Reason, TakenQuote
 from unpromote.domain.messages import Conversation
 from unpromote.domain.payout import Settlement
 
@@ -116,6 +116,7 @@ class CaseFile:
     settlements: tuple[Settlement, ...] = ()
     events: tuple[Entry, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    evidence: tuple[FiledEvidence, ...] = ()
 
     @property
     def as_of(self) -> datetime:

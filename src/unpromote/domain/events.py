@@ -10,6 +10,7 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
+from unpromote.domain.evidence import EvidenceItem
 from unpromote.domain.messages import Contact, Message, Outcome
 from unpromote.domain.payout import Settlement
 
@@ -21,6 +22,13 @@ class Evidence:
     name: str
     sha256: str
     path: str
+
+
+@dataclass(frozen=True)
+class FiledEvidence(EvidenceItem):
+    """An item of evidence for facts, as it was kept: `path` says where its file lies."""
+
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class TakenQuote:
-    """A quote as it was shown, with everything needed to compute it again."""
+    """A quote as it was shown, with everything needed to compute it again.
+
+    `evidence` says how each stated fact was shown, `if_proven` what proving the missing ones would save.
+    """
 
     hash: str
     taken_at: datetime
@@ -78,6 +89,8 @@ class TakenQuote:
     quote: Mapping[str, Any]
     curve: tuple[Mapping[str, Any], ...]
     settlements: tuple[Settlement, ...]
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    if_proven: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +111,24 @@ class CaseOpened(Event):
     promotion: Mapping[str, Any]
     targets: tuple[Target, ...]
     contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceAdded(Event):
+    item: FiledEvidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactStated(Event):
+    """A fact in its JSON form, in place of what was stated before; null withdraws it."""
+
+    name: str
+    fact: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactConfirmed(Event):
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from unpromote.domain.catalogue import FACTS, proofs_of
@@ -9,7 +10,6 @@ from unpromote.domain.clauses import Right
 from unpromote.domain.evidence import FactStatus
 from unpromote.domain.promotion import Fact, Promotion
 from unpromote.domain.rights import needed_fact
-from unpromote.domain.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,12 @@ class Standing:
     proof: tuple[str, ...]
 
 
-def standings(terms: Terms, promotion: Promotion) -> tuple[Standing, ...]:
+def standings(rights: Iterable[Right], promotion: Promotion) -> tuple[Standing, ...]:
     """Return how each stated fact stands, in the order in which they are stated."""
+    known = tuple(rights)
     stated = ((name, fact, promotion.status_of(name)) for name, fact in promotion.facts.items())
     return tuple(
-        _standing(name, fact, status, (terms, promotion))
+        _standing(name, fact, status, (known, promotion))
         for name, fact, status in stated
         if fact is not None and status is not None
     )
@@ -53,10 +54,10 @@ def on_no_evidence(right: Right, promotion: Promotion) -> tuple[str, ...]:
     return (f"{name} rests on no evidence yet: terminating on a bad ground can itself be breach",)
 
 
-def _standing(name: str, fact: Fact, status: FactStatus, of: tuple[Terms, Promotion]) -> Standing:
-    terms, promotion = of
+def _standing(name: str, fact: Fact, status: FactStatus, of: tuple[tuple[Right, ...], Promotion]) -> Standing:
+    known, promotion = of
     items = tuple(item.id for item in promotion.evidence_for(name))
-    rights = tuple(right.id for right in terms.rights if needed_fact(right) == name)
+    rights = tuple(right.id for right in known if needed_fact(right) == name)
     return Standing(name, status, items, rights, lacking(name, fact), () if items else proofs_of(name))
 
 

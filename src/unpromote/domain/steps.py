@@ -31,7 +31,7 @@ Moved = tuple[Case, tuple[c.Command, ...]]
 
 def receive(case: Case, event: e.AgreementReceived) -> Moved:
     read = c.ReadAgreement(case_id=case.id, due=event.at, document_id=event.document.id)
-    return _without_quote(replace(case, documents=(*case.documents, event.document))), (read,)
+    return without_quote(replace(case, documents=(*case.documents, event.document))), (read,)
 
 
 def take_reading(case: Case, event: e.AgreementRead) -> Moved:
@@ -53,10 +53,11 @@ def _known(case: Case, document_id: str) -> e.Document:
 
 
 def confirm(case: Case, event: e.TermsConfirmed) -> Moved:
-    return _without_quote(replace(case, terms=event.terms, citations=event.citations)), ()
+    return without_quote(replace(case, terms=event.terms, citations=event.citations)), ()
 
 
-def _without_quote(case: Case) -> Case:
+def without_quote(case: Case) -> Case:
+    """Return the case with its quote and whatever hung on that gone."""
     return replace(case, quote=None, approval=None, settlements=())
 
 

@@ -148,7 +148,7 @@ def _proving(ask: Ask, found: Quote) -> dict[str, Any]:
     proven = if_proven(ask.terms, ask.promotion, ask.request, found)
     return {
         **quote_json(found),
-        "evidence": codec.encode(standings(ask.terms, ask.promotion)),
+        "evidence": codec.encode(standings(ask.terms.rights, ask.promotion)),
         "if_proven": if_proven_json(proven, ask.terms.currency),
     }
 

@@ -71,6 +71,7 @@ def case_file(case_id: str) -> CaseFile:
         approval=case.approval,
         conversations=case.conversations,
         settlements=case.settlements,
+        evidence=case.evidence,
         events=tuple(decode(Entry, entry, place="events") for entry in events.chain(case.id)),
     )
 

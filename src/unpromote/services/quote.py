@@ -9,13 +9,16 @@ from typing import Any
 from unpromote.domain.agreement import Terms, read_promotion, read_request, read_terms
 from unpromote.domain.audit import fingerprint
 from unpromote.domain.case import Case
+from unpromote.domain.codec import encode
 from unpromote.domain.curve import daily_curve_json
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import QuoteTaken, TakenQuote
 from unpromote.domain.money import zero
 from unpromote.domain.payout import Settlement, Working
+from unpromote.domain.proving import if_proven, if_proven_json
 from unpromote.domain.quote import quote, quote_json
 from unpromote.domain.settlement import CreatorSettlement
+from unpromote.domain.standing import standings
 from unpromote.services import queries
 from unpromote.services.people import Person, second_person_above
 from unpromote.services.record import record
@@ -53,7 +56,7 @@ def take_quote(
 
 
 def _compute(case: Case, terms: Terms, request: Mapping[str, Any], now: datetime) -> TakenQuote:
-    promotion = read_promotion(case.promotion, terms, place="promotion")
+    promotion = read_promotion(case.booked, terms, place="promotion")
     asked = read_request(request, place="request")
     answer = quote(terms, promotion, asked)
     written = quote_json(answer)
@@ -66,6 +69,8 @@ def _compute(case: Case, terms: Terms, request: Mapping[str, Any], now: datetime
         quote=written,
         curve=tuple(daily_curve_json(terms, promotion, asked)),
         settlements=tuple(_settlement(case, creator) for creator in answer.creators),
+        evidence=tuple(encode(standings(terms.rights, promotion))),
+        if_proven=tuple(if_proven_json(if_proven(terms, promotion, asked, answer), terms.currency)),
     )
 
 
