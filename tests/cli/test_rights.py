@@ -16,6 +16,8 @@ MORE = {
     "agreement": ["FILE"],
     "read": ["FILE"],
     "confirm": ["--terms=FILE"],
+    "evidence": ["--file=FILE", "--proves=breach", "--description=x"],
+    "fact": ["breach", "--caused-by=media"],
     "approve": [f"--hash={'a' * 64}"],
     "stopped": ["t1", "--proof=x"],
     "message": ["support", "--preview"],

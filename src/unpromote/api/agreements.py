@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,12 +12,12 @@ from pydantic import Field
 from unpromote.api.asking import Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS
 from unpromote.api.shapes import CaseView, DocumentView, case_view
+from unpromote.api.uploads import kept
 from unpromote.domain.case import Case
 from unpromote.services import agreement
 from unpromote.services.proposed_terms import proposed_terms
 
 router = Router(tags=["agreements"])
-LONGEST_NAME = 80
 
 
 class ReadingView(DocumentView):
@@ -43,10 +41,7 @@ class TermsView(Schema):
 def hand_in_agreement(request: HttpRequest, reference: Reference, file: File[UploadedFile]) -> Any:
     """Hand in a document of the agreement, the one that prevails first; it is read in the background."""
     case = case_of(request, reference)
-    with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
-        path = Path(folder) / _plain(file.name or "")
-        with path.open("wb") as copy:
-            copy.writelines(file.chunks())
+    with kept(file, "agreement") as path:
         return Status(202, case_view(agreement.receive_agreement(asker(request), case.id, path, now=now())))
 
 
@@ -68,13 +63,6 @@ def confirm_terms(request: HttpRequest, reference: Reference, terms: Body[dict[s
     """Confirm the terms, as proposed or corrected; a quote taken before is void."""
     case = case_of(request, reference)
     return case_view(agreement.confirm_terms(asker(request), case.id, terms, now=now()))
-
-
-def _plain(name: str) -> str:
-    """Return a name that every disk takes; the end is kept, because it says what the file is."""
-    kept = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in name)
-    short = kept[-LONGEST_NAME:].encode()[-LONGEST_NAME:].decode(errors="ignore")
-    return short.lstrip(". ") or "agreement"
 
 
 def _readings(case: Case) -> list[dict[str, Any]]:

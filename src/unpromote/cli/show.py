@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from moneyed import Money
@@ -85,9 +85,22 @@ def show_quote(out: Console, taken: TakenQuote) -> None:
     _print_table(out, ("total", f"amount ({taken.price.currency})"), totals.items())
     blocked = quote.get("blocked", ())
     _print_table(out, ("not open", "why", "until"), ((b["right"], b["code"], b["until"]) for b in blocked))
+    _print_table(
+        out,
+        ("if proven", "fact", "open from", "cost of leaving", "saves", ""),
+        (
+            (one["right"], one["needs"], one["from"], one["exit_cost"], one["saves"], _only_if_true(one))
+            for one in taken.if_proven
+        ),
+    )
     for note in (*quote.get("warnings", ()), *quote.get("assumptions", ())):
         out.print(f"[yellow]![/yellow] {escape(note)}", soft_wrap=True)
     out.print(f"Quote {taken.hash} of {taken.taken_at:%Y-%m-%d %H:%M %Z}")
+
+
+def _only_if_true(proving: Mapping[str, Any]) -> str:
+    """Return that a right is a hint alone, where another reason than the one given would have to be true."""
+    return f"only if it is true: {' or '.join(proving['reasons'])}".replace("_", " ") if proving["reasons"] else ""
 
 
 def _answer(taken: TakenQuote) -> str:
