@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +19,7 @@ from unpromote.domain.proving import ONLY_IF_TRUE, IfProven, if_proven
 from unpromote.domain.quote import quote
 from unpromote.domain.standing import standings
 from unpromote.domain.supposing import period_words
+from unpromote.domain.vectors import answer, read_ask
 
 CONV = {"id": "conv", "clause": "8.1", "ground": "convenience", "holders": ["advertiser"], "notice": None}
 WEEK = {**CONV, "notice": {"n": 7, "unit": "days"}}
@@ -241,3 +246,37 @@ def test_evidence_that_cannot_be_used_is_named_by_its_place(change, problem):
 )
 def test_a_period_reads_as_words(period, words):
     assert period_words(period) == words
+
+
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "evidence.json").read_text())["vectors"]
+PROVEN = [
+    pytest.param(vector, one, id=f"{vector['id']}-{one['right']}")
+    for vector in VECTORS
+    for one in answer(read_ask(vector))["if_proven"]
+]
+
+
+@pytest.mark.parametrize(("vector", "one"), PROVEN)
+def test_what_was_supposed_opens_the_right_at_the_instant_that_was_told(vector, one):
+    reason = (one["reasons"] or [vector["request"]["reason"]])[0]
+    facts = vector["promotion"]["facts"] | {one["fact"]: one["supposed"]}
+    stated = {**vector, "promotion": {**vector["promotion"], "facts": facts}}
+    at = {**vector["request"], "reason": reason, "sent_at": one["from"]}
+    before = {**at, "sent_at": (datetime.fromisoformat(one["from"]) - timedelta(seconds=1)).isoformat()}
+    assert one["right"] not in shut(stated, at)
+    if (
+        one["from"] != vector["request"]["sent_at"] and vector["id"] != "E14"
+    ):  # office hours: received at the same 09:00
+        assert one["right"] in shut(stated, before)
+
+
+def shut(vector: Any, request: Any) -> set[str]:
+    return {right["right"] for right in answer(read_ask({**vector, "request": request}))["blocked"]}
+
+
+@pytest.mark.parametrize(("vector", "one"), PROVEN)
+def test_what_it_saves_is_the_difference_of_what_both_ways_cost_over_the_life(vector, one):
+    now = answer(read_ask(vector))
+    cost = now["totals"] and Decimal(now["totals"]["total_owed"]) + Decimal(now["totals"]["forfeited"])
+    run = Decimal(vector["promotion"]["budget"])
+    assert Decimal(one["saves"]) == (cost or run) - Decimal(one["cost"])

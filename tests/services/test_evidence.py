@@ -169,6 +169,13 @@ def test_before_there_are_terms_facts_are_taken_in_the_currency_of_the_targets(c
     assert [(fact.fact, fact.rights) for fact in evidence.facts_of(case)] == [("outage", ()), ("resale", ())]
 
 
+def test_facts_that_cannot_be_read_are_shown_with_the_place_to_mend(cast, data):
+    facts = {"breach": {"by": "media", "began_at": "soon"}, "outage": None}
+    (fact,) = evidence.facts_of(b.saved_case("opened", promotion={**b.PROMOTION, "facts": facts}))
+    assert (fact.fact, fact.status) == ("breach", FactStatus.ASSERTED)
+    assert "promotion.facts.breach.began_at: 'soon' is no instant" in fact.lacks[0]
+
+
 def test_misconduct_names_a_creator_of_the_promotion(cast, data):
     case = b.saved_case("opened")
     case = evidence.state_fact(cast["ana"], case.id, "misconduct", {"creators": ["cleo"]}, now=b.NOW)

@@ -95,8 +95,9 @@ def test_what_has_no_field_of_its_own_is_written_a_line_each(ana):
 
 def test_a_particular_that_is_no_instant_is_shown_as_written(ana):
     b.saved_case("ready")
-    ana.post(PAGE + "fact/", {"fact": "legal_order", "more": "issued at: last week"})
-    assert "Issued at last week" in page(ana)
+    for written in ("last week", "2026-13-40T10:00:00-07:00", "2026-09-14"):
+        ana.post(PAGE + "fact/", {"fact": "legal_order", "more": f"issued at: {written}"})
+        assert f"Issued at {written}" in page(ana)
 
 
 def test_a_fact_that_cannot_be_used_is_told_and_what_was_typed_stays(ana):
@@ -186,6 +187,11 @@ def test_what_costs_more_is_told_as_more(ana, with_right):
     with_right(right={**b.BREACH_RIGHT, "cure": {"n": 80, "unit": "days"}})
     quoted()
     assert "more over the life than now" in page(ana)
+
+
+def test_facts_that_cannot_be_read_do_not_hide_the_page(ana):
+    b.saved_case("opened", promotion={**b.PROMOTION, "facts": {"breach": {"began_at": "soon"}}})
+    assert "Not stated: what can be read: promotion.facts.breach.began_at: 'soon' is no instant" in page(ana)
 
 
 def test_a_closed_case_only_shows(ana):

@@ -14,7 +14,7 @@ from unpromote.domain.catalogue import FACTS
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.events import EvidenceAdded, FactConfirmed, FactStated, FiledEvidence
-from unpromote.domain.evidence import EvidenceKind
+from unpromote.domain.evidence import EvidenceKind, FactStatus
 from unpromote.domain.promotion import Fact, Promotion
 from unpromote.domain.standing import Standing, standings
 from unpromote.services import filing, queries
@@ -106,9 +106,16 @@ def confirm_fact(person: Person, case_id: str, name: str, *, now: datetime) -> C
 
 
 def facts_of(case: Case) -> tuple[Standing, ...]:
-    """Return how each stated fact of a case is shown."""
+    """Return how each stated fact of a case is shown; of facts that cannot be read, that they lack a mend."""
     rights = read_terms(case.terms, place="terms").rights if case.terms is not None else ()
-    promotion = decode(Promotion, case.booked, currency=_currency(case), place="promotion")
+    try:
+        promotion = decode(Promotion, case.booked, currency=_currency(case), place="promotion")
+    except BadInput as problem:
+        return tuple(
+            Standing(name, FactStatus.ASSERTED, (), (), (f"what can be read: {problem}",), ())
+            for name, fact in _stated(case).items()
+            if fact is not None
+        )
     return standings(rights, promotion)
 
 

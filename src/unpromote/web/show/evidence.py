@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,6 @@ from unpromote.services.evidence import fact_names, facts_of
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
 
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 _BEFORE_APPROVAL = (State.OPENED, State.READING, State.REVIEW, State.READY, State.QUOTED)
 
 
@@ -124,11 +123,21 @@ def _fact(fact: Standing, case: Case, *, open_: bool) -> FactShown:
 
 
 def _field(key: str, value: Any, in_zone: ZoneInfo) -> tuple[str, str]:
-    if key.endswith("_at") and isinstance(value, str) and _INSTANT.fullmatch(value):
-        return words.sentence(key.removesuffix("_at")), formats.instant(value, in_zone)
+    at = _instant(value) if key.endswith("_at") else None
+    if at is not None:
+        return words.sentence(key.removesuffix("_at")), formats.instant(at, in_zone)
     if isinstance(value, bool):
         return words.sentence(key), "yes" if value else "no"
     return words.sentence(key), ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _instant(value: Any) -> datetime | None:
+    """Return what a person wrote as an instant, or None where it is none: further particulars are free text."""
+    try:
+        found = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    return found if found.tzinfo else None
 
 
 def _item(item: FiledEvidence, in_zone: ZoneInfo) -> Item:
