@@ -197,7 +197,8 @@ def test_a_fact_of_the_agreements_own_is_asked_for_by_its_name():
 def test_the_saving_is_told_with_its_instant_and_its_proof():
     text = told(WEEK, BREACH)
     assert "If proven, in EUR:" in text
-    assert "Open from 2026-06-15T00:00:00+02:00: exit_cost 0.00, cost over the life 1400.00, saves 400.00." in text
+    assert "Open from 2026-06-15T00:00:00+02:00: exit_cost 0.00." in text
+    assert "Saves over the life 400.00 = 1800.00 now - 1400.00 then." in text
     assert "Would prove it: the notice of the breach, with proof of its receipt;" in text
     assert "Other reasons" not in text
 

@@ -32,8 +32,9 @@ def _standing(fact: Standing) -> Iterator[str]:
 def _saving(one: IfProven) -> Iterator[str]:
     yield f"  {one.right} (ground {one.ground.value}, clause {one.clause}): {one.needs}."
     if one.exit_cost is not None and one.cost is not None and one.saves is not None:
-        sums = f"exit_cost {amount_text(one.exit_cost)}, cost over the life {amount_text(one.cost)}"
-        yield f"    Open from {one.from_.isoformat()}: {sums}, saves {amount_text(one.saves)}."
+        saves = f"{amount_text(one.saves)} = {amount_text(one.saves + one.cost)} now - {amount_text(one.cost)} then"
+        yield f"    Open from {one.from_.isoformat()}: exit_cost {amount_text(one.exit_cost)}."
+        yield f"    Saves over the life {saves}."
     if one.reasons:
         yield f"    For the reasons: {', '.join(reason.value for reason in one.reasons)}."
     if one.proof:
