@@ -16,6 +16,7 @@ from unpromote.domain import events as e
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.claims import Claim, ClaimLine, ComparedLine, Comparison, Verdict
 from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt, correction_after
+from unpromote.domain.evidence import EvidenceKind
 from unpromote.domain.messages import Contact, Counterpart, Direction, Message, Outcome
 from unpromote.domain.payout import Settlement, Working
 from unpromote.services import people
@@ -246,6 +247,41 @@ def taken_quote(**changes: Any) -> e.TakenQuote:
         "settlements": (settlement("cleo"), settlement("emil")),
     }
     return e.TakenQuote(**values | changes)
+
+
+BREACH: dict[str, Any] = {"by": "media", "notice_received_at": "2026-09-14T10:00:00-07:00"}
+BREACH_RIGHT: dict[str, Any] = {
+    "id": "breach",
+    "clause": "Agreement 13",
+    "ground": "breach",
+    "holders": ["advertiser"],
+    "needs": {"fact": "breach", "by": "media"},
+    "cure": {"n": 5, "unit": "days"},
+    "notice": None,
+}
+
+
+def filed_evidence(number: int = 1, **changes: Any) -> e.FiledEvidence:
+    made = e.FiledEvidence(
+        id=f"ev{number}",
+        kind=EvidenceKind.LETTER,
+        description="Our notice of 14 September with the receipt",
+        file="notice.pdf",
+        sha256="c" * 64,
+        at=NOW,
+        by="ana",
+        proves=("breach",),
+        path="/nowhere/notice.pdf",
+    )
+    return replace(made, **changes)
+
+
+def evidence_added(number: int = 1, **changes: Any) -> e.EvidenceAdded:
+    return e.EvidenceAdded(at=NOW, by="ana", item=filed_evidence(number, **changes))
+
+
+def fact_stated(name: str = "breach", **fact: Any) -> e.FactStated:
+    return e.FactStated(at=NOW, by="ana", name=name, fact=fact or BREACH)
 
 
 def document(**changes: Any) -> e.Document:

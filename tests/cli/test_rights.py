@@ -17,6 +17,8 @@ MORE = {
     "read": ["FILE"],
     "confirm": ["--terms=FILE"],
     "reading": ["rights[0].notice", "--is=null", "--because=x"],
+    "evidence": ["--file=FILE", "--proves=breach", "--description=x"],
+    "fact": ["breach", "--caused-by=media"],
     "approve": [f"--hash={'a' * 64}"],
     "stopped": ["t1", "--proof=x"],
     "message": ["support", "--preview"],

@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from builders import NOW, claim_received, opened, reading_settled, stop_observed, story, taken_quote, target
+from builders import (
+    NOW,
+    claim_received,
+    evidence_added,
+    fact_stated,
+    opened,
+    reading_settled,
+    stop_observed,
+    story,
+    taken_quote,
+    target,
+)
 from unpromote.domain import events as e
 from unpromote.domain.codec import encode
 from unpromote.domain.messages import Outcome
@@ -16,6 +27,9 @@ from unpromote.domain.timeline import in_words
 STORY = [opened(), *(event for _, event in story())]
 BESIDE_THE_STORY = [
     e.AgreementUnreadable(at=NOW, by="unpromote", document_id="doc_1", problem="the file is encrypted."),
+    evidence_added(),
+    fact_stated(),
+    e.FactConfirmed(at=NOW, by="ben", name="breach"),
     e.StoppedByHand(at=NOW, by="ana", target_id="t1", proof="screenshot of 10:15"),
     e.NoticesDue(at=NOW, by="unpromote"),
     e.ReminderDue(at=NOW, by="unpromote", conversation_id="cleo", nth=2),
@@ -58,6 +72,16 @@ def test_no_kind_of_event_is_without_a_sentence() -> None:
             stop_observed(target(1), status="ENABLE"),
             "1 target looked at, TikTok was told to switch them off (request req-write); 0 of 1 read back as off.",
         ),
+        (
+            evidence_added(proves=("breach", "outage"), description="Our notice"),
+            "The letter notice.pdf was added as ev1, evidence for breach, outage: Our notice.",
+        ),
+        (
+            fact_stated("misconduct", creators=["cleo", "emil"], curable=False, disclosed=True),
+            "The fact misconduct was stated: creators cleo, emil, curable no, disclosed yes.",
+        ),
+        (e.FactStated(at=NOW, by="ana", name="breach", fact=None), "The fact breach was withdrawn."),
+        (e.FactStated(at=NOW, by="ana", name="breach", fact={}), "The fact breach was stated."),
         (
             e.AnswerJudged(
                 at=NOW, by="ana", conversation_id="support", outcome=Outcome.MORE_WANTED, note="an order id"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
@@ -14,13 +12,13 @@ from pydantic import Field
 from unpromote.api.asking import Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS
 from unpromote.api.shapes import CaseView, DocumentView, UnclearView, case_view
+from unpromote.api.uploads import kept
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode
 from unpromote.services import agreement, readings
 from unpromote.services.proposed_terms import proposed_terms
 
 router = Router(tags=["agreements"])
-LONGEST_NAME = 80
 
 
 class ReadingView(DocumentView):
@@ -65,10 +63,7 @@ class SettledReading(Schema):
 def hand_in_agreement(request: HttpRequest, reference: Reference, file: File[UploadedFile]) -> Any:
     """Hand in a document of the agreement, the one that prevails first; it is read in the background."""
     case = case_of(request, reference)
-    with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
-        path = Path(folder) / _plain(file.name or "")
-        with path.open("wb") as copy:
-            copy.writelines(file.chunks())
+    with kept(file, "agreement") as path:
         return Status(202, case_view(agreement.receive_agreement(asker(request), case.id, path, now=now())))
 
 
@@ -110,13 +105,6 @@ def settle_reading(request: HttpRequest, reference: Reference, settled: SettledR
         asker(request), case.id, settled.path, settled.reading, because=settled.because, now=now()
     )
     return case_view(done)
-
-
-def _plain(name: str) -> str:
-    """Return a name that every disk takes; the end is kept, because it says what the file is."""
-    kept = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in name)
-    short = kept[-LONGEST_NAME:].encode()[-LONGEST_NAME:].decode(errors="ignore")
-    return short.lstrip(". ") or "agreement"
 
 
 def _readings(case: Case) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.claims import Verdict
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Route, TargetState
+from unpromote.domain.evidence import EvidenceKind
 from unpromote.domain.messages import ConversationState, Counterpart, Direction, Outcome
 from unpromote.domain.payout import SettlementState
 from unpromote.domain.vocabulary import Reason
@@ -39,6 +40,19 @@ class DocumentView(FileView):
     """A document of the agreement."""
 
     id: str
+
+
+class EvidenceView(Schema):
+    """A file that shows facts."""
+
+    id: str
+    kind: EvidenceKind
+    description: str
+    file: str
+    sha256: Sha256
+    at: datetime
+    by: str
+    proves: list[str] = Field(description="The facts that it shows, by name")
 
 
 class ReasonView(Schema):
@@ -184,6 +198,11 @@ class QuoteView(Schema):
         "`--decide` gives it and what it was `computed_with`"
     )
     settlements: list[SettlementView]
+    evidence: list[dict[str, Any]] = Field(description="How each stated fact was shown, and what would prove it")
+    if_proven: list[dict[str, Any]] = Field(
+        description="Rights that are shut for want of a fact: what proving it would save. Where `reasons` is not "
+        "empty the reason given cannot invoke the ground: a hint, only if it is true"
+    )
 
 
 class MessageView(Schema):
@@ -299,6 +318,7 @@ class CaseView(Schema):
     opened_at: datetime
     reason: ReasonView
     promotion: dict[str, Any]
+    evidence: list[EvidenceView]
     contacts: list[ContactView]
     documents: list[DocumentView]
     terms: dict[str, Any] | None

@@ -10,6 +10,7 @@ from unpromote.cli.case_agreement import confirm, hand_in, read, reading, terms
 from unpromote.cli.case_claim import claim
 from unpromote.cli.case_delivery import stop, stopped
 from unpromote.cli.case_end import alarm, close, drop, export, timeline
+from unpromote.cli.case_evidence import evidence, fact
 from unpromote.cli.case_money import release, settle
 from unpromote.cli.case_open import list_, open_, show
 from unpromote.cli.case_quote import approve, quote
@@ -25,6 +26,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "terms": terms,
     "confirm": confirm,
     "reading": reading,
+    "evidence": evidence,
+    "fact": fact,
     "quote": quote,
     "approve": approve,
     "stop": stop,

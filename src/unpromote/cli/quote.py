@@ -21,10 +21,13 @@ from unpromote.domain.errors import BadInput
 from unpromote.domain.explain import explain
 from unpromote.domain.explain_open import explain_layers, explain_range
 from unpromote.domain.explain_options import explain_options
+from unpromote.domain.explain_proving import explain_proving
 from unpromote.domain.options import options
+from unpromote.domain.proving import if_proven
 from unpromote.domain.quote import quote as quoted
 from unpromote.domain.ranges import ranged
 from unpromote.domain.reproducing import computed_with
+from unpromote.domain.standing import standings
 from unpromote.domain.vectors import Ask, answer, read_ask, vectors_in
 from unpromote.services.presets import preset
 from unpromote.services.versions import installed
@@ -69,10 +72,13 @@ def _explained(ask: Ask) -> str:
     if ask.unsettled is not None:
         parts.append(explain_range(ranged(ask.unsettled, ask.request)))
     else:
-        parts.append(explain(quoted(ask.terms, ask.promotion, ask.request)))
+        found = quoted(ask.terms, ask.promotion, ask.request)
+        proving = if_proven(ask.terms, ask.promotion, ask.request, found)
+        facts = standings(ask.terms.rights, ask.promotion)
+        parts += [explain(found), *filter(None, [explain_proving(proving, facts, found.currency)])]
     if ask.decision is not None:
-        found = options(ask.terms, ask.promotion, ask.request, ask.decision)
-        parts.append(explain_options(found, ask.terms.currency))
+        ways = options(ask.terms, ask.promotion, ask.request, ask.decision)
+        parts.append(explain_options(ways, ask.terms.currency))
     return "\n".join([*parts, ""])
 
 

@@ -42,6 +42,7 @@ def show_quote(out: Console, taken: TakenQuote) -> None:
     if "range" in quote:
         _show_range(out, quote, taken.price.currency.code)
     _show_figures(out, quote, taken.price.currency.code)
+    _show_if_proven(out, taken)
     if quote.get("decision"):
         _show_decision(out, quote["decision"], taken.price.currency.code)
     for note in (*quote.get("warnings", ()), *quote.get("assumptions", ())):
@@ -76,6 +77,22 @@ def _show_figures(out: Console, quote: Data, currency: str) -> None:
     print_table(out, ("total", f"amount ({currency})"), (quote.get("totals") or {}).items())
     blocked = quote.get("blocked", ())
     print_table(out, ("not open", "why", "until"), ((b["right"], b["code"], b["until"]) for b in blocked))
+
+
+def _show_if_proven(out: Console, taken: TakenQuote) -> None:
+    print_table(
+        out,
+        ("if proven", "fact", "open from", "cost of leaving", "saves", ""),
+        (
+            (one["right"], one["needs"], one["from"], one["exit_cost"], one["saves"], _only_if_true(one))
+            for one in taken.if_proven
+        ),
+    )
+
+
+def _only_if_true(proving: Data) -> str:
+    """Return that a right is a hint alone, where another reason than the one given would have to be true."""
+    return f"only if it is true: {' or '.join(proving['reasons'])}".replace("_", " ") if proving["reasons"] else ""
 
 
 def _show_range(out: Console, quote: Data, currency: str) -> None:

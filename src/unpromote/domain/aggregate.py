@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from unpromote.domain import codec
 from unpromote.domain import events as e
 from unpromote.domain.approval import Approval
 from unpromote.domain.claims import Claim, Comparison
@@ -90,3 +91,11 @@ class Case:
     terms_version: int = 0
     requote: e.TakenQuote | None = None
     claims: tuple[KeptClaim, ...] = ()
+    evidence: tuple[e.FiledEvidence, ...] = ()
+
+    @property
+    def booked(self) -> Mapping[str, Any]:
+        """The promotion as quotes read it: with the evidence for its facts, the places of the files left out."""
+        shown = [{key: item for key, item in codec.encode(one).items() if key != "path"} for one in self.evidence]
+        named = dict.fromkeys(name for one in self.evidence for name in one.proves)
+        return {**self.promotion, "facts": {**named, **(self.promotion.get("facts") or {})}, "evidence": shown}

@@ -21,7 +21,7 @@ from unpromote.domain.aggregate import KeptClaim
 from unpromote.domain.approval import Approval
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Target
-from unpromote.domain.events import Citation, Layering, Reason, TakenQuote
+from unpromote.domain.events import Citation, FiledEvidence, Layering, Reason, TakenQuote
 from unpromote.domain.messages import Conversation
 from unpromote.domain.payout import Settlement
 from unpromote.domain.unclear import Unclear
@@ -123,6 +123,7 @@ class CaseFile:
     terms_version: int = 0
     requote: TakenQuote | None = None
     claims: tuple[KeptClaim, ...] = ()
+    evidence: tuple[FiledEvidence, ...] = ()
 
     @property
     def as_of(self) -> datetime:

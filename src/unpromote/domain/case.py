@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from unpromote.domain import approval, delivery, steps
+from unpromote.domain import approval, delivery, fact_steps, steps
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, Pack, State
@@ -109,6 +109,10 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_moving((_S.READY, _S.QUOTED), e.ReadingSettled, _S.READY, steps.settle_reading),
     **_moving((_S.READY, _S.QUOTED), e.QuoteTaken, _S.QUOTED, steps.take_quote),
     (_S.QUOTED, e.QuoteSigned): (_S.QUOTED, steps.sign),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.EvidenceAdded, fact_steps.add_evidence),
+    **_staying(_BEFORE_APPROVAL, e.FactConfirmed, fact_steps.confirm_fact),
+    **_staying(_BEFORE_APPROVAL[:-1], e.FactStated, fact_steps.state_fact),
+    (_S.QUOTED, e.FactStated): (_S.READY, fact_steps.state_fact),
     (_S.STOPPING, e.StopObserved): (_S.STOPPING, steps.note_stop),
     **_staying(_RUNNING, e.SpendSampled, steps.note_spend),
     **_staying(_RUNNING, e.StoppedByHand, steps.note_hand),

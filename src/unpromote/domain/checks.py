@@ -5,11 +5,13 @@ The codec has already refused unknown fields and wrong types; here stand the rul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from unpromote.domain.catalogue import FACTS
 from unpromote.domain.clauses import KINDS, Fee, Right
 from unpromote.domain.codec import amount_text
 from unpromote.domain.currencies import check_currencies, check_terms_currencies
@@ -21,6 +23,7 @@ from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Base, Role, Stage
 
 _WEEK = 7
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _STAGE_NAMES = ", ".join(stage.value for stage in Stage)
 
 
@@ -63,8 +66,9 @@ def check_promotion(promotion: Promotion, terms: Terms, place: str) -> None:
     if material and material.completed > material.total:
         mend = "total is all that was ordered, the completed part included"
         raise BadInput("completed is above total", place=joined(place, "custom_material"), mend=mend)
-    for part in ("creators", "siblings"):
+    for part in ("creators", "siblings", "evidence"):
         _check_ids(getattr(promotion, part), joined(place, part))
+    _check_evidence(promotion, terms, joined(place, "evidence"))
     if promotion.creators and terms.creators is None:
         mend = "state terms.creators: kill tables, advance, usage, exclusivity"
         raise BadInput("there are creators, but the terms say nothing of creators", place=place, mend=mend)
@@ -190,6 +194,20 @@ def _check_held(promotion: Promotion, place: str) -> None:
         raise BadInput("nothing says what becomes of it", place=where, mend="original, account_credit, none or set_off")
     if minimum is not None and minimum.rate is not None and not minimum.clause:
         raise BadInput("the rate has no clause", place=joined(place, "minimum_spend.clause"), mend=mend)
+
+
+def _check_evidence(promotion: Promotion, terms: Terms, place: str) -> None:
+    known = {*FACTS, *promotion.facts, *(right.needs.fact for right in terms.rights if right.needs)}
+    for n, item in enumerate(promotion.evidence):
+        if not _SHA256.fullmatch(item.sha256):
+            mend = "write the 64 hex digits of the file's SHA-256"
+            raise BadInput(f"{item.sha256!r} is no SHA-256", place=f"{place}[{n}].sha256", mend=mend)
+        if not item.proves:
+            raise BadInput("it proves nothing", place=f"{place}[{n}].proves", mend="name the facts that it proves")
+        for name in item.proves:
+            if name not in known:
+                mend = f"known here: {', '.join(sorted(known))}"
+                raise BadInput(f"there is no fact {name!r}", place=f"{place}[{n}].proves", mend=mend)
 
 
 def _check_costs(promotion: Promotion, terms: Terms, place: str) -> None:

@@ -11,6 +11,7 @@ from moneyed import Money
 
 from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
+from unpromote.domain.evidence import EvidenceItem
 from unpromote.domain.messages import Contact, Message, Outcome
 from unpromote.domain.payout import Settlement
 from unpromote.domain.unclear import Unclear
@@ -23,6 +24,13 @@ class Evidence:
     name: str
     sha256: str
     path: str
+
+
+@dataclass(frozen=True)
+class FiledEvidence(EvidenceItem):
+    """An item of evidence for facts, as it was kept: `path` says where its file lies."""
+
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +95,7 @@ class TakenQuote:
     `quote` is its written form, with the `decision` (the ways on, cliffs, break-even) and what it was `computed_with`;
     the hash covers all of it. Over unclear terms it has a `range` and `questions` instead of figures, `price` is then
     the most that leaving may cost, and `permitted` says whether every reading permits it.
+    `evidence` says how each stated fact was shown, `if_proven` what proving the missing ones would save.
     """
 
     hash: str
@@ -97,6 +106,8 @@ class TakenQuote:
     quote: Mapping[str, Any]
     curve: tuple[Mapping[str, Any], ...]
     settlements: tuple[Settlement, ...]
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    if_proven: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +128,24 @@ class CaseOpened(Event):
     promotion: Mapping[str, Any]
     targets: tuple[Target, ...]
     contacts: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceAdded(Event):
+    item: FiledEvidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactStated(Event):
+    """A fact in its JSON form, in place of what was stated before; null withdraws it."""
+
+    name: str
+    fact: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactConfirmed(Event):
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)

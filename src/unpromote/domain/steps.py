@@ -31,7 +31,7 @@ Moved = tuple[Case, tuple[c.Command, ...]]
 
 def receive(case: Case, event: e.AgreementReceived) -> Moved:
     read = c.ReadAgreement(case_id=case.id, due=event.at, document_id=event.document.id)
-    return _without_quote(replace(case, documents=(*case.documents, event.document))), (read,)
+    return without_quote(replace(case, documents=(*case.documents, event.document))), (read,)
 
 
 def take_reading(case: Case, event: e.AgreementRead) -> Moved:
@@ -54,11 +54,11 @@ def _known(case: Case, document_id: str) -> e.Document:
 
 def confirm(case: Case, event: e.TermsConfirmed) -> Moved:
     stated = replace(case, terms=event.terms, layering=event.layering, unclear=event.unclear)
-    return _without_quote(replace(stated, citations=event.citations, terms_version=case.terms_version + 1)), ()
+    return without_quote(replace(stated, citations=event.citations, terms_version=case.terms_version + 1)), ()
 
 
 def settle_reading(case: Case, event: e.ReadingSettled) -> Moved:
-    return _without_quote(_read_as(case, event)), ()
+    return without_quote(_read_as(case, event)), ()
 
 
 def _read_as(case: Case, event: e.ReadingSettled) -> Case:
@@ -71,7 +71,8 @@ def _read_as(case: Case, event: e.ReadingSettled) -> Case:
     return replace(case, terms=event.terms, unclear=left, citations=event.citations, terms_version=version)
 
 
-def _without_quote(case: Case) -> Case:
+def without_quote(case: Case) -> Case:
+    """Return the case with its quote and whatever hung on that gone."""
     return replace(case, quote=None, approval=None, settlements=())
 
 

@@ -88,8 +88,27 @@ def _creator_answered(data: Data) -> str:
     return f"{data['creator_id']} {verb} the settlement{_noted(data.get('note', ''))}."
 
 
+def _fact_stated(data: Data) -> str:
+    if data["fact"] is None:
+        return f"The fact {data['name']} was withdrawn."
+    stated = ", ".join(f"{key.replace('_', ' ')} {_plain(item)}" for key, item in data["fact"].items())
+    return f"The fact {data['name']} was stated{_noted(stated)}."
+
+
+def _plain(item: Any) -> str:
+    if isinstance(item, bool):
+        return "yes" if item else "no"
+    return ", ".join(map(str, item)) if isinstance(item, list) else str(item)
+
+
 _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "CaseOpened": lambda d: f"The case was opened for {d['client']} over {_counted(len(d['targets']), 'target')}.",
+    "EvidenceAdded": lambda d: (
+        f"The {d['item']['kind'].replace('_', ' ')} {d['item']['file']} was added as {d['item']['id']}, evidence for "
+        f"{', '.join(d['item']['proves'])}{_noted(d['item']['description'])}."
+    ),
+    "FactStated": _fact_stated,
+    "FactConfirmed": lambda d: f"The fact {d['name']} was confirmed over its evidence.",
     "AgreementReceived": lambda d: f"The agreement {d['document']['name']} was handed in.",
     "AgreementRead": lambda d: (
         f"The agreement was read: {_counted(d['reading']['pages'], 'page')}, "

@@ -20,10 +20,12 @@ from unpromote.domain.errors import BadInput
 from unpromote.domain.layering import Presets, no_presets
 from unpromote.domain.layers import Merged
 from unpromote.domain.options import options, options_json
-from unpromote.domain.quote import quote, quote_json
+from unpromote.domain.proving import if_proven, if_proven_json
+from unpromote.domain.quote import Quote, quote, quote_json
 from unpromote.domain.ranges import range_json, ranged
 from unpromote.domain.reproducing import Versions, computed_with
 from unpromote.domain.shapes import check_values
+from unpromote.domain.standing import standings
 from unpromote.domain.stated import read_stated
 from unpromote.domain.unclear import Unsettled
 
@@ -120,13 +122,15 @@ def _read_curve(asked: Any, place: str) -> CurveRequest:
 def answer(ask: Ask, versions: Versions | None = None) -> dict[str, Any]:
     """Return the quote in its written form, the vector's id before it, the curve and the options behind.
 
+    `evidence` says how each stated fact is shown, `if_proven` what proving the missing ones would save.
+
     Unclear terms give a range with questions instead of figures; layers add which of them won, by path; versions add
     what it was computed with.
     """
     if ask.unsettled is not None:
         written = range_json(ranged(ask.unsettled, ask.request))
     else:
-        written = quote_json(quote(ask.terms, ask.promotion, ask.request))
+        written = _proving(ask, quote(ask.terms, ask.promotion, ask.request))
     if ask.id is not None:
         written = {"id": ask.id, **written}
     if ask.merged is not None:
@@ -141,6 +145,16 @@ def answer(ask: Ask, versions: Versions | None = None) -> dict[str, Any]:
         unclear = ask.unsettled.unclear if ask.unsettled else ()
         written["computed_with"] = computed_with(ask.terms, ask.promotion, unclear, versions)
     return written
+
+
+def _proving(ask: Ask, found: Quote) -> dict[str, Any]:
+    """Return the quote, how its facts are shown, and what proving the missing ones would save."""
+    proven = if_proven(ask.terms, ask.promotion, ask.request, found)
+    return {
+        **quote_json(found),
+        "evidence": codec.encode(standings(ask.terms.rights, ask.promotion)),
+        "if_proven": if_proven_json(proven, ask.terms.currency),
+    }
 
 
 def compare(expected: Any, found: Any, place: str = "") -> Iterator[str]:

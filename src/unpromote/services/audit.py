@@ -76,6 +76,7 @@ def case_file(case_id: str) -> CaseFile:
         terms_version=case.terms_version,
         requote=case.requote,
         claims=case.claims,
+        evidence=case.evidence,
         events=tuple(decode(Entry, entry, place="events") for entry in events.chain(case.id)),
     )
 

@@ -22,10 +22,12 @@ from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import TakenQuote
 from unpromote.domain.money import zero
 from unpromote.domain.payout import Settlement, Working
+from unpromote.domain.proving import if_proven, if_proven_json
 from unpromote.domain.quote import quote, quote_json
 from unpromote.domain.ranges import Interval, Permitted, Ranged, range_json, ranged
 from unpromote.domain.reproducing import computed_with
 from unpromote.domain.settlement import CreatorSettlement
+from unpromote.domain.standing import standings
 from unpromote.domain.unclear import Unsettled
 from unpromote.services.versions import installed
 
@@ -41,7 +43,7 @@ def computed(case: Case, request: Mapping[str, Json], now: datetime, weigh: Mapp
     """
     if case.terms is None:
         raise NotAllowed("confirm the terms first: nothing is quoted over an unconfirmed agreement")
-    unsettled = Unsettled(case.terms, case.promotion, case.unclear)
+    unsettled = Unsettled(case.terms, case.booked, case.unclear)
     terms, promotion = unsettled.under(unsettled.first)
     asked = read_request(request, place="request")
     with_ = computed_with(terms, promotion, case.unclear, installed(), case.terms_version)
@@ -71,7 +73,7 @@ def _one(
     now: datetime,
     extra: dict[str, Json],
 ) -> TakenQuote:
-    terms, _, _ = known
+    terms, promotion, _ = known
     answer, decided = quote(*known), decide(*known, weighed)
     decision = decision_json(decided)
     curve = decision.pop("curve")
@@ -86,6 +88,8 @@ def _one(
         quote=written,
         curve=tuple(curve),
         settlements=tuple(_settlement(case, creator) for creator in answer.creators),
+        evidence=tuple(encode(standings(terms.rights, promotion))),
+        if_proven=tuple(if_proven_json(if_proven(*known, answer), terms.currency)),
     )
 
 

@@ -13,7 +13,7 @@ from allauth.account.views import (  # type: ignore[import-untyped]
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
-from unpromote.web.views import agreement, approval, audit, cases, delivery, messages, quote, settlement
+from unpromote.web.views import agreement, approval, audit, cases, delivery, evidence, messages, quote, settlement
 
 case: list[URLPattern | URLResolver] = [
     path("", cases.shown, name="case"),
@@ -22,6 +22,10 @@ case: list[URLPattern | URLResolver] = [
     path("approval/", approval.signed, name="sign"),
     path("agreement/", agreement.handed_in, name="hand-in"),
     path("terms/", agreement.confirmed, name="confirm"),
+    path("evidence/", evidence.added, name="add-evidence"),
+    path("fact/", evidence.stated, name="state-fact"),
+    path("fact/confirm/", evidence.confirmed, name="confirm-fact"),
+    path("fact/withdraw/", evidence.withdrawn, name="withdraw-fact"),
     path("quote/", quote.taken, name="take-quote"),
     path("delivery/", delivery.stopped, name="stopped"),
     path("messages/", messages.judged, name="judge"),

@@ -100,6 +100,12 @@ BLOCKED: Mapping[str, str] = {
     "TOO_LATE": "its last day has passed",
 }
 
+FACTS: Mapping[str, str] = {
+    "asserted": "Asserted, not shown",
+    "evidenced": "Shown by evidence",
+    "confirmed": "Confirmed",
+}
+
 REFUSED: Mapping[str, str] = {
     "NO_OPEN_RIGHT": "no right in the agreement is open",
     "ALREADY_CANCELLED": "the promotion is cancelled already",

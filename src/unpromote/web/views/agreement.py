@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -20,8 +17,7 @@ from unpromote.services.agreement import confirm_terms, receive_agreement
 from unpromote.services.people import Person
 from unpromote.web.views.asking import said
 from unpromote.web.views.performing import perform
-
-_LONGEST_NAME = 50  # letters; the end is kept, because it says what the file is
+from unpromote.web.views.uploads import uploaded
 
 
 @require_POST
@@ -30,12 +26,7 @@ def handed_in(request: HttpRequest, reference: str) -> HttpResponse:
     """Take in one document; it is read in the background."""
 
     def receive(person: Person, case: Case) -> Case:
-        file = request.FILES.get("file")
-        if not isinstance(file, UploadedFile):
-            raise BadInput("no file was chosen", place="agreement", mend="choose the file of the agreement")
-        with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
-            path = Path(folder) / (file.name or "agreement")[-_LONGEST_NAME:]
-            path.write_bytes(file.read())
+        with uploaded(request, "agreement", "choose the file of the agreement") as path:
             return receive_agreement(person, case.id, path, now=timezone.now())
 
     return perform(request, reference, receive, lambda _: "The document is handed in and will be read.")

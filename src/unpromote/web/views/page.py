@@ -13,7 +13,18 @@ from unpromote.services import queries
 from unpromote.services.people import Person
 from unpromote.services.proposed_terms import proposed_terms
 from unpromote.web import formats, words
-from unpromote.web.show import agreement, answer, approval, audit, curve, delivery, messages, quote, settlement
+from unpromote.web.show import (
+    agreement,
+    answer,
+    approval,
+    audit,
+    curve,
+    delivery,
+    evidence,
+    messages,
+    quote,
+    settlement,
+)
 
 _BEFORE_APPROVAL = (State.OPENED, State.READING, State.REVIEW, State.READY, State.QUOTED)
 
@@ -26,6 +37,7 @@ def case_page(
         **head(case, person),
         "refusal": refusal,
         "reason": _reason(case),
+        "evidence": evidence.evidence(case),
         "quote": quote.quote(case),
         "curve": curve.curve(case),
         "approval": approval.approval(case, person),
