@@ -115,18 +115,16 @@ def _fee(fee: Dict, known: Dict, currency: str) -> Dict:
     measures = known["measures"][fee.get("measure_at") or "received"]
     amount = calculated(fee["calc"], known, measures)
     if fee.get("floor") is not None:
-        amount = max(amount, _limit(fee["floor"], known))
+        amount = max(amount, _limit(fee["floor"], known, measures))
     if fee.get("cap") is not None:
-        amount = min(amount, _limit(fee["cap"], known))
+        amount = min(amount, _limit(fee["cap"], known, measures))
     payee, payer = fee.get("payee") or "media", fee.get("payer") or "advertiser"
     return _line(f"fee:{fee['id']}", fee.get("clause"), rounded(amount, currency), payee, payer)
 
 
-def _limit(limit: Any, known: Dict) -> Fraction:
-    """A floor or cap: an amount, or a share of a base."""
-    if isinstance(limit, dict):
-        return number(limit["rate"]) * Fraction(known[limit["base"]])
-    return number(limit)
+def _limit(limit: Any, known: Dict, measures: Dict) -> Fraction:
+    """A floor or cap: an amount, or a calc of its own."""
+    return calculated(limit, known, measures) if isinstance(limit, dict) else number(limit)
 
 
 def calculated(calc: Dict, known: Dict, measures: Dict) -> Fraction:
@@ -168,9 +166,10 @@ def band_for(bands: list[Dict], measure: Fraction) -> Dict:
 def _cap_adjustment(terms: Dict, lines: list[Dict], known: Dict) -> list[Dict]:
     cap = terms.get("aggregate_cap")
     fees = sum((line["amount"] for line in lines if line["code"].startswith("fee:")), ZERO)
-    if not cap or fees <= _limit(cap, known):
+    if not cap:
         return []
-    over = rounded(_limit(cap, known) - fees, terms["currency"])
+    most = number(cap["rate"]) * Fraction(known[cap["base"]])
+    over = rounded(min(ZERO, most - fees), terms["currency"])
     return [_line("cap_adjustment", cap.get("clause"), over)]
 
 

@@ -209,7 +209,7 @@ def projected(ask: Dict, day: date) -> Dict:
     clock = time.fromisoformat(curve["local_time"]) if curve.get("local_time") else asked
     sent = written(wall(day, clock, zone), zone)
     lag = curve.get("lag_days")
-    through = nth_day(day, _lag(ask) if lag is None else lag, -DAY, every_day)
+    through = nth_day(day_of(instant(sent), zone), _lag(ask) if lag is None else lag, -DAY, every_day)
     days = remaining_days(promotion, zone)
     passed = [found for found in days if found <= through]
     if passed:
