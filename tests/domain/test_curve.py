@@ -54,7 +54,8 @@ def test_the_lag_is_what_is_not_yet_counted_today_and_one_before_the_start() -> 
     assert lag(request__sent_at="2026-06-13T10:00:00+02:00") == 3
     assert lag(request__sent_at="2026-06-09T10:00:00+02:00") == 0
     assert lag(promotion__spent_through=None) == 1
-    assert lag(promotion__spent_through="2026-05-31") == 1
+    assert lag(promotion__spent_through="2026-05-31") == 11
+    assert lag(promotion__spent_through="2026-05-31", request__sent_at="2026-05-30T10:00:00+02:00") == 1
 
 
 def test_days_asked_for_are_quoted_at_the_time_asked_for() -> None:

@@ -17,6 +17,7 @@ form of its own has two methods, `to_json(currency)` and the class method `from_
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 import types
 import typing
@@ -160,8 +161,7 @@ def _decode_mapping(inner: Any, data: Json, currency: str | None, place: str) ->
 def _decode_dataclass(kind: Any, data: Json, currency: str | None, place: str) -> Any:
     if not isinstance(data, dict):
         raise BadInput(f"expected an object, found {_shown(data)}", place=place)
-    hints = typing.get_type_hints(kind)
-    fields = {_written(field.name): field for field in dataclasses.fields(kind)}
+    hints, fields = _annotated(kind)
     for key in data:
         if key not in fields:
             known = ", ".join(sorted(fields))
@@ -173,6 +173,12 @@ def _decode_dataclass(kind: Any, data: Json, currency: str | None, place: str) -
         elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
             raise BadInput(f"field {key!r} is missing", place=place)
     return kind(**values)
+
+
+@functools.cache
+def _annotated(kind: Any) -> tuple[dict[str, Any], dict[str, dataclasses.Field[Any]]]:
+    """Return a dataclass's annotations by field and its fields by their written names."""
+    return typing.get_type_hints(kind), {_written(field.name): field for field in dataclasses.fields(kind)}
 
 
 def _decode_enum(kind: type[Enum], data: Json, place: str) -> Enum:
