@@ -91,7 +91,7 @@ def test_a_gap_found_while_computing_is_named_by_its_vector(file: Path) -> None:
     [
         (b"", "the file is empty (write one JSON object, or one a line)"),
         (b"\xff\xfe", "is no UTF-8 text"),
-        (b'{"terms": NaN}', "NaN is no number (write amounts and rates as text)"),
+        (b'{"terms": NaN}', "terms: NaN is no number (write amounts and rates as text)"),
         (b'{"id": 1, "id": 2}', "the field 'id' is written twice (keep one of them)"),
         (b"[" * 100_000, "is no usable JSON"),
         (b"9" * 5000, "is no usable JSON"),

@@ -26,12 +26,21 @@ def drawn(seed: int) -> Dict:
     frame |= money_terms(rng, ask)
     frame["creators"] = creator_terms(rng, frame["currency"])
     ask["promotion"]["creators"] = creators(rng, ask)
+    _keep_known(ask)
     if likely(rng, 0.5):
         frame["payment"] = payment(rng)
     if likely(rng, 0.2):
         made = sorted((amount(rng, frame["currency"], 0, 500) for _ in range(2)), key=float)
         ask["promotion"]["custom_material"] = {"completed": made[0], "total": made[1]}
     return ask
+
+
+def _keep_known(ask: Dict) -> None:
+    """Accuse only creators of the promotion: others are refused as misspelt."""
+    misconduct = ask["promotion"]["facts"].get("misconduct")
+    known = [creator["id"] for creator in ask["promotion"]["creators"]]
+    if misconduct and known:
+        misconduct["creators"] = [name for name in misconduct.get("creators", []) if name in known]
 
 
 def drawn_curve(seed: int) -> Dict:

@@ -7,14 +7,12 @@ the other asks are still answered, and the exit code is then 2. A refusal by the
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable
-from decimal import Decimal
-from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
+from unpromote.cli.jsonfile import check, check_outside, documents, parsed, text_of
 from unpromote.domain.choices import DecisionAsked
 from unpromote.domain.decision import decide, decision_json
 from unpromote.domain.errors import BadInput
@@ -33,7 +31,6 @@ from unpromote.services.presets import preset
 from unpromote.services.versions import installed
 
 BAD_INPUT = 2  # exit code
-_JSON_MEND = "write one JSON object, or one a line"
 
 
 def quote(
@@ -90,7 +87,7 @@ def _all_of(outcomes: Iterable[bool]) -> bool:
 def _quote_file(name: str, write: Callable[[Ask], str]) -> bool:
     """Answer every ask of one file; return whether all could be used."""
     try:
-        chunks = _chunks(_text(name))
+        chunks = documents(text_of(name))
     except BadInput as problem:
         return _complain(problem, name)
     return _all_of(_quote_chunk(chunk, f"{name}: {place}", write) for place, chunk in chunks)
@@ -98,7 +95,9 @@ def _quote_file(name: str, write: Callable[[Ask], str]) -> bool:
 
 def _quote_chunk(chunk: str, place: str, write: Callable[[Ask], str]) -> bool:
     try:
-        vectors = list(vectors_in(_parsed(chunk)))
+        document = parsed(chunk)
+        check_outside(document)
+        vectors = list(vectors_in(document))
     except BadInput as problem:
         return _complain(problem, place)
     return _all_of(_quote_one(vector, f"{place}{at}", write) for at, vector in vectors)
@@ -106,6 +105,7 @@ def _quote_chunk(chunk: str, place: str, write: Callable[[Ask], str]) -> bool:
 
 def _quote_one(vector: Any, place: str, write: Callable[[Ask], str]) -> bool:
     try:
+        check(vector)
         text = write(read_ask(vector, presets=preset))
     except BadInput as problem:
         return _complain(problem, place)
@@ -119,57 +119,3 @@ def _complain(problem: BadInput, place: str) -> bool:
     said = str(problem.within(place.rstrip(": ")))
     typer.echo(f"unpromote: {said.encode('ascii', 'backslashreplace').decode()}", err=True)
     return False
-
-
-def _text(name: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as problem:
-        raise BadInput(
-            f"cannot be read: {problem.strerror}", mend="name a readable file, or - for standard input"
-        ) from None
-    except UnicodeDecodeError:
-        raise BadInput("is no UTF-8 text", mend=_JSON_MEND) from None
-
-
-def _chunks(text: str) -> list[tuple[str, str]]:
-    """Return the documents in a text, each with the line it stands on where there are several."""
-    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if not lines:
-        raise BadInput("the file is empty", mend=_JSON_MEND)
-    if len(lines) > 1 and (_is_whole(lines[0][1]) or _is_whole(lines[-1][1])):
-        return [(f"line {n}: ", line) for n, line in lines]
-    return [("", text)]
-
-
-def _is_whole(line: str) -> bool:
-    """Return whether the first or last line is an object of its own, which makes the file JSONL."""
-    try:
-        return isinstance(_parsed(line), dict)
-    except BadInput:
-        return False
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
-    except json.JSONDecodeError as problem:
-        where = f"line {problem.lineno}, column {problem.colno}"
-        raise BadInput(f"is no JSON ({problem.msg})", place=where, mend=_JSON_MEND) from None
-    except (ValueError, RecursionError) as problem:
-        raise BadInput(f"is no usable JSON ({problem})", mend=_JSON_MEND) from None
-
-
-def _no_number(word: str) -> NoReturn:
-    raise BadInput(f"{word} is no number", mend="write amounts and rates as text")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the object; of a field written twice nobody knows which is meant."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise BadInput(f"the field {twice!r} is written twice", mend="keep one of them")
-    return found
