@@ -13,7 +13,7 @@ from allauth.account.views import (  # type: ignore[import-untyped]
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
-from unpromote.web.views import agreement, approval, audit, cases, delivery, messages, quote, settlement
+from unpromote.web.views import agreement, approval, audit, cases, delivery, messages, pages, quote, settlement
 
 case: list[URLPattern | URLResolver] = [
     path("", cases.shown, name="case"),
@@ -21,6 +21,8 @@ case: list[URLPattern | URLResolver] = [
     path("curve.json", quote.curved, name="curve"),
     path("approval/", approval.signed, name="sign"),
     path("agreement/", agreement.handed_in, name="hand-in"),
+    path("documents/<int:nth>/pages/<int:number>/", pages.shown, name="page"),
+    path("documents/<int:nth>/pages/<int:number>/page.png", pages.picture, name="page-picture"),
     path("terms/", agreement.confirmed, name="confirm"),
     path("quote/", quote.taken, name="take-quote"),
     path("delivery/", delivery.stopped, name="stopped"),

@@ -11,7 +11,7 @@ from unpromote.domain.case import Case
 from unpromote.domain.provenance import Path
 from unpromote.services.agreement import citations_of
 from unpromote.web import formats, words
-from unpromote.web.show.citing import Cited, behind
+from unpromote.web.show.citing import Cited, PageRef, behind, page_of
 
 _NAMES = ("id", "code", "kind", "name")
 _VOCABULARY = re.compile(r"[a-z]+(_[a-z]+)+")
@@ -44,6 +44,7 @@ class Citation:
     mark: int
     place: str
     quote: str
+    at: PageRef | None = None
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,12 @@ def term_groups(terms: Mapping[str, Any], case: Case) -> list[TermGroup]:
         group, name = _titled(path, terms)
         if name != "Id":
             groups.setdefault(group, []).append((name, value, behind(found, path)))
-    return [_group(name, members) for name, members in groups.items()]
+    return [_group(name, members, case) for name, members in groups.items()]
 
 
-def _group(name: str, found: Sequence[tuple[str, str, list[Cited]]]) -> TermGroup:
+def _group(name: str, found: Sequence[tuple[str, str, list[Cited]]], case: Case) -> TermGroup:
     """Number the words once for the whole group, since one clause mostly says several things."""
-    places = list(dict.fromkeys((one.place, one.quote) for _, _, cited in found for one in cited))
+    places = {(one.place, one.quote): one for _, _, cited in found for one in cited}
     numbers = {place: number for number, place in enumerate(places, start=1)}
     terms = [
         TermShown(
@@ -99,7 +100,9 @@ def _group(name: str, found: Sequence[tuple[str, str, list[Cited]]]) -> TermGrou
         )
         for term, value, cited in found
     ]
-    return TermGroup(name, terms, [Citation(numbers[place], *place) for place in places])
+    return TermGroup(
+        name, terms, [Citation(numbers[place], *place, page_of(one, case)) for place, one in places.items()]
+    )
 
 
 def _status(cited: Sequence[Cited]) -> str:
@@ -149,6 +152,12 @@ def _said_object(value: Mapping[str, Any]) -> str | None:
     if "rule" in rest and rest.keys() <= {"rule", "n"}:
         return " ".join(words.spaced(str(rest[key])) for key in ("rule", "n") if key in rest)
     return None if rest else "none"
+
+
+def term_name(path: Path, terms: Mapping[str, Any]) -> str:
+    """Return a term's group and name in one: "Right conv, notice"."""
+    group, name = _titled(path, terms)
+    return name if group == "General" else f"{group}, {name[:1].lower()}{name[1:]}"
 
 
 def _titled(path: Path, terms: Mapping[str, Any]) -> tuple[str, str]:
