@@ -13,11 +13,23 @@ from allauth.account.views import (  # type: ignore[import-untyped]
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
-from unpromote.web.views import agreement, approval, audit, cases, delivery, messages, pages, quote, settlement
+from unpromote.web.views import (
+    agreement,
+    approval,
+    audit,
+    cases,
+    decision,
+    delivery,
+    messages,
+    pages,
+    quote,
+    settlement,
+)
 
 case: list[URLPattern | URLResolver] = [
     path("", cases.shown, name="case"),
     path("status/", cases.followed, name="status"),
+    path("decision/", decision.shown, name="decision"),
     path("curve.json", quote.curved, name="curve"),
     path("approval/", approval.signed, name="sign"),
     path("agreement/", agreement.handed_in, name="hand-in"),
