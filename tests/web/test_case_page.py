@@ -6,6 +6,9 @@ import pytest
 
 import builders
 from unpromote.domain.events import CommandGaveUp, QuoteTaken, TermsConfirmed
+from unpromote.services import people
+from unpromote.services.agreement import confirm_terms
+from unpromote.services.quote import take_quote
 from unpromote.services.record import record
 from unpromote.store import events
 from web.pages import PAGE, every, words
@@ -99,6 +102,16 @@ def test_a_quote_without_a_right_says_no_and_offers_nothing_to_sign(ben):
     assert "Breach: the other side may still cure the breach, until 30 Sep 2026, 00:00 PDT." in words(page)
     assert "Approve" not in words(page)
     assert "Wait for the day on which a right opens" in words(page, ".next")
+
+
+def test_a_real_refusal_is_shown_with_what_each_day_would_cost(ana):
+    terms = builders.TERMS | {"rights": [builders.TERMS["rights"][0] | {"holders": ["media"]}]}
+    asker = people.person("ana")
+    case = confirm_terms(asker, builders.saved_case("opened").id, terms, now=builders.NOW)
+    take_quote(asker, case.id, method="email", now=builders.NOW)
+    page = ana.get(PAGE)
+    assert "Cancelling is not allowed now: no right in the agreement is open" in words(page, "h1 .answer")
+    assert every(page, ".curve-table tbody tr")[0] == "21 Sep 2026 not allowed $125,400.00 \N{EN DASH} $0.00"
 
 
 def test_a_promotion_that_runs_out_first_is_said_to(ana):

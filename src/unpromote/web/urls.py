@@ -36,6 +36,7 @@ case: list[URLPattern | URLResolver] = [
     path("documents/<int:nth>/pages/<int:number>/", pages.shown, name="page"),
     path("documents/<int:nth>/pages/<int:number>/page.png", pages.picture, name="page-picture"),
     path("terms/", agreement.confirmed, name="confirm"),
+    path("readings/", agreement.reading_settled, name="settle-reading"),
     path("quote/", quote.taken, name="take-quote"),
     path("delivery/", delivery.stopped, name="stopped"),
     path("messages/", messages.judged, name="judge"),

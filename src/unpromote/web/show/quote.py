@@ -13,6 +13,7 @@ from unpromote.domain.events import TakenQuote
 from unpromote.web import formats, words
 from unpromote.web.show.answer import permission, zone
 from unpromote.web.show.quote_lines import Fact, QuoteLine, lines, sum_behind
+from unpromote.web.show.ranges import Ranged, price, ranged
 
 _RESULTS = ("exit_cost", "total_owed", "run_total", "saving")
 
@@ -44,6 +45,8 @@ class Quote:
     blocked: list[str]
     alternatives: list[str]
     noted: list[str]
+    range: Ranged | None
+    anew: str
 
 
 def quote(case: Case) -> Quote | None:
@@ -55,7 +58,7 @@ def quote(case: Case) -> Quote | None:
     return Quote(
         hash=taken.hash,
         hash_short=formats.short(taken.hash),
-        price=formats.money(taken.price),
+        price=price(taken),
         permitted=taken.permitted,
         permission=permission(taken, zone(case)),
         facts=_facts(taken, zone(case)),
@@ -64,6 +67,8 @@ def quote(case: Case) -> Quote | None:
         blocked=[_blocked(right, zone(case)) for right in answer.get("blocked", [])],
         alternatives=[_alternative(other, currency, zone(case)) for other in answer.get("alternatives", [])],
         noted=[*answer.get("assumptions", []), *answer.get("warnings", [])],
+        range=ranged(case, taken, zone(case)),
+        anew=permission(case.requote, zone(case)) if case.requote else "",
     )
 
 

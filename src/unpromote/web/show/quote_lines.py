@@ -14,6 +14,7 @@ from unpromote.domain.provenance import Path, path_text
 from unpromote.domain.tracing import term_behind, within
 from unpromote.web import formats, words
 from unpromote.web.show.citing import Cited, PageRef, cited, page_of
+from unpromote.web.show.layers import origin
 from unpromote.web.show.presets import Badge, badge
 
 _TOTAL = re.compile(r"[a-z]+(?:_[a-z]+)*")
@@ -64,6 +65,7 @@ class QuoteLine:
     passages: list[Passage] = field(default_factory=list)
     term: str = ""
     badge: Badge | None = None
+    origin: str = ""
 
 
 def lines(case: Case, taken: TakenQuote) -> list[QuoteLine]:
@@ -103,6 +105,7 @@ def _line(line: Mapping[str, Any], case: Case, taken: TakenQuote) -> QuoteLine:
         rounding=f"{exact} {_ROUNDED}: {formats.amount(line['amount'], currency)}" if exact else "",
         passages=list(passages(case, _term(line["code"], case, taken))),
         term=path_text(_term(line["code"], case, taken)),
+        origin=origin(case, _term(line["code"], case, taken)),
         badge=badge(clause, line["code"]),
     )
 
@@ -124,6 +127,7 @@ def _creator(one: Mapping[str, Any], case: Case, taken: TakenQuote) -> QuoteLine
         parts=parts,
         passages=list(passages(case, _term("creator", case, taken))),
         term=path_text(_term("creator", case, taken)),
+        origin=origin(case, _term("creator", case, taken)),
         badge=badge(*clauses),
     )
 

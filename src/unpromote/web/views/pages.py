@@ -16,7 +16,7 @@ from unpromote.services.pages import page_picture, view_page
 from unpromote.web.show import pages
 from unpromote.web.views.asking import asker, case_for
 
-_PLACE = re.compile(r"(line|total)-[0-9]{1,4}|agreement|questions")
+_PLACE = re.compile(r"(line|question)-[0-9]{1,4}|agreement|questions")
 _DAY = 24 * 60 * 60
 
 
