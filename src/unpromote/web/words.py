@@ -107,6 +107,15 @@ OPTIONS: Mapping[str, tuple[str, str]] = {
     "cancel_partly": ("Cancel a part", "A part is left, the rest runs on; volume terms are worked out anew for all."),
 }
 
+VERDICTS: Mapping[str, str] = {
+    "agreed": "as owed",
+    "too_high": "more than is owed",
+    "too_low": "less than is owed",
+    "not_owed": "not owed",
+    "not_claimed": "not asked for",
+    "unmatched": "say what it is",
+}
+
 BLOCKED: Mapping[str, str] = {
     "NOT_HOLDER": "belongs to the other side",
     "FACT_MISSING": "nothing is proven that opens it",
