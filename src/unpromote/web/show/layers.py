@@ -7,19 +7,18 @@ from typing import Any
 
 from unpromote.domain.case import Case
 from unpromote.domain.provenance import Path, steps
+from unpromote.services.agreement import standing
 from unpromote.web import formats
 
 
 def origin(case: Case, path: Path) -> str:
     """Return "from Order 118, before standard.pdf"; "" where the agreement is one document or nothing won there."""
-    if case.layering is None or not path:
-        return ""
-    for written, layer in case.layering.won.items():
-        known = steps(written)
-        if path[: len(known)] == known:
-            lost = [name(case, other) for other in case.layering.over.get(written, ())]
+    for clause in standing(case):
+        known = steps(clause.path)
+        if path and path[: len(known)] == known:
+            lost = [name(case, other) for other in clause.over]
             before = f", before {formats.listed(lost)}" if lost else ""
-            return f"from {name(case, layer)}{before}"
+            return f"from {name(case, clause.layer)}{before}"
     return ""
 
 
