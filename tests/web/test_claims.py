@@ -163,6 +163,7 @@ def test_dan_sees_no_claim(ana, dan):
 
 def test_a_table_that_is_none_is_named_as_it_was_handed_in(ana):
     quoted()
-    page = ana.post(CLAIM, {"claimant": "support", "file": SimpleUploadedFile("claim.xlsx", b"PK\x03\x04 half a sheet")})
+    file = SimpleUploadedFile("claim.xlsx", b"PK\x03\x04 half a sheet")
+    page = ana.post(CLAIM, {"claimant": "support", "file": file})
     assert page.status_code == 422
     assert "claim.xlsx" in words(page, "[role=alert]").lower()

@@ -25,6 +25,7 @@ from unpromote.web.views import (
     pages,
     quote,
     settlement,
+    terms,
 )
 
 case: list[URLPattern | URLResolver] = [
@@ -36,6 +37,7 @@ case: list[URLPattern | URLResolver] = [
     path("agreement/", agreement.handed_in, name="hand-in"),
     path("documents/<int:nth>/pages/<int:number>/", pages.shown, name="page"),
     path("documents/<int:nth>/pages/<int:number>/page.png", pages.picture, name="page-picture"),
+    path("terms/fields/", terms.checked, name="terms"),
     path("terms/", agreement.confirmed, name="confirm"),
     path("readings/", agreement.reading_settled, name="settle-reading"),
     path("claim/", claims.compared, name="claim"),

@@ -98,7 +98,7 @@ def term_groups(terms: Mapping[str, Any], case: Case) -> list[TermGroup]:
     groups: dict[str, list[_Leaf]] = {}
     badges: dict[str, Badge | None] = {}
     for path, value in (leaf for top, inner in terms.items() for leaf in _leaves(inner, (top,)) if top != "layers"):
-        group, name = _titled(path, terms)
+        group, name = titled(path, terms)
         badges[group] = badges.get(group) or badge(value if name in {"Id", "Clause"} else "")
         if name != "Id":
             leaf = _Leaf(name, value, _marked(behind(found, path), path, case), origin(case, path))
@@ -193,11 +193,13 @@ def _said_object(value: Mapping[str, Any]) -> str | None:
 
 def term_name(path: Path, terms: Mapping[str, Any]) -> str:
     """Return a term's group and name in one: "Right conv, notice"."""
-    group, name = _titled(path, terms)
+    group, name = titled(path, terms)
+    if isinstance(path[-1], int):
+        return group
     return name if group == "General" else f"{group}, {name[:1].lower()}{name[1:]}"
 
 
-def _titled(path: Path, terms: Mapping[str, Any]) -> tuple[str, str]:
+def titled(path: Path, terms: Mapping[str, Any]) -> tuple[str, str]:
     """Return the group and the name of a term: `rights[0].notice` is "Right conv" and "Notice"."""
     top, rest = str(path[0]), path[1:]
     if not rest:

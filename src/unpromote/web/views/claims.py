@@ -74,9 +74,7 @@ def kept(request: HttpRequest, reference: str, claim_id: str) -> HttpResponse:
     return render(request, "web/claim.html", context)
 
 
-def _page(
-    request: HttpRequest, person: Person, case: Case, known: Mapping[str, Any], status: int = 0
-) -> HttpResponse:
+def _page(request: HttpRequest, person: Person, case: Case, known: Mapping[str, Any], status: int = 0) -> HttpResponse:
     claimant, refusal = known["claimant"], known.get("refusal", "")
     try:
         codes = show.codes(claims.codes_owed(person, case.id, claimant))
