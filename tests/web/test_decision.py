@@ -77,6 +77,7 @@ def test_cliffs_are_instants_with_the_jump_in_words(ana):
     [
         ({"still": True}, "Cancel up to 30 Oct 2026, 00:00 PDT, or $4,200.00 more."),
         ({"jump": "-10.00"}, "Wait until 30 Oct 2026, 00:00 PDT, and $10.00 less."),
+        ({"jump": None}, "Act before 30 Oct 2026, 00:00 PDT, or it goes on; what that costs cannot be said."),
         ({"jump": "0.00"}, "At 30 Oct 2026, 00:00 PDT the outcome changes, not the sum."),
         (
             {"permitted_after": False},

@@ -28,8 +28,9 @@ def test_the_answer_is_an_interval_and_never_one_figure(ben):
     unclear()
     page = ben.get(PAGE)
     assert words(page, "h1 .answer").startswith(
-        f"You may cancel however the agreement is read; leaving costs {BETWEEN}, with effect between 22 Oct 2026"
+        "The terms are unclear, and every reading of them allows cancelling, with effect between 22 Oct 2026, 00:00 PDT"
     )
+    assert words(page, "h1 .answer").endswith("leaving costs between $40,000.00 and $75,100.00.")
     assert words(page, ".pairs .sum") == BETWEEN
     assert f"Approve {BETWEEN}" in every(page, "button")
     assert words(page, ".totals .exit-cost").endswith(BETWEEN)
@@ -92,7 +93,7 @@ def test_after_the_approval_a_settled_reading_stands_beside_what_was_signed(ana)
     for name in ("ben", "bea"):
         sign_quote(people.person(name), case.id, case.quote.hash, now=b.NOW)
     page = ana.post(f"{PAGE}readings/", NOTICE, follow=True)
-    assert words(page, "#anew").startswith("Since the approval: You may cancel however the agreement is read")
+    assert words(page, "#anew").startswith("Since the approval: The terms are unclear, and every reading")
     assert words(page, ".totals .exit-cost").endswith(BETWEEN)
 
 
@@ -104,8 +105,8 @@ def test_a_reading_without_the_right_makes_permission_depend(ana):
     }
     real.quoted(agreed.unclear(either))
     page = ana.get(PAGE)
-    told = "Whether you may cancel depends on how the agreement is read; leaving costs $67,000.00, with effect from"
-    assert words(page, "h1 .answer").startswith(told)
+    told = "Whether cancelling is allowed depends on terms that are unclear, with effect from 21 Nov 2026, 00:00 PST;"
+    assert words(page, "h1 .answer") == f"{told} leaving costs $67,000.00."
     assert "media $125,400.00 in all, not allowed" in words(page, ".questions")
 
 
@@ -114,7 +115,7 @@ def test_no_reading_with_a_right_is_a_no(ana):
     terms = agreed.unclear(neither)
     del terms["terms"]["rights"][0]["holders"]
     real.quoted(terms)
-    assert words(ana.get(PAGE), "h1 .answer") == "Cancelling is not allowed, however the agreement is read."
+    assert words(ana.get(PAGE), "h1 .answer") == "Cancelling is not allowed under any reading of the terms."
 
 
 def test_a_term_that_is_unclear_is_marked_in_the_agreement(ana):

@@ -140,10 +140,12 @@ def cliffs(found: Mapping[str, Json], zone: ZoneInfo) -> list[CliffShown]:
 
 
 def _cliff(one: Mapping[str, Json], currency: str, zone: ZoneInfo) -> CliffShown:
-    jump, at = Decimal(one["jump"]), formats.instant(one["at"], zone)
+    jump, at = Decimal(one["jump"] or 0), formats.instant(one["at"], zone)
     size = formats.amount(str(abs(jump)), currency)
     limit = f"up to {at}" if one["still"] else f"before {at}"
-    if jump > 0:
+    if one["jump"] is None:
+        told = f"Act {limit}, or it goes on; what that costs cannot be said"
+    elif jump > 0:
         told = f"Cancel {limit}, or {size} more"
     elif jump < 0:
         told = f"Wait until {at}, and {size} less"

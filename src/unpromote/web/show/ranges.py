@@ -17,9 +17,9 @@ from unpromote.web.show.quote_lines import Passage, passages
 
 Json = Any
 _MAY = {
-    "yes": "You may cancel however the agreement is read",
-    "no": "Cancelling is not allowed, however the agreement is read",
-    "depends": "Whether you may cancel depends on how the agreement is read",
+    "yes": "The terms are unclear, and every reading of them allows cancelling",
+    "no": "Cancelling is not allowed under any reading of the terms",
+    "depends": "Whether cancelling is allowed depends on terms that are unclear",
 }
 _SETTLED_IN = (State.READY, State.QUOTED, State.STOPPING, State.SETTLING)
 _FIGURES = (
@@ -99,8 +99,9 @@ def told(taken: TakenQuote, zone: ZoneInfo) -> str:
     may = _MAY[found["permitted"]]
     if found["exit_cost"] is None:
         return f"{may}."
-    price, when = _between(found["exit_cost"], currency), _effective(found["effective_at"], zone)
-    return f"{may}; leaving costs {price}, with effect {when}."
+    least, greatest = (formats.amount(found["exit_cost"][end], currency) for end in ("least", "greatest"))
+    price = least if least == greatest else f"between {least} and {greatest}"
+    return f"{may}, with effect {_effective(found['effective_at'], zone)}; leaving costs {price}."
 
 
 def price(taken: TakenQuote) -> str:
