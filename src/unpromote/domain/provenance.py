@@ -17,6 +17,11 @@ def steps(path: str) -> Path:
     return tuple(name or int(index) for name, index in _STEP.findall(path))
 
 
+def path_text(path: Path) -> str:
+    """Return the written path of these steps."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
 class FieldStatus(Enum):
     """How a value came about; a default is always shown, and money never rests on one unseen."""
 
