@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from unpromote.domain.codec import amount_text
 from unpromote.domain.explain import explain
 from unpromote.domain.layers import Merged
+from unpromote.domain.provenance import found_at, steps
 from unpromote.domain.ranges import Interval, Permitted, Question, Range, Ranged, Reading, reading_text
 
 _LEAVE = {
@@ -37,9 +38,8 @@ def explain_layers(merged: Merged) -> str:
 
 
 def _known_as(path: str, merged: Merged) -> str:
-    name, _, nth = path.rstrip("]").partition("[")
-    item = merged.terms[name][int(nth)] if nth else {}
-    return f"{path} {item['id']}" if "id" in item else path
+    item = found_at(merged.terms, steps(path))
+    return f"{path} {item['id']}" if isinstance(item, Mapping) and "id" in item else path
 
 
 def _range(found: Range, currency: str) -> Iterator[str]:
