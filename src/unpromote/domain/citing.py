@@ -33,7 +33,7 @@ def cited(terms: Json, proposals: Iterable[Mapping[str, Json]], *, document: str
         source = proposal["source"]
         if path is None or source is None or proposal["status"] == FieldStatus.ABSENT.value:
             continue
-        if _rests_on(path, found_at(terms, steps(path)), proposal["value"]):
+        if _rests_on(terms, path, proposal["value"]):
             page, quote, confidence = source["page"], source["quote"], str(proposal["confidence"])
             found.append(Citation(path, page, quote, proposal["status"], confidence, document))
     return tuple(found)
@@ -54,7 +54,7 @@ def handed_in(terms: Json, proposals: Iterable[Mapping[str, Json]]) -> tuple[Cit
             document=proposal["source"]["document"],
         )
         for proposal in proposals
-        if proposal.get("source") and _rests_on(proposal["path"], found_at(terms, steps(proposal["path"])), proposal["value"])
+        if proposal.get("source") and _rests_on(terms, proposal["path"], proposal["value"])
     )
 
 
@@ -81,7 +81,8 @@ def _same_clause(one: Json, other: Json) -> bool:
     return bool(one) and bool(other) and str(one).split()[-1] == str(other).split()[-1]
 
 
-def _rests_on(path: str, confirmed: Json, proposed: Json) -> bool:
+def _rests_on(terms: Json, path: str, proposed: Json) -> bool:
+    confirmed = found_at(terms, steps(path))
     if path.endswith("clause"):
         return _same_clause(confirmed, proposed)
     return _says(confirmed, proposed)
