@@ -59,6 +59,9 @@ def _range(found: Range, currency: str) -> Iterator[str]:
 def _question(n: int, question: Question) -> Iterator[str]:
     clause = f"  [clause {question.clause}]" if question.clause else ""
     yield f"{n}. {question.question}{clause}  {question.path} decides {_interval(question.decides)}"
+    if question.source:
+        page = f"p. {question.source.page}: " if question.source.page else ""
+        yield f"   {page}\u201c{' '.join(question.source.quote.split())}\u201d"
     for answer in question.answers:
         permitted = f" (permitted: {answer.permitted.value})" if answer.permitted is not Permitted.YES else ""
         yield f"   {reading_text(answer.reading)}: cost {_interval(answer.cost)}{permitted}"

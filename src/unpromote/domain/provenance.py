@@ -29,6 +29,16 @@ def found_at(data: Any, path: Iterable[str | int]) -> Any:
     return data
 
 
+def placed(data: Any, path: Path, value: Any) -> Any:
+    """Return the data with the value at that path, the rest shared; what holds its last step is there already."""
+    if not path:
+        return value
+    step, *rest = path
+    if isinstance(data, list) and isinstance(step, int):
+        return [*data[:step], placed(data[step], tuple(rest), value), *data[step + 1 :]]
+    return {**data, step: placed(data.get(step), tuple(rest), value)}
+
+
 class FieldStatus(Enum):
     """How a value came about; a default is always shown, and money never rests on one unseen."""
 

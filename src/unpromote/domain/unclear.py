@@ -1,15 +1,15 @@
 """What an agreement leaves open: a field that can be read in several ways, and the terms under each choice of readings.
 
-Beside the terms stands `unclear: [{path, readings, question, clause?}]`: the path is that of a field of the terms
-("rights[0].notice"), the readings are JSON values for it (null: nothing is agreed), the question is what to ask the
-other side. Terms may leave such a field out, or state one of its readings.
+Beside the terms stands `unclear: [{path, readings, question, clause?, source?}]`: the path is that of a field of the
+terms ("rights[0].notice"), the readings are JSON values for it (null: nothing is agreed), the question is what to ask
+the other side, the source the words that leave it open. Terms may leave such a field out, or state one of its readings.
 """
 
 from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from unpromote.domain import codec
 from unpromote.domain.agreement import Promotion, Terms, read_promotion, read_terms
 from unpromote.domain.clauses import Calc, Limit
 from unpromote.domain.errors import BadInput
-from unpromote.domain.provenance import NOWHERE, Path, found_at, steps
+from unpromote.domain.provenance import NOWHERE, Path, Source, found_at, placed, steps
 
 Json = Any
 Choice = tuple[int, ...]  # which reading, for each unclear field
@@ -27,12 +27,13 @@ _PATH = re.compile(r"[^.\[\]]+(\.[^.\[\]]+|\[[0-9]{1,6}\])*")
 
 @dataclass(frozen=True)
 class Unclear:
-    """A field of the terms with its readings in JSON form, what to ask, and the clause to ask about."""
+    """A field of the terms with its readings in JSON form, what to ask, and the clause and words to ask about."""
 
     path: str
     readings: tuple[Any, ...]
     question: str
     clause: str | None = None
+    source: Source | None = None
 
     @property
     def steps(self) -> Path:
@@ -90,7 +91,7 @@ class Unsettled:
 
 def stated_as(terms: Json, one: Unclear, reading: Json) -> Json:
     """Return the terms in JSON form with the field stated as that reading has it."""
-    return _with(terms, one.steps, reading)
+    return placed(terms, one.steps, reading)
 
 
 def read_unclear(data: Json, terms: Json, place: str = "unclear") -> tuple[Unclear, ...]:
@@ -159,13 +160,3 @@ def _check_readings(one: Unclear, stated: Json, place: str) -> None:
     if stated not in (NOWHERE, None) and stated not in one.readings:
         mend = f"add what terms.{one.path} states, or leave it out there"
         raise BadInput("what the terms state is none of the readings", place=place, mend=mend)
-
-
-def _with(data: Json, steps: Sequence[str | int], value: Json) -> Json:
-    """Return the data with the value in its place, the rest shared."""
-    if not steps:
-        return value
-    step, *rest = steps
-    if isinstance(data, list) and isinstance(step, int):
-        return [*data[:step], _with(data[step], rest, value), *data[step + 1 :]]
-    return {**data, step: _with(data.get(step), rest, value)}
