@@ -107,3 +107,7 @@ def test_what_is_known_is_laid_over_part_by_part():
         reading(terms={"refund": {"method": "original"}, "currency": None}), knowing(refund={"clause": "9"})
     )
     assert ask["terms"]["refund"] == {"method": "original", "clause": "9"}
+
+
+def test_silence_is_no_right():
+    assert joined_ask({**reading(), "terms": {"currency": "EUR"}}, ORDER)["terms"]["rights"] == []

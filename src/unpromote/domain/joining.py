@@ -42,6 +42,7 @@ def joined_ask(reading: Mapping[str, Json], order: Json) -> dict[str, Json]:
     if not isinstance(known, Mapping):
         raise BadInput("expected an object", place="order.terms", mend="write what you know, such as the currency")
     terms = _laid_over(reading["terms"], known)
+    terms.setdefault("rights", [])  # silence is no right
     terms["calendar"] = DEFAULT_CALENDAR | (terms.get("calendar") or {})
     open_ = [one for one in reading["unclear"] if not _settled(one["path"], known)]
     unclear = [one for one in open_ if _matters(one["path"], terms, order.get("request"))]
