@@ -20,6 +20,7 @@ from unpromote.domain.explain import explain
 from unpromote.domain.explain_open import explain_layers, explain_range
 from unpromote.domain.explain_options import explain_options
 from unpromote.domain.explain_proving import explain_proving
+from unpromote.domain.joining import is_reading, joined_ask, left_out
 from unpromote.domain.options import options
 from unpromote.domain.proving import if_proven
 from unpromote.domain.quote import quote as quoted
@@ -42,11 +43,38 @@ def quote(
     deciding: Annotated[
         bool, typer.Option("--decide", help="The curve by day, the cliffs, the dead zone, the break-even, the options.")
     ] = False,
+    order: Annotated[
+        str,
+        typer.Option("--with", metavar="ORDER", help="{promotion, request, terms} for what `unpromote read` wrote."),
+    ] = "",
 ) -> None:
     """Quote cancellations: may we, from when, at what price, each line with its clause and formula."""
     write = _decided if deciding else _explained if explained else _answered
-    if not _all_of(_quote_file(name, write) for name in files):
+    asked = _order(order) if order else None
+    if not _all_of(_quote_file(name, write, asked) for name in files):
         raise typer.Exit(BAD_INPUT)
+
+
+def _order(name: str) -> Any:
+    try:
+        order = parsed(text_of(name))
+        check(order)
+    except BadInput as problem:
+        raise problem.within(name) from None
+    return order
+
+
+def _joined(vector: Any, order: Any, place: str) -> Any:
+    """Return the ask; a reading becomes one with the order, and what its figures cannot hold is said aloud."""
+    if not is_reading(vector):
+        return vector
+    if order is None:
+        mend = "name a file with {promotion, request, terms}: --with order.json"
+        raise BadInput("this is what was read: promotion and request are missing", mend=mend)
+    ask = joined_ask(vector, order)
+    for gap in left_out(vector, order):
+        _say(f"{place.rstrip(': ')}: in no figure: {gap}")
+    return ask
 
 
 def _answered(ask: Ask) -> str:
@@ -84,29 +112,29 @@ def _all_of(outcomes: Iterable[bool]) -> bool:
     return all(list(outcomes))
 
 
-def _quote_file(name: str, write: Callable[[Ask], str]) -> bool:
+def _quote_file(name: str, write: Callable[[Ask], str], order: Any) -> bool:
     """Answer every ask of one file; return whether all could be used."""
     try:
         chunks = documents(text_of(name))
     except BadInput as problem:
         return _complain(problem, name)
-    return _all_of(_quote_chunk(chunk, f"{name}: {place}", write) for place, chunk in chunks)
+    return _all_of(_quote_chunk(chunk, f"{name}: {place}", write, order) for place, chunk in chunks)
 
 
-def _quote_chunk(chunk: str, place: str, write: Callable[[Ask], str]) -> bool:
+def _quote_chunk(chunk: str, place: str, write: Callable[[Ask], str], order: Any) -> bool:
     try:
         document = parsed(chunk)
         check_outside(document)
         vectors = list(vectors_in(document))
     except BadInput as problem:
         return _complain(problem, place)
-    return _all_of(_quote_one(vector, f"{place}{at}", write) for at, vector in vectors)
+    return _all_of(_quote_one(vector, f"{place}{at}", write, order) for at, vector in vectors)
 
 
-def _quote_one(vector: Any, place: str, write: Callable[[Ask], str]) -> bool:
+def _quote_one(vector: Any, place: str, write: Callable[[Ask], str], order: Any) -> bool:
     try:
         check(vector)
-        text = write(read_ask(vector, presets=preset))
+        text = write(read_ask(_joined(vector, order, place), presets=preset))
     except BadInput as problem:
         return _complain(problem, place)
     except RecursionError:
@@ -116,6 +144,9 @@ def _quote_one(vector: Any, place: str, write: Callable[[Ask], str]) -> bool:
 
 
 def _complain(problem: BadInput, place: str) -> bool:
-    said = str(problem.within(place.rstrip(": ")))
-    typer.echo(f"unpromote: {said.encode('ascii', 'backslashreplace').decode()}", err=True)
+    _say(str(problem.within(place.rstrip(": "))))
     return False
+
+
+def _say(said: str) -> None:
+    typer.echo(f"unpromote: {said.encode('ascii', 'backslashreplace').decode()}", err=True)

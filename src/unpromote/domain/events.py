@@ -54,7 +54,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading the agreement found: clauses with page and words, proposed terms, problems."""
+    """What reading the agreement found: clauses with page and words, proposed terms, problems, what is unclear."""
 
     document_id: str
     pages: int
@@ -62,6 +62,7 @@ class Reading:
     terms: Mapping[str, Any]
     proposals: tuple[Mapping[str, Any], ...]
     problems: tuple[str, ...]
+    unclear: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
