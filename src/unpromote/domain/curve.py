@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from moneyed import Money
@@ -20,7 +21,7 @@ from unpromote.domain.dates import civil_date, in_zone, wall_instant
 from unpromote.domain.money import exact, round_half_up
 from unpromote.domain.pricing import run_total
 from unpromote.domain.promotion import Promotion, Request
-from unpromote.domain.quote import Quote, quote
+from unpromote.domain.quote import OK, Quote, best_route, quote
 from unpromote.domain.situation import Situation
 from unpromote.domain.terms import Terms
 
@@ -64,26 +65,36 @@ class Projection:
     request: Request
     lag_days: int
 
+    @cached_property
+    def today(self) -> Situation:
+        """Return the situation in which the request is sent, as if it were received at once."""
+        return Situation(self.terms, self.promotion, self.request, self.request.sent_at)
+
+    @cached_property
+    def _progress(self) -> tuple[Fraction, Fraction]:
+        """What is spent, and what is left of the budget."""
+        return exact(self.promotion.spent), exact(self.promotion.budget - self.promotion.spent)
+
     def promotion_on(self, day: date) -> Promotion:
         """Return the promotion as the plan has it on that day."""
-        today = Situation(self.terms, self.promotion, self.request, self.request.sent_at)
+        today = self.today
         through = min(day - self.lag_days * _DAY, today.final_on)
         known = self.promotion.spent_through
         if through < today.first_on or (known is not None and through <= known):
             return self.promotion
         gone, of_days = today.days_up_to(through), today.remaining_days
-        spent, rest = exact(self.promotion.spent), exact(self.promotion.budget - self.promotion.spent)
+        spent, rest = self._progress
         projected = round_half_up(spent + rest * Fraction(gone, of_days), self.promotion.budget.currency)
         return replace(self.promotion, spent=projected, spent_through=through)
 
     def quote_at(self, sent_at: datetime) -> Quote:
         """Return the quote for the same request sent at that instant."""
-        day = civil_date(sent_at, self.terms.zone)
-        return quote(self.terms, self.promotion_on(day), replace(self.request, sent_at=sent_at))
+        known = self.promotion_on(civil_date(sent_at, self.terms.zone))
+        return quote(self.terms, known, replace(self.request, sent_at=sent_at))
 
     def run_total(self) -> Money:
         """Return the cost of letting it run."""
-        return run_total(Situation(self.terms, self.promotion, self.request, self.request.sent_at))
+        return run_total(self.today)
 
     def cost(self, quoted: Quote) -> Money:
         """Return C: what is owed and forfeited over the promotion's life."""
@@ -91,23 +102,25 @@ class Projection:
 
     def point(self, day: date, clock: time) -> CurvePoint:
         """Return the curve's point on that day."""
-        quoted = self.quote_at(wall_instant(day, clock, self.terms.zone))
-        totals, cost = quoted.totals, self.cost(quoted)
-        if totals is None:
-            return CurvePoint(day, permitted=False, code=quoted.code, cost=cost)
+        sent_at = wall_instant(day, clock, self.terms.zone)
+        known = self.promotion_on(civil_date(sent_at, self.terms.zone))
+        route = best_route(self.terms, known, replace(self.request, sent_at=sent_at))
+        if isinstance(route, str):
+            return CurvePoint(day, permitted=False, code=route, cost=self.run_total())
+        totals = route.totals
         return CurvePoint(
             day,
             permitted=True,
-            code=quoted.code,
-            cost=cost,
-            right=quoted.right,
-            effect=quoted.effect,
-            effective_at=quoted.effective_at,
+            code=OK,
+            cost=totals.total_owed + totals.forfeited,
+            right=route.right.id,
+            effect=route.effect,
+            effective_at=in_zone(route.times.effective_at, self.terms.zone),
             total_owed=totals.total_owed,
             forfeited=totals.forfeited,
             exit_cost=totals.exit_cost,
             saving=totals.saving,
-            delivery=self.promotion_on(day).spent + totals.notice_delivery,
+            delivery=known.spent + totals.notice_delivery,
         )
 
 

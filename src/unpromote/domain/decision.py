@@ -19,7 +19,6 @@ from unpromote.domain.money import exact, to_digits
 from unpromote.domain.options import options_json, weighed
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import Quote
-from unpromote.domain.situation import Situation
 from unpromote.domain.terms import Terms
 
 _DIGITS = 4
@@ -110,7 +109,7 @@ def _break_even(now: Quote, along: Projection) -> BreakEven | None:
         return None
     rest, saving = now.undelivered_at_effective, now.totals.saving
     per_unit = f"{to_digits(exact(saving) / exact(rest), _DIGITS):f}" if rest else None
-    situation = Situation(along.terms, along.promotion, along.request, along.request.sent_at)
+    situation = along.today
     days = (situation.final_on - max(now.last_service_day, situation.first_on - timedelta(days=1))).days
     return BreakEven(saving, per_unit, rest, days)
 

@@ -62,27 +62,22 @@ class Basis:
 def worked_fee(fee: Fee, basis: Basis) -> Worked:
     """Return the fee, exact, with its sum; raise BadInput where no band of a tariff covers the measure."""
     found = _worked(fee.calc, fee, basis)
-    value, formula, inputs = found.value, found.formula, dict(found.inputs)
     if fee.floor is not None:
         floor = _worked(fee.floor.calc, fee, basis)
-        value, formula, inputs = (
-            max(value, floor.value),
-            f"{formula}, at least {floor.formula}",
-            inputs | dict(floor.inputs),
-        )
+        formula = f"{found.formula}, at least {floor.formula}"
+        found = Worked(max(found.value, floor.value), formula, {**found.inputs, **floor.inputs})
     if fee.cap is not None:
         cap = _worked(fee.cap.calc, fee, basis)
-        value, formula, inputs = min(value, cap.value), f"{formula}, at most {cap.formula}", inputs | dict(cap.inputs)
-    return Worked(value, formula, inputs).equated()
+        formula = f"{found.formula}, at most {cap.formula}"
+        found = Worked(min(found.value, cap.value), formula, {**found.inputs, **cap.inputs})
+    return found.equated()
 
 
 def rated(rate: Fraction, base: Base, amounts: Mapping[Base, Money]) -> Worked:
     """Return a rate of one of the bases."""
     amount = amounts[base]
-    formula = f"{fraction_text(rate)} x {shown(amount)}"
-    return Worked(
-        rate * exact(amount), formula, {base.value: shown(amount), f"rate of {base.value}": fraction_text(rate)}
-    )
+    stated, of = fraction_text(rate), shown(amount)
+    return Worked(rate * exact(amount), f"{stated} x {of}", {base.value: of, f"rate of {base.value}": stated})
 
 
 def band_at(bands: tuple[B, ...], measure: Fraction, place: str) -> B:
@@ -138,5 +133,6 @@ def _tiered(tiers: Tiers, fee: Fee, basis: Basis) -> Worked:
     found = Worked(exact(band.flat), shown(band.flat)) if band.flat is not None else Worked(Fraction(0), "")
     if band.rate is not None and tiers.base is not None:
         found = rated(band.rate, tiers.base, basis.amounts)
-    inputs = {tiers.by.value: fraction_text(measure), "band": begins, **found.inputs}
-    return Worked(found.value, f"{tiers.by.value} {fraction_text(measure)}, band {begins}: {found.formula}", inputs)
+    measured = fraction_text(measure)
+    inputs = {tiers.by.value: measured, "band": begins, **found.inputs}
+    return Worked(found.value, f"{tiers.by.value} {measured}, band {begins}: {found.formula}", inputs)

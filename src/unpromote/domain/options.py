@@ -50,8 +50,7 @@ def options(terms: Terms, promotion: Promotion, request: Request, asked: Decisio
 def weighed(along: Projection, curve: tuple[CurvePoint, ...], asked: DecisionAsked) -> tuple[Option, ...]:
     """Return the ways on along a projection whose daily curve is known."""
     now = along.quote_at(along.request.sent_at)
-    asking = Situation(along.terms, along.promotion, along.request, along.request.sent_at)
-    known = along.promotion_on(asking.received_on)
+    known = along.promotion_on(along.today.received_on)
     situation = Situation(along.terms, known, along.request, now.received_at or along.request.sent_at)
     found = _all(along, curve, asked, (now, situation))
     return tuple(_harmed(option, asked, situation) for option in found)
@@ -82,7 +81,7 @@ def _all(
 
 def _asking_on(along: Projection) -> date:
     """Return the civil date on which the request was sent."""
-    return Situation(along.terms, along.promotion, along.request, along.request.sent_at).received_on
+    return along.today.received_on
 
 
 def _running(situation: Situation) -> Option:

@@ -7,7 +7,7 @@ notice does, all that remains is delivered, creators finish at full price, and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -59,6 +59,11 @@ class Route:
     refund: RefundDue | None
     warnings: tuple[str, ...]
 
+    @property
+    def effect(self) -> str:
+        """Return whether leaving cancels, or the flight ends before the notice does."""
+        return "expires_first" if self.times.expires else "cancels"
+
 
 @dataclass(frozen=True)
 class _Media:
@@ -74,20 +79,22 @@ class _Media:
 def price(right: Right, situation: Situation) -> Route:
     """Return what leaving by this right costs; raise BadInput where the terms compute with something unstated."""
     times = timeline(right.notice, situation)
-    notice = _notice_delivery(right, situation, times)
-    basis = _basis(situation, times, notice.amount)
+    rest = situation.promotion.budget - situation.promotion.spent
+    notice = _notice_delivery(right, situation, times, rest)
+    basis = _basis(situation, times, rest, notice.amount)
     fees, warnings = ((), ()) if times.expires else _all_fees(right, basis, times)
     resale = resale_credits(situation, sum_of(fees, situation.terms.currency))
     media = _Media(_delivered(situation), notice, fees, earned_credits(situation), resale)
     creators = settle_creators(right, situation, times)
-    refund = refund_due(situation.promotion.prepaid - _owed_to_seller(media), right, situation, times)
+    unpaid = _owed_to_seller(media) - situation.promotion.prepaid
+    refund = refund_due(-unpaid, right, situation, times)
     return Route(
         right=right,
         times=times,
         service_days=situation.days_up_to(times.last_service_day),
         undelivered=basis.amounts[Base.UNDELIVERED_AT_EFFECTIVE],
         lines=_shown_lines(media),
-        totals=_totals(media, creators, refund, situation),
+        totals=_totals(media, creators, (unpaid, refund), situation),
         creators=creators,
         refund=refund,
         warnings=warnings,
@@ -96,10 +103,14 @@ def price(right: Right, situation: Situation) -> Route:
 
 def run_total(situation: Situation) -> Money:
     """Return what the promotion costs if nobody cancels: budget, all custom material, creators at full price."""
-    currency, promotion = situation.terms.currency, situation.promotion
-    custom = promotion.custom_material.total if promotion.custom_material else zero(currency)
-    creators = total((full_price(creator) for creator in promotion.creators), currency)
-    return promotion.budget + custom + creators - sum_of(earned_credits(situation), currency)
+    creators = (full_price(creator) for creator in situation.promotion.creators)
+    return _run_total(situation, creators, sum_of(earned_credits(situation), situation.terms.currency))
+
+
+def _run_total(situation: Situation, creators: Iterable[Money], earned_back: Money) -> Money:
+    promotion = situation.promotion
+    material = (promotion.custom_material.total,) if promotion.custom_material else ()
+    return total((promotion.budget, *material, *creators), situation.terms.currency, less=(earned_back,))
 
 
 def _shown_lines(media: _Media) -> tuple[Line, ...]:
@@ -116,23 +127,20 @@ def _delivered(situation: Situation) -> tuple[Line, ...]:
     return spent, line("custom_material", plain(promotion.custom_material.completed, "completed"), currency)
 
 
-def _notice_delivery(right: Right, situation: Situation, times: Timeline) -> Line:
-    rest = situation.promotion.budget - situation.promotion.spent
+def _notice_delivery(right: Right, situation: Situation, times: Timeline, rest: Money) -> Line:
+    undelivered = shown(rest)
     days, of_days = situation.days_up_to(times.last_service_day), situation.remaining_days
+    inputs = {"undelivered": undelivered, "service_days": str(days), "days_left": str(of_days)}
     if times.expires:
-        worked = Worked(exact(rest), f"{shown(rest)}, all that remains")
+        worked = Worked(exact(rest), f"{undelivered}, all that remains", inputs)
     else:
         share = Fraction(days, of_days) if of_days else Fraction(0)
-        worked = Worked(exact(rest) * share, f"{shown(rest)} x {days}/{of_days}").equated()
-    inputs = {"undelivered": shown(rest), "service_days": str(days), "days_left": str(of_days)}
-    return line(
-        "notice_delivery", Worked(worked.value, worked.formula, inputs), situation.terms.currency, clause=right.clause
-    )
+        worked = Worked(exact(rest) * share, f"{undelivered} x {days}/{of_days}", inputs).equated()
+    return line("notice_delivery", worked, situation.terms.currency, clause=right.clause)
 
 
-def _basis(situation: Situation, times: Timeline, notice_delivery: Money) -> Basis:
+def _basis(situation: Situation, times: Timeline, rest: Money, notice_delivery: Money) -> Basis:
     promotion = situation.promotion
-    rest = promotion.budget - promotion.spent
     amounts = {
         Base.BUDGET: promotion.budget,
         Base.DELIVERED: promotion.spent,
@@ -172,25 +180,28 @@ def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, 
 
 
 def _owed_to_seller(media: _Media) -> Money:
-    currency = media.notice.amount.currency.code
-    fees = [item for item in media.fees if item.to in _SELLERS]
-    owed = sum_of((*media.delivered, media.notice, *fees), currency)
-    return owed - sum_of((*media.earned, *media.resale), currency)
+    owed = (item.amount for item in (*media.delivered, media.notice, *media.fees) if item.to in _SELLERS)
+    back = (item.amount for item in (*media.earned, *media.resale))
+    return total(owed, media.notice.amount.currency, less=back)
 
 
 def _totals(
-    media: _Media, creators: tuple[CreatorSettlement, ...], refund: RefundDue | None, situation: Situation
+    media: _Media,
+    creators: tuple[CreatorSettlement, ...],
+    seller: tuple[Money, RefundDue | None],
+    situation: Situation,
 ) -> Totals:
-    currency, promotion = situation.terms.currency, situation.promotion
-    nothing = zero(currency)
+    currency = situation.terms.currency
+    nothing, (unpaid, refund) = zero(currency), seller
     fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
     resale, notice = sum_of(media.resale, currency), media.notice.amount
     earned = total((item.earned for item in creators), currency)
-    sunk = sum_of(media.delivered, currency) + earned - earned_back
-    creator_exit = total((item.due for item in creators), currency) - earned
-    forfeited = (refund.forfeited if refund else nothing) + total((item.forgiven for item in creators), currency)
-    run = run_total(situation)
-    total_owed = sunk + notice + fees + creator_exit - resale
+    sunk = total((*(item.amount for item in media.delivered), earned), currency, less=(earned_back,))
+    creator_exit = total((item.due for item in creators), currency, less=(earned,))
+    forfeited = total((item.forgiven for item in creators), currency) + (refund.forfeited if refund else nothing)
+    run = _run_total(situation, (item.full_price for item in creators), earned_back)
+    leaving = total((notice, fees, creator_exit), currency, less=(resale,))
+    total_owed = sunk + leaving
     return Totals(
         sunk=sunk,
         notice_delivery=notice,
@@ -198,18 +209,21 @@ def _totals(
         creator_exit=creator_exit,
         credits=resale,
         forfeited=forfeited,
-        exit_cost=notice + fees + creator_exit + forfeited - resale,
+        exit_cost=leaving + forfeited,
         total_owed=total_owed,
         run_total=run,
-        saving=run - total_owed - forfeited,
-        cash_out=_cash_out(media, creators, promotion.prepaid),
-        cash_in=(refund.amount if refund else nothing)
-        + total((-item.balance for item in creators if item.direction == "clawback"), currency),
+        saving=total((run,), currency, less=(total_owed, forfeited)),
+        cash_out=_cash_out(media, creators, unpaid),
+        cash_in=total(
+            (refund.amount if refund else nothing,),
+            currency,
+            less=(item.balance for item in creators if item.direction == "clawback"),
+        ),
     )
 
 
-def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], prepaid: Money) -> Money:
-    currency = prepaid.currency
-    elsewhere = sum_of((item for item in media.fees if item.to not in _SELLERS), currency.code)
-    to_creators = total((item.balance for item in creators if item.direction == "pay"), currency)
-    return max(_owed_to_seller(media) - prepaid, zero(currency)) + elsewhere + to_creators
+def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], unpaid: Money) -> Money:
+    currency = unpaid.currency
+    elsewhere = (item.amount for item in media.fees if item.to not in _SELLERS)
+    to_creators = (item.balance for item in creators if item.direction == "pay")
+    return total((max(unpaid, zero(currency)), *elsewhere, *to_creators), currency)
