@@ -20,6 +20,7 @@ from unpromote.domain.decision import decide, decision_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.explain import explain
 from unpromote.domain.explain_open import explain_layers, explain_range
+from unpromote.domain.preview import preview, preview_json
 from unpromote.domain.quote import quote as quoted
 from unpromote.domain.ranges import ranged
 from unpromote.domain.vectors import Ask, answer, read_ask, vectors_in
@@ -37,9 +38,12 @@ def quote(
     deciding: Annotated[
         bool, typer.Option("--decide", help="The curve by day, the cliffs, the dead zone, the break-even, the options.")
     ] = False,
+    previewing: Annotated[
+        bool, typer.Option("--preview", help="One short line each: the cost now, and on the cheapest day.")
+    ] = False,
 ) -> None:
     """Quote cancellations: may we, from when, at what price, each line with its clause and formula."""
-    write = _decided if deciding else _explained if explained else _answered
+    write = _decided if deciding else _explained if explained else _previewed if previewing else _answered
     if not _all_of(_quote_file(name, write) for name in files):
         raise typer.Exit(BAD_INPUT)
 
@@ -49,11 +53,20 @@ def _answered(ask: Ask) -> str:
 
 
 def _decided(ask: Ask) -> str:
-    if ask.unsettled is not None:
-        mend = "ask without --decide for the range and the questions, or decide over one reading at a time"
-        raise BadInput("there is no one decision while terms are unclear", place="unclear", mend=mend)
+    _check_settled(ask, "decision", "ask without --decide for the range and the questions, or decide over one reading")
     written = decision_json(decide(ask.terms, ask.promotion, ask.request, ask.decision or DecisionAsked()))
     return json.dumps(written if ask.id is None else {"id": ask.id, **written})
+
+
+def _previewed(ask: Ask) -> str:
+    _check_settled(ask, "preview", "ask without --preview for the range and the questions")
+    written = preview_json(preview(ask.terms, ask.promotion, ask.request))
+    return json.dumps(written if ask.id is None else {"id": ask.id, **written})
+
+
+def _check_settled(ask: Ask, wanted: str, mend: str) -> None:
+    if ask.unsettled is not None:
+        raise BadInput(f"there is no one {wanted} while terms are unclear", place="unclear", mend=mend)
 
 
 def _explained(ask: Ask) -> str:

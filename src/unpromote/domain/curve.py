@@ -154,6 +154,11 @@ def daily_curve(terms: Terms, promotion: Promotion, request: Request) -> tuple[C
     return cost_curve(terms, promotion, request, CurveRequest(days))
 
 
+def cheapest(points: Iterable[CurvePoint]) -> CurvePoint | None:
+    """Return the first of the days on which leaving is permitted and costs least over the life, or None."""
+    return min((point for point in points if point.permitted), key=lambda point: point.cost, default=None)
+
+
 def points_json(points: Iterable[CurvePoint], currency: str) -> list[dict[str, Any]]:
     """Return the written form: amounts bare in that currency, days without permission without amounts but `cost`."""
     written = (codec.encode(point, currency=currency) for point in points)

@@ -14,7 +14,7 @@ from moneyed import Money
 from unpromote.domain import codec
 from unpromote.domain.choices import DecisionAsked, Option
 from unpromote.domain.cliffs import Cliff, cliffs
-from unpromote.domain.curve import CurvePoint, Projection, daily_curve, points_json, projection
+from unpromote.domain.curve import CurvePoint, Projection, cheapest, daily_curve, points_json, projection
 from unpromote.domain.money import exact, to_digits
 from unpromote.domain.options import options_json, weighed
 from unpromote.domain.promotion import Promotion, Request
@@ -83,7 +83,6 @@ def decide(terms: Terms, promotion: Promotion, request: Request, asked: Decision
     curve = daily_curve(terms, promotion, request)
     now = along.quote_at(request.sent_at)
     even = _break_even(now, along)
-    cheapest = min((point for point in curve if point.permitted), key=lambda point: point.cost, default=None)
     return Decision(
         promotion=promotion.id,
         currency=terms.currency,
@@ -91,7 +90,7 @@ def decide(terms: Terms, promotion: Promotion, request: Request, asked: Decision
         cliffs=cliffs(along),
         dead_zone_on=next((point.date for point in curve if point.effect == "expires_first"), None),
         break_even=even,
-        waiting=_waiting(curve, cheapest),
+        waiting=_waiting(curve, cheapest(curve)),
         options=weighed(along, curve, asked),
         harm=_harm(even, asked),
     )
@@ -120,9 +119,9 @@ def _harm(even: BreakEven | None, asked: DecisionAsked) -> Harm | None:
     return Harm(asked.harm_per_day, even.days_given_up, even.value + asked.harm_per_day * even.days_given_up)
 
 
-def _waiting(curve: tuple[CurvePoint, ...], cheapest: CurvePoint | None) -> Waiting | None:
+def _waiting(curve: tuple[CurvePoint, ...], best: CurvePoint | None) -> Waiting | None:
     today = curve[0] if curve else None
-    if today is None or cheapest is None or today.delivery is None or cheapest.delivery is None:
+    if today is None or best is None or today.delivery is None or best.delivery is None:
         return None
-    cost, delivery = cheapest.cost - today.cost, cheapest.delivery - today.delivery
-    return Waiting(cheapest.date, cost, delivery, cost - delivery)
+    cost, delivery = best.cost - today.cost, best.delivery - today.delivery
+    return Waiting(best.date, cost, delivery, cost - delivery)

@@ -22,7 +22,7 @@ from unpromote.domain.choices import (
     refused,
     running_lines,
 )
-from unpromote.domain.curve import CurvePoint, Projection, daily_curve, local_clock, projection
+from unpromote.domain.curve import CurvePoint, Projection, cheapest, daily_curve, local_clock, projection
 from unpromote.domain.dates import wall_instant
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.partial import left_in_part
@@ -94,7 +94,7 @@ def _running(situation: Situation) -> Option:
 def _cheapest(along: Projection, curve: tuple[CurvePoint, ...], today: tuple[Quote, Situation]) -> Option:
     """Return leaving on the day whose total is least, today where no later day is cheaper."""
     now, situation = today
-    best = min((point for point in curve if point.permitted), key=lambda point: point.cost, default=None)
+    best = cheapest(curve)
     if best is None:
         return refused(CHEAPEST, f"no right is open on any day of the flight; today {now.code}")
     quoted = along.quote_at(wall_instant(best.date, local_clock(along.terms, along.request), along.terms.zone))
