@@ -8,6 +8,7 @@ import typer
 
 from unpromote.api.app import api
 from unpromote.cli import adcp, case, people, preset
+from unpromote.cli.bench import bench
 from unpromote.cli.demo import demo
 from unpromote.cli.emulator import emulator
 from unpromote.cli.quote import quote
@@ -33,6 +34,7 @@ app.command("demo")(demo)
 app.command("quote")(quote)
 app.command("read")(read)
 app.command("verify")(verify)
+app.command("bench")(bench)
 app.command("serve")(serve)
 app.command("work")(work)
 app.command("emulator")(emulator)
