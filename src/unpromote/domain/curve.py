@@ -19,7 +19,7 @@ from moneyed import Money
 from unpromote.domain import codec
 from unpromote.domain.dates import civil_date, in_zone, wall_instant
 from unpromote.domain.money import exact, round_half_up
-from unpromote.domain.pricing import run_total
+from unpromote.domain.pricing import earned_back, run_total
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import OK, Quote, best_route, quote
 from unpromote.domain.situation import Situation
@@ -71,9 +71,12 @@ class Projection:
         return Situation(self.terms, self.promotion, self.request, self.request.sent_at)
 
     @cached_property
-    def _progress(self) -> tuple[Fraction, Fraction]:
-        """What is spent, and what is left of the budget."""
-        return exact(self.promotion.spent), exact(self.promotion.budget - self.promotion.spent)
+    def _spent(self) -> Fraction:
+        return exact(self.promotion.spent)
+
+    @cached_property
+    def _a_day(self) -> Fraction:
+        return exact(self.promotion.budget - self.promotion.spent) / self.today.remaining_days
 
     def promotion_on(self, day: date) -> Promotion:
         """Return the promotion as the plan has it on that day."""
@@ -82,9 +85,8 @@ class Projection:
         known = self.promotion.spent_through
         if through < today.first_on or (known is not None and through <= known):
             return self.promotion
-        gone, of_days = today.days_up_to(through), today.remaining_days
-        spent, rest = self._progress
-        projected = round_half_up(spent + rest * Fraction(gone, of_days), self.promotion.budget.currency)
+        gone = today.days_up_to(through)
+        projected = round_half_up(self._spent + self._a_day * gone, self.promotion.budget.currency)
         return replace(self.promotion, spent=projected, spent_through=through)
 
     def quote_at(self, sent_at: datetime) -> Quote:
@@ -148,15 +150,34 @@ def cost_curve(terms: Terms, promotion: Promotion, request: Request, ask: CurveR
 
 def daily_curve(terms: Terms, promotion: Promotion, request: Request) -> tuple[CurvePoint, ...]:
     """Return one point for every civil date from the request's to the flight's end."""
-    zone = terms.zone
-    first, last = civil_date(request.sent_at, zone), civil_date(promotion.flight.end, zone)
-    days = tuple(first + n * _DAY for n in range((last - first).days + 1))
-    return cost_curve(terms, promotion, request, CurveRequest(days))
+    return cost_curve(terms, promotion, request, CurveRequest(_days_ahead(terms, promotion, request)))
+
+
+def _days_ahead(terms: Terms, promotion: Promotion, request: Request) -> tuple[date, ...]:
+    first, last = civil_date(request.sent_at, terms.zone), civil_date(promotion.flight.end, terms.zone)
+    return tuple(first + n * _DAY for n in range((last - first).days + 1))
 
 
 def cheapest(points: Iterable[CurvePoint]) -> CurvePoint | None:
     """Return the first of the days on which leaving is permitted and costs least over the life, or None."""
     return min((point for point in points if point.permitted), key=lambda point: point.cost, default=None)
+
+
+def cheapest_ahead(along: Projection) -> CurvePoint | None:
+    """Return the cheapest of the days to the flight's end, as of the daily curve, or None.
+
+    What is spent by a day has to be paid whatever else is due, less the credits earned so far: from the day on which
+    that alone is no less than the cheapest found, no later one can be cheaper, and none is priced.
+    """
+    best: CurvePoint | None = None
+    clock, back = local_clock(along.terms, along.request), earned_back(along.today)
+    for day in _days_ahead(along.terms, along.promotion, along.request):
+        if best is not None and along.promotion_on(day).spent - back >= best.cost:
+            break
+        point = along.point(day, clock)
+        if point.permitted and (best is None or point.cost < best.cost):
+            best = point
+    return best
 
 
 def points_json(points: Iterable[CurvePoint], currency: str) -> list[dict[str, Any]]:

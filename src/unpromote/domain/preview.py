@@ -12,7 +12,7 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain import codec
-from unpromote.domain.curve import cheapest, daily_curve, projection
+from unpromote.domain.curve import cheapest_ahead, projection
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import quote
 from unpromote.domain.terms import Terms
@@ -40,7 +40,7 @@ class Preview:
 def preview(terms: Terms, promotion: Promotion, request: Request) -> Preview:
     """Return the preview; raise BadInput where the terms compute with something the promotion does not state."""
     along, now = projection(terms, promotion, request), quote(terms, promotion, request)
-    cost, best = along.cost(now), cheapest(daily_curve(terms, promotion, request))
+    cost, best = along.cost(now), cheapest_ahead(along)
     on, least = (best.date, best.cost) if best else (None, None)
     if now.permitted and (least is None or cost <= least):
         on, least = along.today.received_on, cost

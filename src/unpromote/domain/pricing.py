@@ -7,7 +7,7 @@ notice does, all that remains is delivered, creators finish at full price, and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -79,8 +79,9 @@ class _Media:
 def price(right: Right, situation: Situation) -> Route:
     """Return what leaving by this right costs; raise BadInput where the terms compute with something unstated."""
     times = timeline(right.notice, situation)
+    service_days = situation.days_up_to(times.last_service_day)
     rest = situation.promotion.budget - situation.promotion.spent
-    notice = _notice_delivery(right, situation, times, rest)
+    notice = _notice_delivery(rest, service_days, right, situation, expires=times.expires)
     basis = _basis(situation, times, rest, notice.amount)
     fees, warnings = ((), ()) if times.expires else _all_fees(right, basis, times)
     resale = resale_credits(situation, sum_of(fees, situation.terms.currency))
@@ -91,7 +92,7 @@ def price(right: Right, situation: Situation) -> Route:
     return Route(
         right=right,
         times=times,
-        service_days=situation.days_up_to(times.last_service_day),
+        service_days=service_days,
         undelivered=basis.amounts[Base.UNDELIVERED_AT_EFFECTIVE],
         lines=_shown_lines(media),
         totals=_totals(media, creators, (unpaid, refund), situation),
@@ -103,14 +104,19 @@ def price(right: Right, situation: Situation) -> Route:
 
 def run_total(situation: Situation) -> Money:
     """Return what the promotion costs if nobody cancels: budget, all custom material, creators at full price."""
-    creators = (full_price(creator) for creator in situation.promotion.creators)
-    return _run_total(situation, creators, sum_of(earned_credits(situation), situation.terms.currency))
+    creators = [full_price(creator) for creator in situation.promotion.creators]
+    return _run_total(situation, creators, earned_back(situation))
 
 
-def _run_total(situation: Situation, creators: Iterable[Money], earned_back: Money) -> Money:
+def earned_back(situation: Situation) -> Money:
+    """Return the sum of the credits that are due whatever happens."""
+    return sum_of(earned_credits(situation), situation.terms.currency)
+
+
+def _run_total(situation: Situation, creators: Sequence[Money], back: Money) -> Money:
     promotion = situation.promotion
-    material = (promotion.custom_material.total,) if promotion.custom_material else ()
-    return total((promotion.budget, *material, *creators), situation.terms.currency, less=(earned_back,))
+    material = [promotion.custom_material.total] if promotion.custom_material else []
+    return total([promotion.budget, *material, *creators], situation.terms.currency, less=[back])
 
 
 def _shown_lines(media: _Media) -> tuple[Line, ...]:
@@ -127,11 +133,10 @@ def _delivered(situation: Situation) -> tuple[Line, ...]:
     return spent, line("custom_material", plain(promotion.custom_material.completed, "completed"), currency)
 
 
-def _notice_delivery(right: Right, situation: Situation, times: Timeline, rest: Money) -> Line:
-    undelivered = shown(rest)
-    days, of_days = situation.days_up_to(times.last_service_day), situation.remaining_days
+def _notice_delivery(rest: Money, days: int, right: Right, situation: Situation, *, expires: bool) -> Line:
+    undelivered, of_days = shown(rest), situation.remaining_days
     inputs = {"undelivered": undelivered, "service_days": str(days), "days_left": str(of_days)}
-    if times.expires:
+    if expires:
         worked = Worked(exact(rest), f"{undelivered}, all that remains", inputs)
     else:
         share = Fraction(days, of_days) if of_days else Fraction(0)
@@ -180,8 +185,8 @@ def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, 
 
 
 def _owed_to_seller(media: _Media) -> Money:
-    owed = (item.amount for item in (*media.delivered, media.notice, *media.fees) if item.to in _SELLERS)
-    back = (item.amount for item in (*media.earned, *media.resale))
+    owed = [item.amount for item in (*media.delivered, media.notice, *media.fees) if item.to in _SELLERS]
+    back = [item.amount for item in (*media.earned, *media.resale)]
     return total(owed, media.notice.amount.currency, less=back)
 
 
@@ -192,15 +197,16 @@ def _totals(
     situation: Situation,
 ) -> Totals:
     currency = situation.terms.currency
-    nothing, (unpaid, refund) = zero(currency), seller
-    fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
+    unpaid, refund = seller
+    fees, back = sum_of(media.fees, currency), sum_of(media.earned, currency)
     resale, notice = sum_of(media.resale, currency), media.notice.amount
-    earned = total((item.earned for item in creators), currency)
-    sunk = total((*(item.amount for item in media.delivered), earned), currency, less=(earned_back,))
-    creator_exit = total((item.due for item in creators), currency, less=(earned,))
-    forfeited = total((item.forgiven for item in creators), currency) + (refund.forfeited if refund else nothing)
-    run = _run_total(situation, (item.full_price for item in creators), earned_back)
-    leaving = total((notice, fees, creator_exit), currency, less=(resale,))
+    earned = [item.earned for item in creators]
+    sunk = total([item.amount for item in media.delivered] + earned, currency, less=[back])
+    creator_exit = total([item.due for item in creators], currency, less=earned)
+    forgiven = [item.forgiven for item in creators]
+    forfeited = total([*forgiven, refund.forfeited] if refund else forgiven, currency)
+    run = _run_total(situation, [item.full_price for item in creators], back)
+    leaving = total([notice, fees, creator_exit], currency, less=[resale])
     total_owed = sunk + leaving
     return Totals(
         sunk=sunk,
@@ -212,18 +218,18 @@ def _totals(
         exit_cost=leaving + forfeited,
         total_owed=total_owed,
         run_total=run,
-        saving=total((run,), currency, less=(total_owed, forfeited)),
+        saving=total([run], currency, less=[total_owed, forfeited]),
         cash_out=_cash_out(media, creators, unpaid),
         cash_in=total(
-            (refund.amount if refund else nothing,),
+            [refund.amount] if refund else [],
             currency,
-            less=(item.balance for item in creators if item.direction == "clawback"),
+            less=[item.balance for item in creators if item.direction == "clawback"],
         ),
     )
 
 
 def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], unpaid: Money) -> Money:
     currency = unpaid.currency
-    elsewhere = (item.amount for item in media.fees if item.to not in _SELLERS)
-    to_creators = (item.balance for item in creators if item.direction == "pay")
-    return total((max(unpaid, zero(currency)), *elsewhere, *to_creators), currency)
+    elsewhere = [item.amount for item in media.fees if item.to not in _SELLERS]
+    to_creators = [item.balance for item in creators if item.direction == "pay"]
+    return total([max(unpaid, zero(currency)), *elsewhere, *to_creators], currency)
