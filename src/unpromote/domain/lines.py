@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from moneyed import Money
+from moneyed import Currency, Money
 
 from unpromote.domain.codec import currency_named, fraction_text, minor_digits
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
@@ -64,6 +64,6 @@ def plain(amount: Money, formula: str) -> Worked:
     return Worked(exact(amount), formula, {formula: shown(amount)})
 
 
-def sum_of(lines: Sequence[Line], currency: str) -> Money:
+def sum_of(lines: Sequence[Line], currency: Currency | str) -> Money:
     """Return the sum of the lines' amounts."""
     return total([item.amount for item in lines], currency) if lines else zero(currency)

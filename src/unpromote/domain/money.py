@@ -26,19 +26,12 @@ def zero(currency: Currency | str) -> Money:
 def total(amounts: Iterable[Money], currency: Currency | str, *, less: Iterable[Money] = ()) -> Money:
     """Return the sum, less what is to be taken off; refuse amounts of another currency, as `Money` does."""
     known = currency if isinstance(currency, Currency) else currency_named(currency)
-    found = Decimal()
-    for amount in amounts:
-        _check_currency(amount, known)
-        found += amount.amount
-    for amount in less:
-        _check_currency(amount, known)
-        found -= amount.amount
-    return Money(found, known)
-
-
-def _check_currency(amount: Money, expected: Currency) -> None:
-    if amount.currency.code != expected.code:
-        raise TypeError(f"{amount!r} cannot be added to amounts in {expected}")
+    added, taken = list(amounts), list(less)
+    for amount in added + taken:
+        if amount.currency.code != known.code:
+            raise TypeError(f"{amount!r} cannot be added to amounts in {known}")
+    found = sum([amount.amount for amount in added], Decimal())
+    return Money(found - sum([amount.amount for amount in taken], Decimal()) if taken else found, known)
 
 
 def round_half_up(exact: Fraction, currency: Currency | str) -> Money:

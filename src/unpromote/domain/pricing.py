@@ -22,7 +22,7 @@ from unpromote.domain.money import exact, shown, total, zero
 from unpromote.domain.refunds import RefundDue, refund_due
 from unpromote.domain.settlement import CreatorSettlement, full_price, settle_creators
 from unpromote.domain.situation import Situation, Timeline, timeline
-from unpromote.domain.vocabulary import Base, Role
+from unpromote.domain.vocabulary import Role
 
 _SELLERS = (Role.MEDIA, Role.PLATFORM)
 
@@ -82,7 +82,7 @@ def price(right: Right, situation: Situation) -> Route:
     service_days = situation.days_up_to(times.last_service_day)
     rest = situation.promotion.budget - situation.promotion.spent
     notice = _notice_delivery(rest, service_days, right, situation, expires=times.expires)
-    basis = _basis(situation, times, rest, notice.amount)
+    basis = Basis(situation, notice.amount, rest - notice.amount, times.effective_at)
     fees, warnings = ((), ()) if times.expires else _all_fees(right, basis, times)
     resale = resale_credits(situation, sum_of(fees, situation.terms.currency))
     media = _Media(_delivered(situation), notice, fees, earned_credits(situation), resale)
@@ -93,7 +93,7 @@ def price(right: Right, situation: Situation) -> Route:
         right=right,
         times=times,
         service_days=service_days,
-        undelivered=basis.amounts[Base.UNDELIVERED_AT_EFFECTIVE],
+        undelivered=basis.undelivered_at_effective,
         lines=_shown_lines(media),
         totals=_totals(media, creators, (unpaid, refund), situation),
         creators=creators,
@@ -116,7 +116,7 @@ def earned_back(situation: Situation) -> Money:
 def _run_total(situation: Situation, creators: Sequence[Money], back: Money) -> Money:
     promotion = situation.promotion
     material = [promotion.custom_material.total] if promotion.custom_material else []
-    return total([promotion.budget, *material, *creators], situation.terms.currency, less=[back])
+    return total([promotion.budget, *material, *creators], promotion.budget.currency, less=[back])
 
 
 def _shown_lines(media: _Media) -> tuple[Line, ...]:
@@ -142,20 +142,6 @@ def _notice_delivery(rest: Money, days: int, right: Right, situation: Situation,
         share = Fraction(days, of_days) if of_days else Fraction(0)
         worked = Worked(exact(rest) * share, f"{undelivered} x {days}/{of_days}", inputs).equated()
     return line("notice_delivery", worked, situation.terms.currency, clause=right.clause)
-
-
-def _basis(situation: Situation, times: Timeline, rest: Money, notice_delivery: Money) -> Basis:
-    promotion = situation.promotion
-    amounts = {
-        Base.BUDGET: promotion.budget,
-        Base.DELIVERED: promotion.spent,
-        Base.UNDELIVERED_AT_NOTICE: rest,
-        Base.NOTICE_DELIVERY: notice_delivery,
-        Base.UNDELIVERED_AT_EFFECTIVE: rest - notice_delivery,
-        Base.NONCANCELLABLE_COSTS: promotion.noncancellable_costs or zero(rest.currency),
-        Base.PREPAID: promotion.prepaid,
-    }
-    return Basis(situation, amounts, times.effective_at)
 
 
 def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, ...], tuple[str, ...]]:
@@ -196,7 +182,7 @@ def _totals(
     seller: tuple[Money, RefundDue | None],
     situation: Situation,
 ) -> Totals:
-    currency = situation.terms.currency
+    currency = media.notice.amount.currency
     unpaid, refund = seller
     fees, back = sum_of(media.fees, currency), sum_of(media.earned, currency)
     resale, notice = sum_of(media.resale, currency), media.notice.amount
