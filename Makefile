@@ -3,15 +3,15 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test check format lint types arrows browser clean
+.PHONY: run test check format lint types arrows browser mailserver clean
 
 run: .venv/.run  ## install what the product needs, then walk one cancellation from end to end
 	$(BIN)/unpromote demo
 
-test: $(STAMP) browser  ## install the test tools too, then run every test
+test: $(STAMP) browser mailserver  ## install the test tools too, then run every test
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-check: $(STAMP) browser lint types arrows  ## everything a change has to pass
+check: $(STAMP) browser mailserver lint types arrows  ## everything a change has to pass
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal
 	$(BIN)/python -m coverage combine -q
@@ -36,6 +36,11 @@ browser:  ## the tests look at the pages in a real Chromium; take the system's, 
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
 	  || echo "No Chromium found and none could be installed: the browser tests will be skipped."
+
+mailserver:  ## the tests take mail from a real Dovecot; take the system's, or install it where we may
+	@command -v dovecot >/dev/null || test -x /usr/sbin/dovecot \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq dovecot-imapd; } \
+	  || echo "No Dovecot found and none could be installed: the mailbox tests will be skipped."
 
 .venv/.run: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -24,8 +24,8 @@ def room(tmp_path: Path) -> Iterator[MailRoom]:
 
 
 def mail(room: MailRoom, sender: str, *recipients: str, raw: bytes = RAW) -> None:
-    relay = relay_at(room.url)
-    with smtplib.SMTP(relay.host, relay.port, local_hostname="test") as smtp:
+    server = relay_at(room.url).server
+    with smtplib.SMTP(server.host, server.port, local_hostname="test") as smtp:
         smtp.sendmail(sender, recipients, raw)
 
 
@@ -82,6 +82,6 @@ def test_mail_that_cannot_be_kept_is_not_accepted(room: MailRoom, tmp_path: Path
 def test_two_rooms_get_two_ports_and_close_them(tmp_path: Path) -> None:
     with MailRoom(MailFolder(tmp_path), domain="a") as one, MailRoom(MailFolder(tmp_path), domain="b") as two:
         assert one.url != two.url
-    relay = relay_at(one.url)
+    server = relay_at(one.url).server
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection((relay.host, relay.port), timeout=1)
+        socket.create_connection((server.host, server.port), timeout=1)

@@ -48,3 +48,7 @@ def test_amounts_days_and_instants_are_written_for_people() -> None:
     assert instant("2026-11-21T08:00:00+00:00", ZONE) == "21 Nov 2026, 00:00 PST"
     assert instant(NOW, ZoneInfo("UTC")) == "21 Sep 2026, 17:00 UTC"
     assert capital(said("negative_feedback")) == "Negative feedback"
+
+
+def test_an_amount_in_another_currency_keeps_its_name() -> None:
+    assert bare("-1200.50 USD") == "\u22121,200.50 USD"

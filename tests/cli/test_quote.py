@@ -178,8 +178,14 @@ def test_what_else_is_to_be_weighed_stands_beside_the_ask(file: Path) -> None:
     file.write_text(json.dumps({**PLAIN, "decision": {"reduce_to": "2000.00", "harm_per_day": "10.00"}}))
     decided, quoted = answers(run("--decide", file))[0], answers(run(file))[0]
     assert decided["harm"]["value"] == "2090.00"
-    assert quoted["options"] == decided["options"]
+    *asked, unasked = decided["options"]
+    assert (quoted["options"], unasked["name"]) == (asked, "pause_then_cancel")
     assert [each["total_over_life"] for each in quoted["options"] if each["name"] == "reduce_budget"] == ["2000.00"]
+
+
+def test_the_ways_on_are_explained_where_they_were_asked_for(file: Path) -> None:
+    file.write_text(json.dumps({**PLAIN, "decision": {"pause_then_cancel": {}}}))
+    assert "pause_then_cancel on 2026-06-30: 1100.00 (adds 0.00, saves 1900.00)" in run("--explain", file).stdout
 
 
 def test_what_cannot_be_weighed_is_named_by_its_place(file: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from moneyed import Money
 
 import builders as b
 from unpromote.domain.accounts import Account, Owed, creator_account, seller_account
@@ -339,3 +340,43 @@ def test_a_row_that_cannot_be_used_is_named(rows, told):
     with pytest.raises(BadInput) as refused:
         read_claim_rows(rows, "USD")
     assert told in str(refused.value)
+
+
+EURO = {"EUR": {"rate": "1.10", "date": "2026-11-20", "source": "ECB"}}
+
+
+def test_a_line_in_another_currency_is_converted_by_the_stated_rate() -> None:
+    asked = read_claim(
+        WRITTEN | {"lines": [{"amount": "1000.00 EUR", "code": "delivered"}], "matches": {}}, "USD", EURO
+    )
+    first = compare(asked, ACCOUNT, terms(fx=EURO), MONDAY).lines[0]
+    assert (first.claimed, first.verdict) == (b.usd("1100.00"), Verdict.TOO_LOW)
+    assert first.formula.endswith("; claimed 1000.00 EUR x 1.1 USD (ECB, 2026-11-20) = 1100.00 USD")
+
+
+def test_what_nobody_placed_says_how_it_was_converted() -> None:
+    lines = [{"amount": "1.00 EUR", "wording": "Rush"}, {"amount": "1.00 EUR", "code": "none"}]
+    asked = read_claim(WRITTEN | {"lines": lines, "matches": {}}, "USD", EURO)
+    found = compare(asked, ACCOUNT, terms(fx=EURO), MONDAY)
+    assert [line.formula for line in found.lines[:2]] == ["claimed 1.00 EUR x 1.1 USD (ECB, 2026-11-20) = 1.10 USD"] * 2
+
+
+def test_a_claim_in_the_agreements_currency_stands_beside_a_creators_own() -> None:
+    account = Account("EUR", (Owed("v", Money("100.00", "EUR")),))
+    found = compare(claim(("v", "110.00"), matches={"v": "v"}), account, terms(fx=EURO), MONDAY)
+    assert found.lines[0].claimed == Money("100.00", "EUR")
+    assert found.lines[0].formula == "claimed 110.00 USD / 1.1 USD (ECB, 2026-11-20) = 100.00 EUR"
+
+
+def test_a_third_currency_is_refused() -> None:
+    account = Account("EUR", (Owed("v", Money("100.00", "EUR")),))
+    with pytest.raises(BadInput, match="lines: 'v' is in GBP"):
+        compare(replace(CLAIM_OF_V, lines=(ClaimLine(Money("1.00", "GBP"), code="v"),)), account, terms(), MONDAY)
+
+
+CLAIM_OF_V = Claim(MONDAY, (ClaimLine(b.usd("1.00"), code="v"),))
+
+
+def test_a_deposit_that_is_set_off_lessens_what_the_seller_gets() -> None:
+    account = seller_account(LINES, b.usd("60000.00"), terms(), set_off=b.usd("500.00"))
+    assert ACCOUNT.total - account.total == b.usd("500.00")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from unpromote.domain import events as e
 from unpromote.domain.case import State
 from unpromote.domain.commands import kinds
 from unpromote.domain.delivery import Route, correction_after
-from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.errors import BadInput, NotAllowed, OutsideFailed
 from unpromote.domain.letters import Incoming, token_for
 from unpromote.domain.messages import ConversationState
 from unpromote.jobs import desk, schedule
@@ -217,3 +218,20 @@ def test_a_release_that_cannot_do_what_waits_refuses_to_start(clock):
     work.order([work.Order("k", None, "InventedLater", {}, "desk", clock.now)])
     with pytest.raises(NotAllowed, match="InventedLater"):
         desk.check_release()
+
+
+class AwayInbox:
+    """A mailbox whose server does not answer."""
+
+    def unread(self):
+        raise OutsideFailed("away")
+
+
+def test_a_mailbox_that_fails_is_looked_at_again(work_off, tools, clock):
+    desk_tools = replace(tools, inbox=AwayInbox())
+    schedule.order_mail(clock.now, tools.mail_every)
+    clock.move(minutes=2)
+    Embedded(worker(desk_tools)).work_off()
+    failed, following = CommandRow.objects.filter(kind="CollectMail").order_by("due_at")
+    assert (failed.status, failed.attempts, following.status) == ("ready", 1, "ready")
+    assert following.due_at > clock.now

@@ -20,6 +20,8 @@ from unpromote.domain.decision import decide, decision_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.explain import explain
 from unpromote.domain.explain_open import explain_layers, explain_range
+from unpromote.domain.explain_options import explain_options
+from unpromote.domain.options import options
 from unpromote.domain.preview import preview, preview_json
 from unpromote.domain.quote import quote as quoted
 from unpromote.domain.ranges import ranged
@@ -77,6 +79,9 @@ def _explained(ask: Ask) -> str:
         parts.append(explain_range(ranged(ask.unsettled, ask.request)))
     else:
         parts.append(explain(quoted(ask.terms, ask.promotion, ask.request)))
+    if ask.decision is not None:
+        found = options(ask.terms, ask.promotion, ask.request, ask.decision)
+        parts.append(explain_options(found, ask.terms.currency))
     return "\n".join([*parts, ""])
 
 

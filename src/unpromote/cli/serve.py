@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from contextlib import AbstractContextManager
 from typing import Annotated
 
 import typer
@@ -18,7 +19,7 @@ from unpromote.domain.errors import OutsideFailed
 from unpromote.jobs import schedule
 from unpromote.jobs.desk import check_release
 from unpromote.jobs.embedded import Embedded
-from unpromote.jobs.wiring import Connections
+from unpromote.jobs.wiring import Connections, mail_watched
 from unpromote.services import access, people
 
 THREADS = 8
@@ -43,7 +44,7 @@ def serve(
     typer.echo(f"Unpromote at {address}/ - Ctrl-C stops it.")
     if access.nobody_can_sign_in():
         typer.echo(f"Nobody can sign in yet. Set the first password here, once: {address}{_first_link(by)}")
-    with executor() as embedded:
+    with executor() as embedded, _mail_at_once(embedded):
         worker = threading.Thread(target=_run, args=(embedded,), name="worker")
         worker.start()
         try:
@@ -60,6 +61,19 @@ def _get_ready() -> None:
     check_release()
     every = Connections.configured().mail_every
     schedule.order_mail(now() - every, every)
+
+
+def _mail_at_once(embedded: Embedded) -> AbstractContextManager[None]:
+    """Have arriving mail looked at as soon as the mailbox tells of it."""
+
+    def look() -> None:
+        try:
+            schedule.look_for_mail(now())
+        finally:
+            connection.close()
+        embedded.announce("", now())
+
+    return mail_watched(Connections.configured(), look)
 
 
 def _end(*_: object) -> None:
@@ -90,4 +104,5 @@ def work(
             return
         signal.signal(signal.SIGTERM, lambda *_: embedded.stop())
         signal.signal(signal.SIGINT, lambda *_: embedded.stop())
-        embedded.run()
+        with _mail_at_once(embedded):
+            embedded.run()

@@ -129,6 +129,7 @@ UNPROMOTE: dict[str, Any] = {
     "tiktok_url": os.environ.get("UNPROMOTE_TIKTOK_URL", "https://business-api.tiktok.com"),
     "tiktok_token": os.environ.get("UNPROMOTE_TIKTOK_TOKEN", ""),
     "smtp_url": os.environ.get("UNPROMOTE_SMTP_URL", ""),
+    "imap_url": os.environ.get("UNPROMOTE_IMAP_URL", ""),
     "mail_domain": os.environ.get("UNPROMOTE_MAIL_DOMAIN", "desk.invalid"),
     "sender": os.environ.get("UNPROMOTE_SENDER", "Cancellation desk <desk@desk.invalid>"),
     "clock_url": os.environ.get("UNPROMOTE_CLOCK_URL", ""),

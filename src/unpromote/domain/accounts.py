@@ -16,7 +16,7 @@ from unpromote.domain.payout import Settlement
 from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Role
 
-PREPAID = "prepaid"
+PREPAID, DEPOSIT = "prepaid", "deposit"
 _SELLERS = (Role.MEDIA, Role.PLATFORM)
 
 
@@ -52,14 +52,15 @@ class Account:
         return next(line for line in self.lines if line.code == code)
 
 
-def seller_account(lines: Iterable[Line], prepaid: Money, terms: Terms) -> Account:
-    """Return what the seller of the media is owed by a quote's lines, after what was paid in advance."""
+def seller_account(lines: Iterable[Line], prepaid: Money, terms: Terms, set_off: Money | None = None) -> Account:
+    """Return what the seller of the media is owed by a quote's lines, after what was paid in advance or set off."""
     nothing = zero(terms.currency)
     found = {line.code: _owed(line) for line in lines}
     for code, clause in _possible(terms):
         found.setdefault(code, Owed(code, nothing, clause, "not due on this way out"))
     clause = terms.refund.clause if terms.refund else None
-    return Account(terms.currency, (*found.values(), Owed(PREPAID, -prepaid, clause, "paid in advance")))
+    held = (Owed(DEPOSIT, -set_off, None, "deposit set off"),) if set_off else ()
+    return Account(terms.currency, (*found.values(), Owed(PREPAID, -prepaid, clause, "paid in advance"), *held))
 
 
 def creator_account(settlement: Settlement) -> Account:

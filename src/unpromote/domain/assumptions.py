@@ -36,10 +36,14 @@ def _of_money(situation: Situation, route: Route) -> Iterator[str]:
         yield "terms.refund is absent: a refund by the original method is assumed"
     if route.refund is not None and terms.refund is not None and terms.refund.excludes:
         yield f"not refunded, and not told apart in prepaid: {', '.join(terms.refund.excludes)}"
-    if promotion.minimum_spend is not None:
-        yield "promotion.minimum_spend is stated but not priced"
-    if promotion.deposit is not None:
-        yield "promotion.deposit is stated but not priced: count it in prepaid where it is set off"
+    if promotion.minimum_spend is not None and promotion.minimum_spend.rate is None:
+        yield "promotion.minimum_spend is stated but not priced: state its rate and clause"
+    if promotion.deposit is not None and promotion.deposit.refund is None:
+        yield "promotion.deposit is stated but not priced: state its refund and clause"
+    if {"shortfall", "minimum_spend"} <= {item.code for item in route.lines}:
+        yield "minimum_spend and minimum_commitment are both charged: ask whether one counts towards the other"
+    if route.deposit is not None and route.deposit.due_by is None and route.deposit.refunded:
+        yield "promotion.deposit.within is absent: no day is known by which it comes back"
 
 
 def _of_creators(situation: Situation, route: Route) -> Iterator[str]:

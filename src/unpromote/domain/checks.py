@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from unpromote.domain.clauses import KINDS, Fee, Right
 from unpromote.domain.codec import amount_text
+from unpromote.domain.currencies import check_currencies, check_terms_currencies
 from unpromote.domain.dates import Calendar, ReceiptKind, ReceiptRule, Unit, civil_date
 from unpromote.domain.errors import BadInput
 from unpromote.domain.promotion import Creator, Promotion, Request, UseOfRight
@@ -47,11 +48,13 @@ def check_terms(terms: Terms, place: str) -> None:
     _check_prices(terms, place)
     _check_kill(terms.creators.kill if terms.creators else None, joined(place, "creators.kill"))
     check_values(terms, place)
+    check_terms_currencies(terms, place)
 
 
 def check_promotion(promotion: Promotion, terms: Terms, place: str) -> None:
     """Raise BadInput where the promotion contradicts itself or its terms."""
     check_values(promotion, place)
+    check_currencies(promotion, terms, place)
     _check_flight(promotion, terms, place)
     if promotion.budget < promotion.spent:
         problem = f"budget {amount_text(promotion.budget)} is below spent {amount_text(promotion.spent)}"
@@ -68,6 +71,7 @@ def check_promotion(promotion: Promotion, terms: Terms, place: str) -> None:
     for n, creator in enumerate(promotion.creators):
         _check_creator(creator, joined(place, f"creators[{n}]"))
     _check_costs(promotion, terms, place)
+    _check_held(promotion, place)
 
 
 def check_request(request: Request, place: str) -> None:
@@ -173,6 +177,19 @@ def _check_creator(creator: Creator, place: str) -> None:
 def _check_use(use: UseOfRight | None, place: str) -> None:
     if use and use.to < use.from_:
         raise BadInput("the last day lies before the first", place=place, mend="both days are included")
+
+
+def _check_held(promotion: Promotion, place: str) -> None:
+    """Refuse a deposit or a minimum spend that is to be priced without the clause that prices it."""
+    deposit, minimum = promotion.deposit, promotion.minimum_spend
+    mend = "name the clause that the figure stems from"
+    if deposit is not None and deposit.refund is not None and not deposit.clause:
+        raise BadInput("the refund has no clause", place=joined(place, "deposit.clause"), mend=mend)
+    if deposit is not None and deposit.refund is None and (deposit.within or deposit.forfeited_on):
+        where = joined(place, "deposit.refund")
+        raise BadInput("nothing says what becomes of it", place=where, mend="original, account_credit, none or set_off")
+    if minimum is not None and minimum.rate is not None and not minimum.clause:
+        raise BadInput("the rate has no clause", place=joined(place, "minimum_spend.clause"), mend=mend)
 
 
 def _check_costs(promotion: Promotion, terms: Terms, place: str) -> None:

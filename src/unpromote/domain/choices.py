@@ -5,21 +5,22 @@ The lines of an option add up to its total over the promotion's life, so that tw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from moneyed import Money
 
 from unpromote.domain.credits import earned_credits
+from unpromote.domain.currencies import conversions_of
 from unpromote.domain.errors import BadInput
 from unpromote.domain.lines import Line
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.pricing import Totals, run_total
 from unpromote.domain.promotion import Creator, Promotion
 from unpromote.domain.quote import Quote
-from unpromote.domain.settlement import CreatorSettlement, full_price
+from unpromote.domain.settlement import CreatorSettlement, full_price_told
 from unpromote.domain.shapes import check_values
 from unpromote.domain.situation import Situation
 
@@ -43,6 +44,15 @@ class PartAsked:
 
 
 @dataclass(frozen=True)
+class HedgeAsked:
+    """A pause with the notice sent in it: first and last day off and the day of the notice, each found if not given."""
+
+    from_: date | None = None
+    to: date | None = None
+    cancel_on: date | None = None
+
+
+@dataclass(frozen=True)
 class DecisionAsked:
     """What to weigh beside running on and leaving. `harm_per_day`: what a further day online does, in money."""
 
@@ -50,6 +60,7 @@ class DecisionAsked:
     pause: PauseAsked | None = None
     harm_per_day: Money | None = None
     partial: PartAsked | None = None
+    pause_then_cancel: HedgeAsked | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +71,7 @@ class OptionLine:
     amount: Money
     formula: str
     clause: str | None = None
+    inputs: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,19 @@ def check_asked(asked: DecisionAsked, promotion: Promotion, place: str) -> None:
         raise BadInput("is more than the budget: that reduces nothing", place=f"{place}.reduce_to", mend=mend)
     if asked.pause is not None and asked.pause.to < asked.pause.from_:
         raise BadInput("the pause ends before it starts", place=f"{place}.pause.to", mend="use `from` or a later day")
+    if asked.pause_then_cancel is not None:
+        _check_hedge(asked.pause_then_cancel, f"{place}.pause_then_cancel")
     if asked.partial is not None:
         _check_part(asked.partial, promotion, f"{place}.partial")
+
+
+def _check_hedge(hedge: HedgeAsked, place: str) -> None:
+    first, last, on = hedge.from_, hedge.to, hedge.cancel_on
+    if first and last and last < first:
+        raise BadInput("the pause ends before it starts", place=f"{place}.to", mend="use `from` or a later day")
+    if on and ((first and on < first) or (last and on > last)):
+        mend = "use a day of the pause; without a pause on it, cancel_now or the curve has the figure"
+        raise BadInput("the notice does not go out in the pause", place=f"{place}.cancel_on", mend=mend)
 
 
 def _check_part(part: PartAsked, promotion: Promotion, place: str) -> None:
@@ -173,8 +196,10 @@ def running_lines(
     yield media
     if custom is None and ordered is not None:
         custom = ordered.total
-    yield OptionLine("custom_material", custom or zero(situation.terms.currency), "all that was ordered")
-    yield from (OptionLine(f"creator:{one.id}", full_price(one), "full price") for one in creators)
+    told = conversions_of(situation.promotion).get("custom_material.total")
+    formula = "; ".join(filter(None, ("all that was ordered", told)))
+    yield OptionLine("custom_material", custom or zero(situation.terms.currency), formula)
+    yield from (OptionLine(f"creator:{one.id}", *full_price_told(one, situation.terms)) for one in creators)
     yield from (_signed(item) for item in earned_credits(situation))
 
 
@@ -187,10 +212,12 @@ def planned_spend(days: int, situation: Situation) -> Money:
 
 def _signed(item: Line) -> OptionLine:
     credited = item.code.startswith("credit:")
-    return OptionLine(item.code, -item.amount if credited else item.amount, item.formula, item.clause)
+    return OptionLine(item.code, -item.amount if credited else item.amount, item.formula, item.clause, item.inputs)
 
 
 def _due(creator: CreatorSettlement) -> OptionLine:
     told = "; ".join(f"{item.code}: {item.formula}" for item in creator.workings)
+    sums = creator.counted
+    told = "; ".join(filter(None, (told, sums.conversions.get("due"))))
     clause = next((item.clause for item in creator.workings if item.clause), None)
-    return OptionLine(f"creator:{creator.id}", creator.due, told or "nothing due", clause)
+    return OptionLine(f"creator:{creator.id}", sums.due, told or "nothing due", clause)

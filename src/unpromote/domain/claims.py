@@ -7,8 +7,8 @@ positive, a credit or an advance that lessens it is negative. A difference is wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -16,6 +16,7 @@ from moneyed import Money
 
 from unpromote.domain.accounts import Account, Owed
 from unpromote.domain.codec import decode
+from unpromote.domain.currencies import conversion, converted, from_settlement
 from unpromote.domain.errors import BadInput
 from unpromote.domain.money import shown, total, zero
 from unpromote.domain.objecting import object_by
@@ -40,11 +41,15 @@ class Verdict(Enum):
 
 @dataclass(frozen=True)
 class ClaimLine:
-    """One amount that is asked for, or given as a credit (negative), in the claimant's words or under a code."""
+    """One amount that is asked for, or given as a credit (negative), in the claimant's words or under a code.
+
+    `conversion` is the sum that gave the amount, where it was asked for in another currency.
+    """
 
     amount: Money
     wording: str = ""
     code: str = ""
+    conversion: str = ""
 
     @property
     def named(self) -> str:
@@ -107,14 +112,18 @@ class Comparison:
         return tuple(line for line in self.lines if line.verdict is Verdict.UNMATCHED)
 
 
-def read_claim(data: object, currency: str) -> Claim:
-    """Return a claim from its JSON form, amounts in the agreement's currency; raise BadInput with the place."""
+def read_claim(data: object, currency: str, rated: Collection[str] = ()) -> Claim:
+    """Return a claim from its JSON form, amounts in the agreement's currency or one of those that it converts.
+
+    Raises:
+        BadInput: the claim cannot be read; the place is named.
+    """
     claim = decode(Claim, data, currency=currency)
     places = [f"lines[{n}]" for n in range(len(claim.lines))]
-    return _checked(claim, places, currency)
+    return _checked(claim, places, {currency, *rated})
 
 
-def read_claim_rows(rows: Sequence[tuple[int, Mapping[str, str]]], currency: str) -> Claim:
+def read_claim_rows(rows: Sequence[tuple[int, Mapping[str, str]]], currency: str, rated: Collection[str] = ()) -> Claim:
     """Return a claim from the numbered rows of a table; a blank cell is left out of its row.
 
     Columns: amount, with wording or code or both; received_on and reference, the same wherever they are given.
@@ -137,7 +146,7 @@ def read_claim_rows(rows: Sequence[tuple[int, Mapping[str, str]]], currency: str
     if not received:
         raise BadInput("the day of receipt is missing", place="column received_on", mend="write it as 2026-09-01")
     received_on = decode(date, received, place="column received_on")
-    return _checked(Claim(received_on, lines, _shared("reference", rows)), places, currency)
+    return _checked(Claim(received_on, lines, _shared("reference", rows)), places, {currency, *rated})
 
 
 def compare(claim: Claim, account: Account, terms: Terms, today: date) -> Comparison:
@@ -149,6 +158,7 @@ def compare(claim: Claim, account: Account, terms: Terms, today: date) -> Compar
     if claim.received_on > today:
         mend = "write the day on which it arrived"
         raise BadInput(f"{claim.received_on} is still to come", place="received_on", mend=mend)
+    claim = replace(claim, lines=tuple(_counted(line, account.currency, terms) for line in claim.lines))
     theirs = _theirs(_by_code(claim, account), account)
     named = {line.code for line in theirs}
     lines = (*theirs, *(_left_out(owed) for owed in account.lines if owed.amount and owed.code not in named))
@@ -166,7 +176,7 @@ def compare(claim: Claim, account: Account, terms: Terms, today: date) -> Compar
     )
 
 
-def _checked(claim: Claim, places: Sequence[str], currency: str) -> Claim:
+def _checked(claim: Claim, places: Sequence[str], known: Collection[str]) -> Claim:
     if not claim.lines:
         raise BadInput("the claim has no lines", place="lines", mend="write down each amount that is asked for")
     if claim.received_on.year < _FIRST_YEAR:
@@ -175,10 +185,30 @@ def _checked(claim: Claim, places: Sequence[str], currency: str) -> Claim:
     for place, line in zip(places, claim.lines, strict=True):
         if not line.named.strip():
             raise BadInput("nothing says what this amount is for", place=place, mend="give its wording or its code")
-        if line.amount.currency.code != currency:
-            mend = "convert it as the agreement says, and say so in the wording"
-            raise BadInput(f"the amount is in {line.amount.currency}, not in {currency}", place=place, mend=mend)
+        if line.amount.currency.code not in known:
+            mend = "convert it as the agreement says, and say so in the wording; or state its rate in terms.fx"
+            either = " or ".join(sorted(known))
+            raise BadInput(f"the amount is in {line.amount.currency}, not in {either}", place=place, mend=mend)
     return claim
+
+
+def _counted(line: ClaimLine, currency: str, terms: Terms) -> ClaimLine:
+    """Return the line in the account's currency, with the sum that converts it."""
+    if line.amount.currency.code == currency:
+        return line
+    if line.amount.currency.code == terms.currency:
+        amount, told = from_settlement(line.amount, currency, terms)
+    elif currency == terms.currency:
+        amount, told = converted(line.amount, terms), conversion(line.amount, terms)
+    else:
+        mend = f"write it in {currency}, in which this account is kept, or in {terms.currency}"
+        raise BadInput(f"{line.named!r} is in {line.amount.currency}", place="lines", mend=mend)
+    return replace(line, amount=amount, conversion=told)
+
+
+def _formula(owed: str, lines: Iterable[ClaimLine]) -> str:
+    """Return the sum owed, with those that convert what is claimed."""
+    return "; ".join(filter(None, (owed, *(f"claimed {line.conversion}" for line in lines if line.conversion))))
 
 
 def _shared(column: str, rows: Iterable[tuple[int, Mapping[str, str]]]) -> str:
@@ -234,7 +264,14 @@ def _judged(owed: Owed, lines: Sequence[ClaimLine]) -> ComparedLine:
     wording = "; ".join(dict.fromkeys(line.wording for line in lines if line.wording))
     verdict = _verdict(claimed, owed.amount)
     return ComparedLine(
-        owed.code, wording, claimed, owed.amount, claimed - owed.amount, owed.clause, owed.formula, verdict
+        owed.code,
+        wording,
+        claimed,
+        owed.amount,
+        claimed - owed.amount,
+        owed.clause,
+        _formula(owed.formula, lines),
+        verdict,
     )
 
 
@@ -249,10 +286,11 @@ def _verdict(claimed: Money, owed: Money) -> Verdict:
 def _loose(line: ClaimLine, code: str) -> ComparedLine:
     """Return a line for which the account has no counterpart: known not to be owed, or not known at all."""
     if code != NOTHING:
-        return ComparedLine(line.code, line.wording, line.amount, None, None, None, "", Verdict.UNMATCHED)
+        told = _formula("", [line])
+        return ComparedLine(line.code, line.wording, line.amount, None, None, None, told, Verdict.UNMATCHED)
     nothing = zero(line.amount.currency)
     verdict = _verdict(line.amount, nothing)
-    return ComparedLine(code, line.wording, line.amount, nothing, line.amount, None, "", verdict)
+    return ComparedLine(code, line.wording, line.amount, nothing, line.amount, None, _formula("", [line]), verdict)
 
 
 def _left_out(owed: Owed) -> ComparedLine:

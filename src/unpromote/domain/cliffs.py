@@ -26,13 +26,16 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Cliff:
-    """A change of outcome at an instant. `still`: a notice sent at the very instant still has the outcome before it."""
+    """A change of outcome at an instant. `still`: a notice sent at the very instant still has the outcome before it.
+
+    `jump` is null where the agreement does not say what is then owed.
+    """
 
     at: datetime
     still: bool
     cost_before: Money
-    cost_after: Money
-    jump: Money
+    cost_after: Money | None
+    jump: Money | None
     permitted_after: bool
     why: str
 
@@ -109,7 +112,7 @@ def _of_right(right: Right, situation: Situation) -> Iterator[datetime]:
     if fact is None:
         return
     if right.cure and fact.notice_received_at:
-        yield situation.over_at(right.cure, fact.notice_received_at)
+        yield situation.clock_at(right.cure, fact.notice_received_at)
     if right.needs and right.needs.lasting and fact.began_at:
         yield situation.over_at(right.needs.lasting, fact.began_at)
 

@@ -1,11 +1,15 @@
-"""What is charged after the fees: their common cap, a volume discount undone, a shared commitment missed by leaving.
+"""What is charged after the fees: their common cap, a volume discount undone, a promised spend missed by leaving.
 
-Short rate and shortfall stand outside the cap.
+A spend may be promised for all promotions together (minimum commitment) or for one order (minimum spend). Short rate
+and shortfalls stand outside the cap.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+
+from moneyed import Money
 
 from unpromote.domain.clauses import AggregateCap, MinimumCommitment, ShortRate
 from unpromote.domain.codec import fraction_text
@@ -63,3 +67,23 @@ def shortfall(basis: Basis, fees: Sequence[Line]) -> Line | None:
     inputs = {"commitment": shown(promised.amount), "reached": shown(reached), "planned": shown(planned)}
     worked = Worked(exact(caused) * promised.rate, formula, inputs).equated()
     return line("shortfall", worked, terms.currency, clause=promised.clause)
+
+
+def minimum_spend(basis: Basis, _: Sequence[Line]) -> Line | None:
+    """Return the charge on what leaving makes this order's own minimum miss, or None where no rate is agreed."""
+    terms, promotion = basis.situation.terms, basis.situation.promotion
+    promised = promotion.minimum_spend
+    if promised is None or promised.rate is None:
+        return None
+    reached = promotion.spent + basis.notice_delivery
+    worked = missed(promised.amount, promised.rate, reached, promotion.budget)
+    return line("minimum_spend", worked, terms.currency, clause=promised.clause)
+
+
+def missed(amount: Money, rate: Fraction, reached: Money, planned: Money) -> Worked:
+    """Return the rate on what a promised amount misses now beyond what it would have missed by plan."""
+    nothing = zero(amount.currency)
+    after, before = max(nothing, amount - reached), max(nothing, amount - planned)
+    formula = f"{fraction_text(rate)} x (missing now {shown(after)} - missing anyway {shown(before)})"
+    inputs = {"promised": shown(amount), "reached": shown(reached), "planned": shown(planned)}
+    return Worked(exact(max(nothing, after - before)) * rate, formula, inputs).equated()

@@ -17,12 +17,13 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain import codec
+from unpromote.domain.currencies import in_settlement
 from unpromote.domain.dates import civil_date, in_zone, wall_instant
 from unpromote.domain.money import exact, round_half_up
 from unpromote.domain.pricing import earned_back, run_total
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import OK, Quote, best_route, quote
-from unpromote.domain.situation import Situation
+from unpromote.domain.situation import DaysOff, Situation
 from unpromote.domain.terms import Terms
 
 Day = date  # a field called `date` would hide the type
@@ -64,11 +65,12 @@ class Projection:
     promotion: Promotion
     request: Request
     lag_days: int
+    off: DaysOff | None = None
 
     @cached_property
     def today(self) -> Situation:
         """Return the situation in which the request is sent, as if it were received at once."""
-        return Situation(self.terms, self.promotion, self.request, self.request.sent_at)
+        return Situation(self.terms, self.promotion, self.request, self.request.sent_at, self.off)
 
     @cached_property
     def _spent(self) -> Fraction:
@@ -92,7 +94,7 @@ class Projection:
     def quote_at(self, sent_at: datetime) -> Quote:
         """Return the quote for the same request sent at that instant."""
         known = self.promotion_on(civil_date(sent_at, self.terms.zone))
-        return quote(self.terms, known, replace(self.request, sent_at=sent_at))
+        return quote(self.terms, known, replace(self.request, sent_at=sent_at), self.off)
 
     def run_total(self) -> Money:
         """Return the cost of letting it run."""
@@ -106,7 +108,7 @@ class Projection:
         """Return the curve's point on that day."""
         sent_at = wall_instant(day, clock, self.terms.zone)
         known = self.promotion_on(civil_date(sent_at, self.terms.zone))
-        route = best_route(self.terms, known, replace(self.request, sent_at=sent_at))
+        route = best_route(self.terms, known, replace(self.request, sent_at=sent_at), self.off)
         if isinstance(route, str):
             return CurvePoint(day, permitted=False, code=route, cost=self.run_total())
         totals = route.totals
@@ -128,6 +130,7 @@ class Projection:
 
 def projection(terms: Terms, promotion: Promotion, request: Request, lag_days: int | None = None) -> Projection:
     """Return the projection; the lag is today less `spent_through`, 1 before the start, unless given."""
+    promotion = in_settlement(promotion, terms)
     if lag_days is None:
         today = Situation(terms, promotion, request, request.sent_at)
         through = promotion.spent_through

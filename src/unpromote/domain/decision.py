@@ -5,14 +5,14 @@ Totals over the promotion's life are compared, never fees alone. Nothing is deci
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from moneyed import Money
 
 from unpromote.domain import codec
-from unpromote.domain.choices import DecisionAsked, Option
+from unpromote.domain.choices import DecisionAsked, HedgeAsked, Option
 from unpromote.domain.cliffs import Cliff, cliffs
 from unpromote.domain.curve import CurvePoint, Projection, cheapest, daily_curve, points_json, projection
 from unpromote.domain.money import exact, to_digits
@@ -83,15 +83,18 @@ def decide(terms: Terms, promotion: Promotion, request: Request, asked: Decision
     curve = daily_curve(terms, promotion, request)
     now = along.quote_at(request.sent_at)
     even = _break_even(now, along)
+    ahead = cliffs(along)
+    if asked.pause_then_cancel is None:
+        asked = replace(asked, pause_then_cancel=HedgeAsked())
     return Decision(
         promotion=promotion.id,
         currency=terms.currency,
         curve=curve,
-        cliffs=cliffs(along),
+        cliffs=_with_renewal(ahead, now, along),
         dead_zone_on=next((point.date for point in curve if point.effect == "expires_first"), None),
         break_even=even,
         waiting=_waiting(curve, cheapest(curve)),
-        options=weighed(along, curve, asked),
+        options=weighed(along, curve, asked, ahead),
         harm=_harm(even, asked),
     )
 
@@ -101,6 +104,18 @@ def decision_json(decided: Decision) -> dict[str, Any]:
     written = dict(codec.encode(decided, currency=decided.currency))
     curve = points_json(decided.curve, decided.currency)
     return {**written, "curve": curve, "options": options_json(decided.options, decided.currency)}
+
+
+def _with_renewal(ahead: tuple[Cliff, ...], now: Quote, along: Projection) -> tuple[Cliff, ...]:
+    """Return the cliffs with the deadline to refuse the agreement's renewal among them, though the flight be over."""
+    due = now.renewal
+    if due is None or due.missed:
+        return ahead
+    cost = along.cost(now)
+    after = None if due.cost is None else cost + due.cost
+    why = f"renewal: refusable -> renewed on {due.renews_on.isoformat()}; {due.formula}"
+    renewed = Cliff(due.deadline_at, due.still, cost, after, due.cost, now.permitted, why)
+    return tuple(sorted((*ahead, renewed), key=lambda cliff: cliff.at))
 
 
 def _break_even(now: Quote, along: Projection) -> BreakEven | None:

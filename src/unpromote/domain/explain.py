@@ -8,9 +8,11 @@ from dataclasses import fields
 from moneyed import Money
 
 from unpromote.domain.codec import amount_text
+from unpromote.domain.deposits import DepositDue
 from unpromote.domain.lines import Line
 from unpromote.domain.pricing import Totals
 from unpromote.domain.quote import Quote
+from unpromote.domain.renewals import RenewalDue
 from unpromote.domain.settlement import CreatorSettlement
 
 _SUMS = {
@@ -53,7 +55,18 @@ def _figures(quoted: Quote) -> Iterator[str]:
         credited = f", credited {amount_text(quoted.refund.credited)}" if quoted.refund.credited else ""
         yield f"Refund ({quoted.refund.method.value}): {_amount(quoted.refund.amount)}{credited}{due}"
         yield f"  {quoted.refund.formula}"
+    if quoted.deposit:
+        yield from _deposit(quoted.deposit)
     yield from _totals(quoted.totals)
+
+
+def _deposit(deposit: DepositDue) -> Iterator[str]:
+    clause = f"  [clause {deposit.clause}]" if deposit.clause else ""
+    yield f"Deposit ({deposit.method.value}): {_amount(deposit.amount)}{clause}  {deposit.formula}"
+    for name in ("set_off", "refunded", "credited", "forfeited"):
+        if amount := getattr(deposit, name):
+            due = f", due by {deposit.due_by}" if name == "refunded" and deposit.due_by else ""
+            yield f"  {name:<18}{_amount(amount)}{due}"
 
 
 def _line(item: Line) -> str:
@@ -65,10 +78,12 @@ def _line(item: Line) -> str:
 def _creator(creator: CreatorSettlement) -> Iterator[str]:
     pay_by = f", pay by {creator.pay_by}" if creator.pay_by else ""
     sums = f"due {amount_text(creator.due)} - paid {amount_text(creator.paid)} = {amount_text(creator.balance)}"
-    yield f"Creator {creator.id}: {sums} ({creator.direction}{pay_by})"
+    own = f", in {creator.due.currency}" if creator.converted else ""
+    yield f"Creator {creator.id}{own}: {sums} ({creator.direction}{pay_by})"
     for item in creator.workings:
         clause = f"  [clause {item.clause}]" if item.clause else ""
         yield f"  {item.code:<18}{_amount(item.amount)}{clause}  {item.formula}"
+    yield from (f"  In the totals, {name}: {told}" for name, told in creator.counted.conversions.items())
 
 
 def _totals(totals: Totals) -> Iterator[str]:
@@ -85,10 +100,25 @@ def _others(quoted: Quote) -> Iterator[str]:
     for other in quoted.alternatives:
         cost = amount_text(other.totals.exit_cost)
         yield f"Also open: {other.right} (clause {other.clause}), exit_cost {cost}, {other.effective_at.isoformat()}."
+    for day in quoted.deadlines:
+        clause = f"  [clause {day.clause}]" if day.clause else ""
+        yield f"Due {day.on or 'on no day that is agreed'}: {day.told}{clause}"
+    if quoted.renewal:
+        yield from _renewal(quoted.renewal)
     if quoted.earliest_permitted_at:
         yield f"Earliest permitted at {quoted.earliest_permitted_at.isoformat()}."
     yield from (f"Assumed: {item}." for item in quoted.assumptions)
     yield from (f"Look at: {item}." for item in quoted.warnings)
+
+
+def _renewal(due: RenewalDue) -> Iterator[str]:
+    clause = f"  [clause {due.clause}]" if due.clause else ""
+    until = f" until {due.renews_until}" if due.renews_until else ""
+    word = "by" if due.still else "before"
+    state = "missed" if due.missed else f"refuse {word}"
+    yield f"The agreement renews itself on {due.renews_on}{until}: {state} {due.deadline_at.isoformat()}{clause}"
+    cost = f"{amount_text(due.cost)} {due.cost.currency}" if due.cost is not None else "unknown"
+    yield f"  Missing it costs {cost}: {due.formula}"
 
 
 def _amount(amount: Money) -> str:

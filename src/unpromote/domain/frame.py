@@ -1,6 +1,6 @@
 """What frames the clauses: parties, documents, term, form of notice, payment, pause, duties after the end.
 
-The rules of a quote do not price these; they are kept, printed where they matter, and used by other steps.
+They take part in a quote as days, duties, warnings and renewals (`framing`, `renewals`); a pause is a way on.
 """
 
 from __future__ import annotations
@@ -47,12 +47,14 @@ class Layer:
 
 @dataclass(frozen=True)
 class Renewal:
-    """Whether and how the term renews by itself, and until when that can be refused."""
+    """Whether and how the term renews by itself, until when that can be refused, what a renewed term commits to."""
 
     auto: bool
     length: Period | None = None
     notice: Period | None = None
     deadline: date | None = None
+    commitment: Money | None = None
+    clause: str | None = None
 
 
 @dataclass(frozen=True)

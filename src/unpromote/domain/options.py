@@ -14,6 +14,7 @@ from typing import Any
 from unpromote.domain import codec
 from unpromote.domain.choices import (
     DecisionAsked,
+    HedgeAsked,
     Option,
     OptionLine,
     leaving,
@@ -22,15 +23,17 @@ from unpromote.domain.choices import (
     refused,
     running_lines,
 )
+from unpromote.domain.cliffs import Cliff, cliffs
 from unpromote.domain.curve import CurvePoint, Projection, cheapest, daily_curve, local_clock, projection
 from unpromote.domain.dates import wall_instant
+from unpromote.domain.hedge import paused_then_left
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.partial import left_in_part
 from unpromote.domain.pause import paused
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import Quote, quote
 from unpromote.domain.reduction import reduced
-from unpromote.domain.settlement import full_price
+from unpromote.domain.settlement import full_price_told
 from unpromote.domain.situation import Situation
 from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Effective
@@ -47,13 +50,26 @@ def options(terms: Terms, promotion: Promotion, request: Request, asked: Decisio
     return weighed(projection(terms, promotion, request), daily_curve(terms, promotion, request), asked)
 
 
-def weighed(along: Projection, curve: tuple[CurvePoint, ...], asked: DecisionAsked) -> tuple[Option, ...]:
-    """Return the ways on along a projection whose daily curve is known."""
+def weighed(
+    along: Projection, curve: tuple[CurvePoint, ...], asked: DecisionAsked, ahead: tuple[Cliff, ...] | None = None
+) -> tuple[Option, ...]:
+    """Return the ways on along a projection whose daily curve, and perhaps whose cliffs, are known."""
     now = along.quote_at(along.request.sent_at)
     known = along.promotion_on(along.today.received_on)
     situation = Situation(along.terms, known, along.request, now.received_at or along.request.sent_at)
-    found = _all(along, curve, asked, (now, situation))
+    found = [*_all(along, curve, asked, (now, situation))]
+    if asked.pause_then_cancel is not None:
+        jumps = cliffs(along) if ahead is None else ahead
+        found.append(paused_then_left(_hedge(asked), along, (now, situation), jumps))
     return tuple(_harmed(option, asked, situation) for option in found)
+
+
+def _hedge(asked: DecisionAsked) -> HedgeAsked:
+    """Return the pause to leave from: as asked, else the one that is weighed by itself, else the first there can be."""
+    hedge, pause = asked.pause_then_cancel or HedgeAsked(), asked.pause
+    if pause is None or hedge.from_ or hedge.to:
+        return hedge
+    return replace(hedge, from_=pause.from_, to=pause.to)
 
 
 def options_json(found: tuple[Option, ...], currency: str) -> list[dict[str, Any]]:
@@ -123,11 +139,10 @@ def _reassigning(along: Projection, today: tuple[Quote, Situation]) -> Option:
     without = quote(along.terms, replace(situation.promotion, creators=()), along.request)
     if without.totals is None:
         return leaving(SWAP, without, situation, _asking_on(along))
-    moved = total((full_price(one) for one in creators), currency) - total(
-        (one.earned for one in now.creators), currency
-    )
+    whole = total((full_price_told(one, along.terms)[0] for one in creators), currency)
+    moved = whole - total((one.counted.earned for one in now.creators), currency)
     option = leaving(SWAP, without, situation, _asking_on(along))
-    earned = (OptionLine(f"creator:{one.id}", one.earned, "earned up to today") for one in now.creators)
+    earned = (OptionLine(f"creator:{one.id}", one.counted.earned, "earned up to today") for one in now.creators)
     note = f"{option.note}; {shown(moved)} of the creators' price moves with their work to the other promotion"
     told = replace(option, note=f"{note}; each creator has to agree, advances are kept")
     return priced(told, (*quoted_lines(without, without.totals), *earned), situation)

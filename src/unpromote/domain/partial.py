@@ -28,10 +28,10 @@ from unpromote.domain.choices import (
 from unpromote.domain.clauses import RESALE
 from unpromote.domain.codec import fraction_text
 from unpromote.domain.money import exact, round_half_up, shown, zero
-from unpromote.domain.promotion import CustomMaterial, Promotion, Sibling
+from unpromote.domain.promotion import CustomMaterial, MinimumSpend, Promotion, Sibling
 from unpromote.domain.quote import Quote, quote
 from unpromote.domain.reduction import rate_charge, units_unknown
-from unpromote.domain.settlement import full_price
+from unpromote.domain.settlement import full_price_told
 from unpromote.domain.situation import Situation
 from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Effective
@@ -82,9 +82,20 @@ def _part(whole: Promotion, asked: PartAsked) -> Promotion:
         prepaid=_of(whole.prepaid, share),
         noncancellable_costs=None if whole.noncancellable_costs is None else _of(whole.noncancellable_costs, share),
         custom_material=custom and CustomMaterial(_of(custom.completed, share), _of(custom.total, share)),
+        deposit=whole.deposit and replace(whole.deposit, amount=_of(whole.deposit.amount, share)),
+        minimum_spend=_minimum_of_part(whole, budget),
         creators=tuple(creator for creator in whole.creators if creator.id in asked.creators),
         siblings=(*whole.siblings, Sibling("kept", kept_spent, whole.budget - budget - kept_spent)),
     )
+
+
+def _minimum_of_part(whole: Promotion, budget: Money) -> MinimumSpend | None:
+    """Return the order's minimum less what the kept part spends of it."""
+    promised = whole.minimum_spend
+    kept = whole.budget - budget
+    if promised is None or promised.amount <= kept:
+        return None
+    return replace(promised, amount=promised.amount - kept)
 
 
 def _of(amount: Money, share: Fraction) -> Money:
@@ -125,7 +136,9 @@ def _notes(quoted: Quote, asked: PartAsked, situation: Situation) -> Iterator[st
         yield f"{fraction_text(asked.share)} of budget, spend, prepayment and material"
     if asked.share and units_unknown(situation):
         yield "volume rates are not reckoned: units_delivered and spent do not tell the units at the end"
+    if asked.share and situation.promotion.deposit is not None:
+        yield "the deposit is taken in the same share: ask"
     kept = [creator for creator in situation.promotion.creators if creator.id not in asked.creators]
     if kept:
-        worth = sum((full_price(creator) for creator in kept), zero(situation.terms.currency))
+        worth = sum((full_price_told(creator, situation.terms)[0] for creator in kept), zero(situation.terms.currency))
         yield f"kept at full price: {', '.join(creator.id for creator in kept)} ({shown(worth)})"

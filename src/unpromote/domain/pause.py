@@ -28,8 +28,9 @@ from unpromote.domain.frame import Pause
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.promotion import Creator, UseOfRight
 from unpromote.domain.quote import Quote
-from unpromote.domain.reduction import BY_BID, stranded, volume_charges
+from unpromote.domain.reduction import stranded, volume_charges
 from unpromote.domain.situation import Situation
+from unpromote.domain.vocabulary import BY_BID
 
 PAUSE = "pause"
 _DAY = timedelta(days=1)
@@ -37,7 +38,7 @@ _DAY = timedelta(days=1)
 
 def paused(asked: PauseAsked, now: Quote, situation: Situation) -> Option:
     """Return the option of a pause on those days."""
-    agreed = _agreed(situation)
+    agreed = agreed_pause(situation)
     if why_not := _obstacle(asked, now, agreed, situation):
         return refused(PAUSE, why_not)
     off = situation.days_up_to(asked.to) - situation.days_up_to(asked.from_ - _DAY)
@@ -59,41 +60,47 @@ def paused(asked: PauseAsked, now: Quote, situation: Situation) -> Option:
     return priced(option, (*running_lines(situation, media, situation.promotion.creators), *others), situation)
 
 
-def _agreed(situation: Situation) -> Pause:
+def agreed_pause(situation: Situation) -> Pause:
     """Return what the agreement says; where it is silent, an auction can be switched off and nothing else."""
     stated = situation.terms.pause
     return stated or Pause(allowed=situation.promotion.reservation in BY_BID)
 
 
 def _obstacle(asked: PauseAsked, now: Quote, agreed: Pause, situation: Situation) -> str | None:
-    if over(now):
-        return now.code
-    if not agreed.allowed:
-        silent = situation.terms.pause is None
-        kind = situation.promotion.reservation.value
-        return f"the agreement {'says nothing of pausing, and ' + kind + ' is booked' if silent else 'rules it out'}"
-    first = _first_day(agreed, now.received_at or situation.received_at, situation)
+    if why_not := not_paused(now, agreed, situation):
+        return why_not
+    first = first_day(agreed, now.received_at or situation.received_at, situation)
     if asked.from_ < first:
         return f"the first day that can be off is {first.isoformat()}"
     if asked.from_ > situation.final_on:
         return f"the flight is over after {situation.final_on.isoformat()}"
-    last = _last_day(asked.from_, agreed, situation)
-    if last is not None and asked.to > last:
+    last = last_day_off(asked.from_, agreed, situation)
+    if agreed.max is not None and asked.to > last:
         return f"the longest pause from then ends on {last.isoformat()}"
     return None
 
 
-def _first_day(agreed: Pause, received_at: datetime, situation: Situation) -> date:
+def not_paused(now: Quote, agreed: Pause, situation: Situation) -> str | None:
+    """Return why nothing can be paused at all, or None where it can."""
+    if over(now):
+        return now.code
+    if agreed.allowed:
+        return None
+    silent, kind = situation.terms.pause is None, situation.promotion.reservation.value
+    return f"the agreement {'says nothing of pausing, and ' + kind + ' is booked' if silent else 'rules it out'}"
+
+
+def first_day(agreed: Pause, received_at: datetime, situation: Situation) -> date:
     """Return the first whole day that can be off: a day begun counts as a day of delivery."""
     ready_at = situation.over_at(agreed.notice, received_at) if agreed.notice else received_at
     day = civil_date(ready_at, situation.zone)
     return day if first_instant(day, situation.zone) >= ready_at else day + _DAY
 
 
-def _last_day(from_: date, agreed: Pause, situation: Situation) -> date | None:
-    """Return the last day a pause from that day may cover: the day it starts is its first."""
+def last_day_off(from_: date, agreed: Pause, situation: Situation) -> date:
+    """Return the last day a pause from that day may cover, the day it starts being its first: at most the flight's."""
     if agreed.max is None:
-        return None
+        return situation.final_on
     longest = agreed.max if agreed.max.unit.value == "hours" else replace(agreed.max, count=Count.INCLUSIVE)
     over_at = situation.over_at(longest, first_instant(from_, situation.zone))
     return civil_date(over_at, situation.zone) - _DAY

@@ -14,13 +14,15 @@ from fractions import Fraction
 from moneyed import Money
 
 from unpromote.domain.clauses import Right
-from unpromote.domain.commitments import cap_adjustment, short_rate, shortfall
+from unpromote.domain.commitments import cap_adjustment, minimum_spend, short_rate, shortfall
 from unpromote.domain.credits import earned_credits, resale_credits
+from unpromote.domain.currencies import told
+from unpromote.domain.deposits import DepositDue, deposit_due
 from unpromote.domain.fees import Basis, penalty_risk, worked_fee
 from unpromote.domain.lines import Line, Worked, line, plain, sum_of
 from unpromote.domain.money import exact, shown, total, zero
 from unpromote.domain.refunds import RefundDue, refund_due
-from unpromote.domain.settlement import CreatorSettlement, full_price, settle_creators
+from unpromote.domain.settlement import CreatorSettlement, full_price_told, settle_creators
 from unpromote.domain.situation import Situation, Timeline, timeline
 from unpromote.domain.vocabulary import Role
 
@@ -57,6 +59,7 @@ class Route:
     totals: Totals
     creators: tuple[CreatorSettlement, ...]
     refund: RefundDue | None
+    deposit: DepositDue | None
     warnings: tuple[str, ...]
 
     @property
@@ -76,6 +79,18 @@ class _Media:
     resale: tuple[Line, ...]
 
 
+@dataclass(frozen=True)
+class _Back:
+    """What becomes of the money that the seller holds: the prepaid balance beyond what is owed, and the deposit."""
+
+    refund: RefundDue | None
+    deposit: DepositDue | None
+
+    def parts(self, name: str) -> list[Money]:
+        """Return that part of each that there is."""
+        return [getattr(held, name) for held in (self.refund, self.deposit) if held]
+
+
 def price(right: Right, situation: Situation) -> Route:
     """Return what leaving by this right costs; raise BadInput where the terms compute with something unstated."""
     times = timeline(right.notice, situation)
@@ -88,23 +103,24 @@ def price(right: Right, situation: Situation) -> Route:
     media = _Media(_delivered(situation), notice, fees, earned_credits(situation), resale)
     creators = settle_creators(right, situation, times)
     unpaid = _owed_to_seller(media) - situation.promotion.prepaid
-    refund = refund_due(-unpaid, right, situation, times)
+    back = _Back(refund_due(-unpaid, right, situation, times), deposit_due(right, situation, times, unpaid))
     return Route(
         right=right,
         times=times,
         service_days=service_days,
         undelivered=basis.undelivered_at_effective,
-        lines=_shown_lines(media),
-        totals=_totals(media, creators, (unpaid, refund), situation),
+        lines=tuple(told(item, situation.promotion, situation.terms) for item in _shown_lines(media)),
+        totals=_totals(media, creators, back, situation),
         creators=creators,
-        refund=refund,
+        refund=back.refund,
+        deposit=back.deposit,
         warnings=warnings,
     )
 
 
 def run_total(situation: Situation) -> Money:
     """Return what the promotion costs if nobody cancels: budget, all custom material, creators at full price."""
-    creators = [full_price(creator) for creator in situation.promotion.creators]
+    creators = [full_price_told(creator, situation.terms)[0] for creator in situation.promotion.creators]
     return _run_total(situation, creators, earned_back(situation))
 
 
@@ -162,7 +178,7 @@ def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, 
     if right.undoes_discounts:
         steps.append(short_rate)
     if right.owes_shortfall:
-        steps.append(shortfall)
+        steps += [shortfall, minimum_spend]
     for step in steps:
         added = step(basis, lines)
         if added is not None:
@@ -176,24 +192,19 @@ def _owed_to_seller(media: _Media) -> Money:
     return total(owed, media.notice.amount.currency, less=back)
 
 
-def _totals(
-    media: _Media,
-    creators: tuple[CreatorSettlement, ...],
-    seller: tuple[Money, RefundDue | None],
-    situation: Situation,
-) -> Totals:
+def _totals(media: _Media, creators: tuple[CreatorSettlement, ...], back: _Back, situation: Situation) -> Totals:
     currency = media.notice.amount.currency
-    unpaid, refund = seller
-    fees, back = sum_of(media.fees, currency), sum_of(media.earned, currency)
+    fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
     resale, notice = sum_of(media.resale, currency), media.notice.amount
-    earned = [item.earned for item in creators]
-    sunk = total([item.amount for item in media.delivered] + earned, currency, less=[back])
-    creator_exit = total([item.due for item in creators], currency, less=earned)
-    forgiven = [item.forgiven for item in creators]
-    forfeited = total([*forgiven, refund.forfeited] if refund else forgiven, currency)
-    run = _run_total(situation, [item.full_price for item in creators], back)
+    counted = [item.counted for item in creators]
+    earned = [item.earned for item in counted]
+    sunk = total([item.amount for item in media.delivered] + earned, currency, less=[earned_back])
+    creator_exit = total([item.due for item in counted], currency, less=earned)
+    forfeited = total([*back.parts("forfeited"), *(item.forgiven for item in counted)], currency)
+    run = _run_total(situation, [item.full_price for item in counted], earned_back)
     leaving = total([notice, fees, creator_exit], currency, less=[resale])
     total_owed = sunk + leaving
+    set_off = [back.deposit.set_off] if back.deposit else []
     return Totals(
         sunk=sunk,
         notice_delivery=notice,
@@ -205,17 +216,18 @@ def _totals(
         total_owed=total_owed,
         run_total=run,
         saving=total([run], currency, less=[total_owed, forfeited]),
-        cash_out=_cash_out(media, creators, unpaid),
+        cash_out=_cash_out(media, creators, [situation.promotion.prepaid, *set_off]),
         cash_in=total(
-            [refund.amount] if refund else [],
+            back.parts("refunded"),
             currency,
-            less=[item.balance for item in creators if item.direction == "clawback"],
+            less=[item.counted.balance for item in creators if item.direction == "clawback"],
         ),
     )
 
 
-def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], unpaid: Money) -> Money:
-    currency = unpaid.currency
+def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], held: Sequence[Money]) -> Money:
+    currency = media.notice.amount.currency
+    unpaid = total([_owed_to_seller(media)], currency, less=held)
     elsewhere = [item.amount for item in media.fees if item.to not in _SELLERS]
-    to_creators = [item.balance for item in creators if item.direction == "pay"]
+    to_creators = [item.counted.balance for item in creators if item.direction == "pay"]
     return total([max(unpaid, zero(currency)), *elsewhere, *to_creators], currency)

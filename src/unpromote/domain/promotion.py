@@ -16,10 +16,20 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain import codec
-from unpromote.domain.dates import Flight
+from unpromote.domain.dates import Flight, Period
 from unpromote.domain.errors import BadInput
 from unpromote.domain.quantity import Quantity
-from unpromote.domain.vocabulary import Effective, Plan, Reason, Reservation, Role, Stage, Status
+from unpromote.domain.vocabulary import (
+    DepositReturn,
+    Effective,
+    Ground,
+    Plan,
+    Reason,
+    Reservation,
+    Role,
+    Stage,
+    Status,
+)
 
 _TYPO = 0.88  # how alike two field names are when one is the other mistyped
 
@@ -83,6 +93,66 @@ class CustomMaterial:
 
     completed: Money
     total: Money
+
+
+@dataclass(frozen=True)
+class StatedDeposit:
+    """Money held as security: what becomes of it on leaving, until when it is returned, what forfeits it."""
+
+    amount: Money
+    clause: str | None = None
+    refund: DepositReturn | None = None
+    within: Period | None = None
+    forfeited_on: tuple[Ground, ...] = ()
+
+
+@dataclass(frozen=True)
+class Deposit(StatedDeposit):
+    """A deposit. JSON: an object, or the amount alone, which says nothing of what becomes of it."""
+
+    def to_json(self, currency: str | None) -> Any:
+        """Return the amount alone where nothing else is stated."""
+        return _short(self, currency)
+
+    @classmethod
+    def from_json(cls, data: Any, currency: str | None, place: str) -> Deposit:
+        """Return the deposit."""
+        return cls(**_stated(StatedDeposit, data, currency, place))
+
+
+@dataclass(frozen=True)
+class StatedMinimum:
+    """A spend promised for this order alone, and the rate charged on what is missing of it."""
+
+    amount: Money
+    clause: str | None = None
+    rate: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class MinimumSpend(StatedMinimum):
+    """A minimum spend. JSON: an object, or the amount alone, which binds but has no price."""
+
+    def to_json(self, currency: str | None) -> Any:
+        """Return the amount alone where nothing else is stated."""
+        return _short(self, currency)
+
+    @classmethod
+    def from_json(cls, data: Any, currency: str | None, place: str) -> MinimumSpend:
+        """Return the minimum spend."""
+        return cls(**_stated(StatedMinimum, data, currency, place))
+
+
+def _short(value: StatedDeposit | StatedMinimum, currency: str | None) -> Any:
+    written = {part.name: codec.encode(getattr(value, part.name), currency=currency) for part in fields(value)}
+    stated = {name: item for name, item in written.items() if item not in (None, [])}
+    return stated if len(stated) > 1 else stated["amount"]
+
+
+def _stated(kind: type[Any], data: Any, currency: str | None, place: str) -> dict[str, Any]:
+    if isinstance(data, str):
+        return {"amount": codec.decode(Money, data, currency=currency, place=place)}
+    return dict(vars(codec.decode(kind, data, currency=currency, place=place)))
 
 
 @dataclass(frozen=True)
@@ -163,8 +233,8 @@ class Promotion:
     noncancellable_costs: Money | None = None
     custom_material: CustomMaterial | None = None
     units_delivered: Quantity | None = None
-    deposit: Money | None = None
-    minimum_spend: Money | None = None
+    deposit: Deposit | None = None
+    minimum_spend: MinimumSpend | None = None
     creators: tuple[Creator, ...] = ()
     siblings: tuple[Sibling, ...] = ()
     facts: Mapping[str, Fact | None] = field(default_factory=dict)

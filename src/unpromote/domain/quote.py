@@ -8,7 +8,7 @@ agreement says, not what a court would.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,14 +16,18 @@ from moneyed import Money
 
 from unpromote.domain import codec
 from unpromote.domain.assumptions import assumed
+from unpromote.domain.currencies import in_settlement
 from unpromote.domain.dates import in_zone, received
+from unpromote.domain.deposits import DepositDue
+from unpromote.domain.framing import Deadline, deadlines, law_of, noted
 from unpromote.domain.lines import Line
 from unpromote.domain.pricing import Route, Totals, price
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.refunds import RefundDue
+from unpromote.domain.renewals import RenewalDue, renewal_due, renewal_warnings
 from unpromote.domain.rights import Blocked, blocked, considered
 from unpromote.domain.settlement import CreatorSettlement
-from unpromote.domain.situation import Situation
+from unpromote.domain.situation import DaysOff, Situation
 from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Ground, Status
 
@@ -74,26 +78,44 @@ class Quote:
     totals: Totals | None = None
     creators: tuple[CreatorSettlement, ...] = ()
     refund: RefundDue | None = None
+    deposit: DepositDue | None = None
     blocked: tuple[Blocked, ...] = ()
     earliest_permitted_at: datetime | None = None
     alternatives: tuple[Alternative, ...] = ()
     assumptions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    renewal: RenewalDue | None = None
 
 
-def quote(terms: Terms, promotion: Promotion, request: Request) -> Quote:
-    """Return the quote; raise BadInput where the terms compute with something the promotion does not state."""
+def quote(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | None = None) -> Quote:
+    """Return the quote, over days off where a pause is weighed.
+
+    Raises:
+        BadInput: the terms compute with something the promotion does not state.
+    """
+    found = _answered(terms, in_settlement(promotion, terms), request, off)
+    if terms.term is None or terms.term.renewal is None:
+        return found
+    due = renewal_due(terms, request.method, request.sent_at)
+    warnings = (*found.warnings, *renewal_warnings(terms, due, request.sent_at))
+    return replace(found, renewal=due, warnings=warnings)
+
+
+def _answered(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | None) -> Quote:
     received_at = _received(terms, request)
     asked = _asked(terms, promotion, request, received_at)
-    return _judged(asked) if isinstance(asked, Situation) else _refused(asked, terms, promotion, received_at)
+    if isinstance(asked, str):
+        return _refused(asked, terms, promotion, received_at)
+    return _judged(replace(asked, off=off) if off else asked)
 
 
-def best_route(terms: Terms, promotion: Promotion, request: Request) -> Route | str:
+def best_route(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | None = None) -> Route | str:
     """Return the route that the quote takes, or the code with which it refuses, without the quote's words."""
-    asked = _asked(terms, promotion, request, _received(terms, request))
-    if not isinstance(asked, Situation):
+    asked = _asked(terms, in_settlement(promotion, terms), request, _received(terms, request))
+    if isinstance(asked, str):
         return asked
-    open_, _ = routes(asked)
+    open_, _ = routes(replace(asked, off=off) if off else asked)
     return open_[0] if open_ else NO_OPEN_RIGHT
 
 
@@ -160,10 +182,12 @@ def _judged(situation: Situation) -> Quote:
         totals=best.totals,
         creators=best.creators,
         refund=best.refund,
+        deposit=best.deposit,
         blocked=shut,
         alternatives=tuple(_alternative(route, situation) for route in open_[1:]),
         assumptions=assumed(situation, best),
-        warnings=best.warnings,
+        warnings=(*best.warnings, *_lawful(best, situation), *noted(situation)),
+        deadlines=deadlines(situation, best),
     )
 
 
@@ -186,6 +210,12 @@ def _refused(
         blocked=shut,
         earliest_permitted_at=earliest_at,
     )
+
+
+def _lawful(best: Route, situation: Situation) -> tuple[str, ...]:
+    """Return whose law judges a fee that may be a penalty."""
+    law = law_of(situation)
+    return (f"penalty_risk is judged by: {law}",) if best.warnings and law else ()
 
 
 def _alternative(route: Route, situation: Situation) -> Alternative:

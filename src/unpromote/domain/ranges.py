@@ -20,7 +20,7 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain import codec
-from unpromote.domain.curve import Projection
+from unpromote.domain.curve import projection
 from unpromote.domain.pricing import Totals
 from unpromote.domain.promotion import Request
 from unpromote.domain.quote import Quote, quote, quote_json
@@ -168,7 +168,7 @@ def _question_json(question: Question, currency: str) -> dict[str, Any]:
 def _read(unsettled: Unsettled, request: Request, choice: Choice) -> Reading:
     terms, promotion = unsettled.under(choice)
     found = quote(terms, promotion, request)
-    return Reading(choice, found, Projection(terms, promotion, request, lag_days=0).cost(found))
+    return Reading(choice, found, projection(terms, promotion, request, lag_days=0).cost(found))
 
 
 def _in_turn(unsettled: Unsettled, request: Request, counts: list[int]) -> tuple[Reading, ...]:

@@ -16,15 +16,15 @@ from moneyed import Money
 from unpromote.domain.choices import DecisionAsked, Option, OptionLine, over, priced, refused, running_lines
 from unpromote.domain.clauses import ShortRate
 from unpromote.domain.codec import fraction_text
+from unpromote.domain.commitments import missed
 from unpromote.domain.fees import band_at
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.promotion import Promotion
 from unpromote.domain.quote import Quote
 from unpromote.domain.situation import Situation
-from unpromote.domain.vocabulary import RefundMethod, Reservation
+from unpromote.domain.vocabulary import BY_BID, RefundMethod
 
 REDUCE = "reduce_budget"
-BY_BID = (Reservation.AUCTION, Reservation.NON_GUARANTEED)
 
 
 def reduced(asked: DecisionAsked, now: Quote, situation: Situation) -> Option:
@@ -48,8 +48,9 @@ def reduced(asked: DecisionAsked, now: Quote, situation: Situation) -> Option:
 
 
 def volume_charges(spend: Money, situation: Situation) -> Iterator[OptionLine]:
-    """Yield the shortfall and the short rate that ending at this spend, instead of the budget, causes."""
+    """Yield the shortfalls and the short rate that ending at this spend, instead of the budget, causes."""
     yield from _shortfall(spend, situation)
+    yield from _minimum_spend(spend, situation)
     yield from _short_rate(spend, situation)
 
 
@@ -79,7 +80,8 @@ def _target(asked: DecisionAsked, promotion: Promotion) -> tuple[Money, str]:
     if asked.reduce_to is not None:
         return asked.reduce_to, "as asked"
     nothing = zero(promotion.budget.currency)
-    committed, least = promotion.noncancellable_costs or nothing, promotion.minimum_spend or nothing
+    committed = promotion.noncancellable_costs or nothing
+    least = promotion.minimum_spend.amount if promotion.minimum_spend else nothing
     formula = f"spent {shown(promotion.spent)} + committed {shown(committed)}"
     to = promotion.spent + committed
     if least > to:
@@ -98,8 +100,8 @@ def _obstacle(to: Money, now: Quote, promotion: Promotion) -> str | None:
         )
     if to < promotion.spent:
         return f"{shown(promotion.spent)} is spent already"
-    if promotion.minimum_spend is not None and to < promotion.minimum_spend:
-        return f"a minimum spend of {shown(promotion.minimum_spend)} is agreed"
+    if promotion.minimum_spend is not None and to < promotion.minimum_spend.amount:
+        return f"a minimum spend of {shown(promotion.minimum_spend.amount)} is agreed"
     return None
 
 
@@ -130,6 +132,15 @@ def _shortfall(spend: Money, situation: Situation) -> Iterator[OptionLine]:
     formula = f"{fraction_text(promised.rate)} x (missing now {shown(after)} - missing anyway {shown(before)})"
     amount = round_half_up(exact(after - before) * promised.rate, nothing.currency)
     yield OptionLine("shortfall", max(nothing, amount), formula, promised.clause)
+
+
+def _minimum_spend(spend: Money, situation: Situation) -> Iterator[OptionLine]:
+    promised = situation.promotion.minimum_spend
+    if promised is not None and promised.rate is not None:
+        worked = missed(promised.amount, promised.rate, spend, situation.promotion.budget)
+        yield OptionLine(
+            "minimum_spend", round_half_up(worked.value, spend.currency), worked.formula, promised.clause, worked.inputs
+        )
 
 
 def _short_rate(spend: Money, situation: Situation) -> Iterator[OptionLine]:

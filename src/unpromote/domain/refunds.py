@@ -10,7 +10,7 @@ from moneyed import Money
 
 from unpromote.domain.clauses import Refund, Right
 from unpromote.domain.codec import fraction_text
-from unpromote.domain.dates import civil_date, date_before
+from unpromote.domain.dates import Period, civil_date, date_before
 from unpromote.domain.money import exact, round_half_up, shown, zero
 from unpromote.domain.situation import Situation, Timeline
 from unpromote.domain.vocabulary import RefundMethod
@@ -28,6 +28,11 @@ class RefundDue:
     formula: str
     clause: str | None
 
+    @property
+    def refunded(self) -> Money:
+        """Return what comes back in money, by the name that a deposit has for it."""
+        return self.amount
+
 
 def refund_due(overpaid: Money, right: Right, situation: Situation, times: Timeline) -> RefundDue | None:
     """Return the refund of what was prepaid beyond what is owed, or None where nothing was."""
@@ -42,8 +47,8 @@ def refund_due(overpaid: Money, right: Right, situation: Situation, times: Timel
         kept = round_half_up(exact(overpaid) * share, overpaid.currency)
         formula = f"{shown(overpaid)} - {fraction_text(share)} x {shown(overpaid)} service fee"
     credited = overpaid if refund.method is RefundMethod.ACCOUNT_CREDIT else nothing
-    due_by = None if refund.method is RefundMethod.NONE else _due_by(refund, situation, times)
-    return RefundDue(overpaid - kept - credited, due_by, credited, refund.method, kept, formula, refund.clause)
+    last_on = None if refund.method is RefundMethod.NONE else due_by(refund.within, situation, times)
+    return RefundDue(overpaid - kept - credited, last_on, credited, refund.method, kept, formula, refund.clause)
 
 
 def service_share(right: Right, refund: Refund) -> Fraction:
@@ -52,9 +57,10 @@ def service_share(right: Right, refund: Refund) -> Fraction:
     return stated or Fraction(0)
 
 
-def _due_by(refund: Refund, situation: Situation, times: Timeline) -> date | None:
-    if refund.within is None:
+def due_by(within: Period | None, situation: Situation, times: Timeline) -> date | None:
+    """Return the last day to give money back, counted from the effect, or None where no time is agreed."""
+    if within is None:
         return None
-    over_at = situation.over_at(refund.within, times.effective_at)
-    hours = refund.within.unit.value == "hours"
+    over_at = situation.over_at(within, times.effective_at)
+    hours = within.unit.value == "hours"
     return civil_date(over_at, situation.zone) if hours else date_before(over_at, situation.zone)

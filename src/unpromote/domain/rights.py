@@ -93,7 +93,7 @@ def _cure(right: Right, situation: Situation) -> Obstacle | None:
     if fact.notice_received_at is None:
         # Nobody told the other side, so its time to mend has not begun.
         return "CURE_RUNNING", None
-    ends_at = situation.over_at(right.cure, fact.notice_received_at)
+    ends_at = situation.clock_at(right.cure, fact.notice_received_at)
     if fact.cured_at is not None and fact.cured_at < ends_at:
         return "CURED", None
     return ("CURE_RUNNING", ends_at) if situation.received_at < ends_at else None

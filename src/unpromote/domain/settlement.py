@@ -7,7 +7,7 @@ Creators are not netted against each other nor against the media order.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -15,12 +15,14 @@ from moneyed import Money
 
 from unpromote.domain.clauses import CreatorTerms, Right
 from unpromote.domain.codec import fraction_text
+from unpromote.domain.currencies import conversion, converted, from_settlement
 from unpromote.domain.dates import add_months
 from unpromote.domain.frame import Payment
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.promotion import Creator, Deliverable, UseOfRight
 from unpromote.domain.rights import needed_fact
 from unpromote.domain.situation import Situation, Timeline
+from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import STAGES, Advance, DutyKind, Ground, Proration, Role, Stage
 
 _DAY = timedelta(days=1)
@@ -39,8 +41,24 @@ class CreatorLine:
 
 
 @dataclass(frozen=True)
+class CreatorSums:
+    """What a creator adds to the totals, in the settlement currency; `conversions` tells each sum by its name."""
+
+    due: Money
+    balance: Money
+    forgiven: Money
+    earned: Money
+    full_price: Money
+    conversions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class CreatorSettlement:
-    """What becomes of one creator. `balance` is due less paid; `direction`: pay, clawback, forgive, credit or none."""
+    """What becomes of one creator. `balance` is due less paid; `direction`: pay, clawback, forgive, credit or none.
+
+    Amounts are in the creator's own currency; where that is another than the settlement currency, `converted` has the
+    sums in that one.
+    """
 
     id: str
     due: Money
@@ -54,6 +72,13 @@ class CreatorSettlement:
     full_price: Money
     pay_by: date | None
     duties: tuple[DutyKind, ...]
+    converted: CreatorSums | None = None
+
+    @property
+    def counted(self) -> CreatorSums:
+        """Return the sums as the totals count them, in the settlement currency."""
+        own = (self.due, self.balance, self.forgiven, self.earned, self.full_price)
+        return self.converted or CreatorSums(*own, conversions={})
 
 
 @dataclass(frozen=True)
@@ -82,6 +107,14 @@ def full_price(creator: Creator) -> Money:
     return total(parts, creator.advance_paid.currency)
 
 
+def full_price_told(creator: Creator, terms: Terms) -> tuple[Money, str]:
+    """Return the full price in the settlement currency, and how it comes about."""
+    price = full_price(creator)
+    if price.currency.code == terms.currency:
+        return price, "full price"
+    return converted(price, terms), f"full price, {conversion(price, terms)}"
+
+
 def _leaving(creator: Creator, right: Right, situation: Situation, times: Timeline) -> Leaving:
     terms = situation.terms.creators or CreatorTerms()
     name = needed_fact(right)
@@ -103,7 +136,7 @@ def _settled(creator: Creator, leaving: Leaving) -> CreatorSettlement:
     direction = _direction(balance, leaving)
     payment = leaving.situation.terms.payment
     effective_on = leaving.times.effective_at.astimezone(leaving.situation.zone).date()
-    return CreatorSettlement(
+    settled = CreatorSettlement(
         id=creator.id,
         due=due,
         paid=creator.advance_paid,
@@ -117,6 +150,15 @@ def _settled(creator: Creator, leaving: Leaving) -> CreatorSettlement:
         pay_by=pay_by(payment, effective_on) if payment and direction == "pay" else None,
         duties=tuple(duty.kind for duty in leaving.situation.terms.duties if duty.holder is Role.CREATOR),
     )
+    if currency.code == leaving.situation.terms.currency:
+        return settled
+    return replace(settled, converted=_sums(settled, leaving.situation.terms))
+
+
+def _sums(settled: CreatorSettlement, terms: Terms) -> CreatorSums:
+    own = {name: getattr(settled, name) for name in ("due", "balance", "forgiven", "earned", "full_price")}
+    told = {name: conversion(amount, terms) for name, amount in own.items() if amount}
+    return CreatorSums(**{name: converted(amount, terms) for name, amount in own.items()}, conversions=told)
 
 
 def pay_by(payment: Payment, due_on: date) -> date:
@@ -204,6 +246,8 @@ def _takedowns(creator: Creator, leaving: Leaving) -> Iterator[CreatorLine]:
     fee = leaving.terms.takedown_fee
     if fee is None or not creator.takedown_requested or leaving.at_fault or leaving.times.expires:
         return
+    owed, sum_told = from_settlement(fee, creator.advance_paid.currency.code, leaving.situation.terms)
+    formula = "; ".join(filter(None, ("takedown requested", sum_told)))
     for item in creator.deliverables:
         if reached(item, leaving.terms, leaving.situation) is Stage.PUBLISHED:
-            yield _line(f"takedown:{item.id}", fee, zero(fee.currency), "takedown requested", leaving)
+            yield _line(f"takedown:{item.id}", owed, zero(owed.currency), formula, leaving)

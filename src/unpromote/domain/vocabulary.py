@@ -46,6 +46,9 @@ class Reservation(Enum):
     BOOST = "boost"
 
 
+BY_BID = (Reservation.AUCTION, Reservation.NON_GUARANTEED)  # nothing is owed that was not delivered
+
+
 class Status(Enum):
     """Where a promotion stands by its own record; the clock beats a stale one."""
 
@@ -227,6 +230,15 @@ class RefundMethod(Enum):
     ORIGINAL = "original"
     ACCOUNT_CREDIT = "account_credit"
     NONE = "none"
+
+
+class DepositReturn(Enum):
+    """What becomes of a deposit when the order is left."""
+
+    ORIGINAL = "original"
+    ACCOUNT_CREDIT = "account_credit"
+    NONE = "none"
+    SET_OFF = "set_off"
 
 
 class Acceptance(Enum):

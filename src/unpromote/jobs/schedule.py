@@ -17,7 +17,12 @@ def next_tick(now: datetime, every: timedelta) -> datetime:
 
 
 def order_mail(now: datetime, every: timedelta) -> None:
-    """Order the next look for mail."""
-    command = CollectMail(case_id="", due=next_tick(now, every))
+    """Order the next regular look for mail."""
+    look_for_mail(next_tick(now, every))
+
+
+def look_for_mail(at: datetime) -> None:
+    """Order a look for mail at that instant; ordered twice, it is done once."""
+    command = CollectMail(case_id="", due=at)
     kind = type(command).__name__
     work.order([work.Order(command.key, None, kind, encode(command), command.partition, command.due)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,11 +13,14 @@ from django.conf import settings
 
 from unpromote.adapters.files.pack import PackWriter
 from unpromote.adapters.mail.compose import Desk
+from unpromote.adapters.mail.courier import MailboxInbox
 from unpromote.adapters.mail.folder import MailFolder
 from unpromote.adapters.mail.incoming import FolderInbox
+from unpromote.adapters.mail.mailbox import Mailbox, mailbox_at
 from unpromote.adapters.mail.outbox import SmtpOutbox
 from unpromote.adapters.mail.relay import relay_at
 from unpromote.adapters.mail.room import MailRoom
+from unpromote.adapters.mail.watch import MailboxWatch
 from unpromote.adapters.payouts.ledger import PayoutFile
 from unpromote.adapters.rehearsal import RehearsalClock
 from unpromote.adapters.tiktok.client import TikTokClient
@@ -38,6 +41,7 @@ class Connections:
     tiktok_url: str = ""
     tiktok_token: str = ""
     smtp_url: str = ""
+    imap_url: str = ""
     mail_domain: str = "desk.invalid"
     sender: str = "Cancellation desk <desk@desk.invalid>"
     clock_url: str = ""
@@ -61,6 +65,7 @@ def open_tools(to: Connections) -> Iterator[Tools]:
     with ExitStack() as stack:
         now = clock(to)
         mail = MailFolder(to.data / "mail")
+        mailbox = mailbox_of(to)
         delivered = None
         url = to.smtp_url
         if not url:
@@ -70,12 +75,19 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             clock=now,
             platform=_platform(to, now, stack),
             reader=read_agreement,
-            outbox=SmtpOutbox(relay_at(url), desk=Desk(to.sender), folder=mail, delivered=delivered, files=to.data),
-            inbox=FolderInbox(mail),
+            outbox=SmtpOutbox(
+                relay_at(url), desk=Desk(to.sender), folder=mail, delivered=delivered, mailbox=mailbox, files=to.data
+            ),
+            inbox=MailboxInbox(mailbox, mail, now) if mailbox else FolderInbox(mail),
             payouts=PayoutFile(to.data / "payouts"),
             packs=PackWriter(to.data / "evidence", to.data, sources=to.data),
             mail_every=to.mail_every,
         )
+
+
+def mailbox_of(to: Connections) -> Mailbox | None:
+    """Return the desk's mailbox, None where none is connected."""
+    return mailbox_at(to.imap_url) if to.imap_url else None
 
 
 def _platform(to: Connections, now: Clock, stack: ExitStack) -> DeliveryPlatform | None:
@@ -88,6 +100,22 @@ def _platform(to: Connections, now: Clock, stack: ExitStack) -> DeliveryPlatform
 def mail_room(folder: Path, domain: str) -> MailRoom:
     """Return a mail server on loopback that files what it gets; a context manager with its `url`."""
     return MailRoom(MailFolder(folder), domain=domain)
+
+
+@contextmanager
+def mail_watched(to: Connections, on_news: Callable[[], None]) -> Iterator[None]:
+    """Have `on_news` called, in a thread of its own, as soon as the desk's mailbox tells of mail."""
+    mailbox = mailbox_of(to)
+    if mailbox is None:
+        yield
+        return
+    watch = MailboxWatch(mailbox, on_news)
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.stop()
+        watch.join()
 
 
 def worker(tools: Tools, *, lease: timedelta = LEASE) -> Worker:

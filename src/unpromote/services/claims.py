@@ -40,7 +40,8 @@ def claim_from(person: Person, case_id: str, data: object, rows: Rows = ()) -> C
         BadInput: the claim cannot be read; the place is named.
     """
     _, terms, _ = _quoted(person, case_id)
-    return read_claim(data, terms.currency) if data is not None else read_claim_rows(rows, terms.currency)
+    rated = tuple(terms.fx)
+    return read_claim(data, terms.currency, rated) if data is not None else read_claim_rows(rows, terms.currency, rated)
 
 
 def compare_claim(person: Person, case_id: str, claim: Claim, now: datetime) -> Comparison:
@@ -105,7 +106,10 @@ def _account(case: Case, taken: TakenQuote, terms: Terms, claimant: str) -> Acco
     if claimant == SELLER:
         written = enumerate(taken.quote["lines"])
         lines = [decode(Line, line, currency=terms.currency, place=f"quote.lines[{n}]") for n, line in written]
-        return seller_account(lines, read_promotion(case.promotion, terms, place="promotion").prepaid, terms)
+        prepaid = read_promotion(case.promotion, terms, place="promotion").prepaid
+        deposit = taken.quote.get("deposit") or {"set_off": "0"}
+        set_off = decode(Money, deposit["set_off"], currency=terms.currency, place="quote.deposit.set_off")
+        return seller_account(lines, prepaid, terms, set_off=set_off)
     for settlement in taken.settlements:
         if settlement.creator_id == claimant:
             return creator_account(settlement)

@@ -22,6 +22,7 @@ _LINES = {
     "cap_adjustment": "Cap on all fees together",
     "short_rate": "Short rate",
     "shortfall": "Shortfall of the minimum commitment",
+    "minimum_spend": "Shortfall of the minimum spend",
 }
 _TOTALS = (
     ("sunk", "Sunk", "owed whatever is decided", ""),

@@ -68,8 +68,9 @@ def money(amount: str, currency: str) -> str:
 
 
 def bare(amount: str) -> str:
-    """Return a written amount with its thousands apart and a true minus."""
-    return f"{Decimal(amount):,}".replace("-", "\u2212")
+    """Return a written amount with its thousands apart and a true minus, and its currency if it names one."""
+    number, apart, currency = amount.partition(" ")
+    return f"{Decimal(number):,}{apart}{currency}".replace("-", "\u2212")
 
 
 def said(code: str) -> str:

@@ -5,6 +5,7 @@
     sent/         what a mail server accepted from us, byte for byte
     outgoing/     what our own mail room accepted for others
     inbox/new/    what arrived;  inbox/seen/ what was taken up
+    mailbox.json  up to which message a mailbox elsewhere was read
 
 A file is named by arrival, Message-ID and content, both as hashes, so foreign text never becomes a path.
 """
@@ -14,6 +15,7 @@ from __future__ import annotations
 import os
 import re
 import time
+from datetime import timedelta
 from enum import StrEnum
 from hashlib import sha256
 from itertools import count
@@ -73,6 +75,20 @@ class MailFolder:
             _sync_folder(target.parent)
         return target
 
+    def arrived_before(self, raw: bytes) -> bool:
+        """Return whether a message with the same content lies among what arrived, taken up or not."""
+        name = f"*.{_hashed(raw)}.eml"
+        return any(next((self.root / box).glob(name), None) for box in (Box.NEW, Box.SEEN))
+
+    def note(self, name: str) -> bytes:
+        """Return what was noted under that name, b"" if nothing was."""
+        path = self.root / name
+        return path.read_bytes() if path.exists() else b""
+
+    def take_note(self, name: str, content: bytes) -> None:
+        """Note something under a name, in place of what stood there."""
+        self._write(content, self.root / name)
+
     def mark_sending(self, message_id: str) -> None:
         """Note, before a mail server hears of it, that this letter is on its way."""
         self._write(message_id.encode(), self._mark(message_id))
@@ -84,6 +100,10 @@ class MailFolder:
     def is_sending(self, message_id: str) -> bool:
         """Return whether a letter set out whose fate was never learned."""
         return self._mark(message_id).exists()
+
+    def sending_for(self, message_id: str) -> timedelta:
+        """Return how long ago that letter set out, by this machine's clock."""
+        return timedelta(seconds=time.time() - self._mark(message_id).stat().st_mtime)
 
     def _mark(self, message_id: str) -> Path:
         return self.root / "sending" / _hashed(message_id.encode())

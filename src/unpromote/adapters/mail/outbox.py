@@ -1,25 +1,35 @@
 """Sends letters over SMTP and can say whether one went: yes, no, or "it cannot be known".
 
 A mark is put on disk before the letter is said and is taken away when its fate is certain. So after a crash
-    in sent/, or in outgoing/ of our own server     it went
+    in sent/, in outgoing/ of our own server,
+    or in the mailbox's Sent folder                 it went
     no mark                                         it never set out, or was refused
+    a mark, and a server that files what it accepts
+    shows nothing after some minutes                it did not go
     a mark alone                                    nobody can know: plain SMTP cannot close that window
 """
 
 from __future__ import annotations
 
+from datetime import timedelta
 from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
 from smtplib import SMTP, SMTPException, SMTPNotSupportedError, SMTPResponseException
 
+import structlog
+
 from unpromote.adapters.mail.compose import Desk, compose_message, needs_utf8, wire_address
 from unpromote.adapters.mail.folder import Box, MailFolder
+from unpromote.adapters.mail.mailbox import Mailbox
 from unpromote.adapters.mail.relay import Relay
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.letters import Attachment, Envelope, Letter, SentMail
 
+log = structlog.get_logger(__name__)
+
+FILED_WITHIN = timedelta(minutes=5)  # by then a server that files what it accepts has done so
 _ACCEPTED = 250
 _WILL_FORWARD = 251
 _PERMANENT = 500
@@ -28,22 +38,39 @@ _PERMANENT = 500
 class SmtpOutbox:
     """Fills the `Outbox` port.
 
-    `delivered` is the mail room's folder, where the server is our own mail room and can be looked at. `files` is the
-    folder that relative paths of attachments start from.
+    `delivered` is the mail room's folder, where the server is our own mail room and can be looked at. `mailbox` is the
+    desk's, where letters that went are filed and can be looked for. `files` is the folder that relative paths of
+    attachments start from.
     """
 
     def __init__(
-        self, relay: Relay, *, desk: Desk, folder: MailFolder, delivered: MailFolder | None = None, files: Path = Path()
+        self,
+        relay: Relay,
+        *,
+        desk: Desk,
+        folder: MailFolder,
+        delivered: MailFolder | None = None,
+        mailbox: Mailbox | None = None,
+        files: Path = Path(),
     ) -> None:
         self._relay, self._desk, self._folder = relay, desk, folder
-        self._delivered, self._files = delivered, files
+        self._delivered, self._mailbox, self._files = delivered, mailbox, files
 
     def was_sent(self, message_id: str) -> bool | None:
-        """Return whether the letter with this Message-ID went; None where nobody can know."""
-        if self._folder.find(message_id, Box.SENT) or self._accepted(message_id):
+        """Return whether the letter with this Message-ID went; None where nobody can know.
+
+        Raises:
+            OutsideFailed: the mailbox cannot be asked just now, or may not show the letter yet.
+        """
+        if self._kept(message_id):
             return True
-        unknown = self._delivered is None and self._folder.is_sending(message_id)
-        return None if unknown else False
+        if self._delivered is not None or not self._folder.is_sending(message_id):
+            return False
+        if self._mailbox is None or not self._mailbox.files_itself:
+            return None
+        if self._folder.sending_for(message_id) < FILED_WITHIN:
+            raise OutsideFailed("the Sent folder may not show the letter yet", reference=message_id)
+        return False
 
     def send(self, letter: Letter, envelope: Envelope) -> SentMail:
         """Send the letter and keep its exact bytes; one that went already is not sent again.
@@ -58,6 +85,7 @@ class SmtpOutbox:
             kept = self._hand_over(letter, envelope.message_id, self.preview(letter, envelope))
         self._folder.unmark_sending(envelope.message_id)
         raw = kept.read_bytes()
+        self._file_copy(envelope.message_id, raw)
         written_at = parsedate_to_datetime(BytesHeaderParser().parsebytes(raw)["Date"])
         return SentMail(envelope.message_id, written_at, str(kept), sha256(raw).hexdigest())
 
@@ -67,13 +95,31 @@ class SmtpOutbox:
         return compose_message(letter, envelope, self._desk, contents=contents).as_bytes()
 
     def _kept(self, message_id: str) -> Path | None:
-        """Return the file of a letter that went; one that only the server has filed is filed here first."""
+        """Return the file of a letter that went; one that only a server has filed is filed here first."""
         kept = self._folder.find(message_id, Box.SENT)
-        theirs = self._accepted(message_id)
-        return kept or (self._folder.deliver(theirs.read_bytes(), Box.SENT) if theirs else None)
+        if kept is None and (theirs := self._filed_elsewhere(message_id)) is not None:
+            kept = self._folder.deliver(theirs, Box.SENT)
+        return kept
 
-    def _accepted(self, message_id: str) -> Path | None:
-        return self._delivered.find(message_id, Box.OUTGOING) if self._delivered else None
+    def _filed_elsewhere(self, message_id: str) -> bytes | None:
+        if self._delivered is not None:
+            accepted = self._delivered.find(message_id, Box.OUTGOING)
+            return accepted.read_bytes() if accepted else None
+        if self._mailbox is None or not self._folder.is_sending(message_id):
+            return None
+        with self._mailbox.open() as mailbox:
+            return mailbox.sent_copy(message_id)
+
+    def _file_copy(self, message_id: str, raw: bytes) -> None:
+        """File a letter that went in the Sent folder, where the server does not do so itself."""
+        if self._mailbox is None or self._mailbox.files_itself:
+            return
+        try:
+            with self._mailbox.open() as mailbox:
+                if mailbox.sent_copy(message_id) is None:
+                    mailbox.file_sent(raw)
+        except OutsideFailed as failure:  # the letter went all the same
+            log.warning("no copy in the Sent folder", message_id=message_id, problem=str(failure))
 
     def _content(self, attachment: Attachment) -> bytes:
         try:

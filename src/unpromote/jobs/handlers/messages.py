@@ -34,10 +34,10 @@ def remind(job: Job, tools: Tools) -> Event | None:
 
 
 def collect(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
-    """Match what arrived to its cases, and order the next look."""
+    """Match what arrived to its cases. The next look is ordered first: a mailbox that fails is looked at again."""
     now = tools.clock()
+    schedule.order_mail(now, tools.mail_every)
     for mail in tools.inbox.unread():
         messages.take_mail(mail, now=now, by=DESK)
         tools.inbox.mark_read(mail)
-    schedule.order_mail(now, tools.mail_every)
     return None

@@ -1,0 +1,32 @@
+"""What is configured is what the jobs get: a mailbox where one is named, the mail folder where none is."""
+
+from __future__ import annotations
+
+import threading
+
+from imapserver import dovecot
+from unpromote.jobs.wiring import Connections, mail_watched, open_tools
+
+
+def test_mail_comes_from_the_mailbox_that_is_named(tmp_path):
+    with dovecot() as server, open_tools(Connections(tmp_path, imap_url=server.url)) as tools:
+        server.deliver(b"Subject: Agreed\r\n\r\nYes.\r\n")
+        (mail,) = tools.inbox.unread()
+    assert mail.subject == "Agreed"
+
+
+def test_mail_comes_from_the_folder_where_no_mailbox_is_named(tmp_path):
+    with open_tools(Connections(tmp_path)) as tools:
+        (tmp_path / "mail/inbox/new/one.eml").write_bytes(b"Subject: Agreed\r\n\r\nYes.\r\n")
+        assert [mail.subject for mail in tools.inbox.unread()] == ["Agreed"]
+
+
+def test_news_are_told_as_long_as_the_mailbox_is_watched(tmp_path):
+    told = threading.Event()
+    with dovecot() as server, mail_watched(Connections(tmp_path, imap_url=server.url), told.set):
+        assert told.wait(timeout=20)
+
+
+def test_without_a_mailbox_nothing_is_watched(tmp_path):
+    with mail_watched(Connections(tmp_path), lambda: None):
+        assert not any(thread.name == "mailbox" for thread in threading.enumerate())
