@@ -104,18 +104,19 @@ def quote(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | N
 
 def _answered(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | None) -> Quote:
     received_at = _received(terms, request)
-    asked = _asked(terms, promotion, request, received_at)
-    if isinstance(asked, str):
-        return _refused(asked, terms, promotion, received_at)
-    return _judged(replace(asked, off=off) if off else asked)
+    obstacle = _obstacle(promotion, received_at)
+    if received_at is None or obstacle:
+        return _refused(obstacle, terms, promotion, received_at)
+    return _judged(Situation(terms, promotion, request, received_at, off))
 
 
 def best_route(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | None = None) -> Route | str:
     """Return the route that the quote takes, or the code with which it refuses, without the quote's words."""
-    asked = _asked(terms, in_settlement(promotion, terms), request, _received(terms, request))
-    if isinstance(asked, str):
-        return asked
-    open_, _ = routes(replace(asked, off=off) if off else asked)
+    received_at = _received(terms, request)
+    obstacle = _obstacle(promotion, received_at)
+    if received_at is None or obstacle:
+        return obstacle
+    open_, _ = routes(Situation(terms, in_settlement(promotion, terms), request, received_at, off))
     return open_[0] if open_ else NO_OPEN_RIGHT
 
 
@@ -143,15 +144,14 @@ def _received(terms: Terms, request: Request) -> datetime | None:
     return received(rule, request.sent_at, terms.calendar, terms.zone) if rule else None
 
 
-def _asked(terms: Terms, promotion: Promotion, request: Request, received_at: datetime | None) -> Situation | str:
-    """Return the situation in which the rights are to be looked at, or the code that makes that needless."""
+def _obstacle(promotion: Promotion, received_at: datetime | None) -> str:
+    """Return the code of what makes it needless to look at the rights, or nothing."""
     if promotion.status is Status.CANCELLED:
         return "ALREADY_CANCELLED"
     if received_at is None:
         return "NOTICE_FORM_INVALID"
-    if promotion.status is Status.COMPLETED or received_at >= promotion.flight.end.astimezone(UTC):
-        return "ALREADY_ENDED"
-    return Situation(terms, promotion, request, received_at)
+    ended = promotion.status is Status.COMPLETED or received_at >= promotion.flight.end.astimezone(UTC)
+    return "ALREADY_ENDED" if ended else ""
 
 
 def _judged(situation: Situation) -> Quote:
