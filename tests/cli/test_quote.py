@@ -55,6 +55,18 @@ def test_json_lines_come_from_standard_input() -> None:
     assert [each.get("id") for each in answers(run("-", given=lines))] == [None, "second"]
 
 
+def test_a_preview_is_one_short_line_for_each_promotion() -> None:
+    first, *others = answers(run("--preview", SHARED))
+    assert (first["id"], first["exit_cost"], first["cheapest_on"]) == ("S01", "25000.00", "2026-08-21")
+    assert len(others) == 10
+
+
+def test_there_is_no_preview_while_terms_are_unclear() -> None:
+    result = run("--preview", SHARED.parent / "ranges.json")
+    assert result.exit_code == 2
+    assert "there is no one preview while terms are unclear" in result.stderr
+
+
 def test_a_refusal_by_the_agreement_is_an_answer(file: Path) -> None:
     file.write_text(json.dumps(written_ask(request__by="media")))
     result = run(file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from unpromote.cli import adcp, case, people, preset
+from unpromote.cli.bench import bench
 from unpromote.cli.demo import demo
 from unpromote.cli.emulator import emulator
 from unpromote.cli.quote import quote
@@ -24,6 +25,7 @@ app.command("demo")(demo)
 app.command("quote")(quote)
 app.command("read")(read)
 app.command("verify")(verify)
+app.command("bench")(bench)
 app.command("serve")(serve)
 app.command("work")(work)
 app.command("emulator")(emulator)

@@ -22,6 +22,7 @@ from unpromote.domain.explain_options import explain_options
 from unpromote.domain.explain_proving import explain_proving
 from unpromote.domain.joining import is_reading, joined_ask, left_out
 from unpromote.domain.options import options
+from unpromote.domain.preview import preview, preview_json
 from unpromote.domain.proving import if_proven
 from unpromote.domain.quote import quote as quoted
 from unpromote.domain.ranges import ranged
@@ -47,9 +48,12 @@ def quote(
         str,
         typer.Option("--with", metavar="ORDER", help="{promotion, request, terms} for what `unpromote read` wrote."),
     ] = "",
+    previewing: Annotated[
+        bool, typer.Option("--preview", help="One short line each: the cost now, and on the cheapest day.")
+    ] = False,
 ) -> None:
     """Quote cancellations: may we, from when, at what price, each line with its clause and formula."""
-    write = _decided if deciding else _explained if explained else _answered
+    write = _decided if deciding else _explained if explained else _previewed if previewing else _answered
     asked = _order(order) if order else None
     if not _all_of(_quote_file(name, write, asked) for name in files):
         raise typer.Exit(BAD_INPUT)
@@ -82,12 +86,21 @@ def _answered(ask: Ask) -> str:
 
 
 def _decided(ask: Ask) -> str:
-    if ask.unsettled is not None:
-        mend = "ask without --decide for the range and the questions, or decide over one reading at a time"
-        raise BadInput("there is no one decision while terms are unclear", place="unclear", mend=mend)
+    _check_settled(ask, "decision", "ask without --decide for the range and the questions, or decide over one reading")
     written = decision_json(decide(ask.terms, ask.promotion, ask.request, ask.decision or DecisionAsked()))
     written["computed_with"] = computed_with(ask.terms, ask.promotion, (), installed())
     return json.dumps(written if ask.id is None else {"id": ask.id, **written})
+
+
+def _previewed(ask: Ask) -> str:
+    _check_settled(ask, "preview", "ask without --preview for the range and the questions")
+    written = preview_json(preview(ask.terms, ask.promotion, ask.request))
+    return json.dumps(written if ask.id is None else {"id": ask.id, **written})
+
+
+def _check_settled(ask: Ask, wanted: str, mend: str) -> None:
+    if ask.unsettled is not None:
+        raise BadInput(f"there is no one {wanted} while terms are unclear", place="unclear", mend=mend)
 
 
 def _explained(ask: Ask) -> str:

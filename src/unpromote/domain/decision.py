@@ -14,12 +14,11 @@ from moneyed import Money
 from unpromote.domain import codec
 from unpromote.domain.choices import DecisionAsked, HedgeAsked, Option
 from unpromote.domain.cliffs import Cliff, cliffs
-from unpromote.domain.curve import CurvePoint, Projection, daily_curve, points_json, projection
+from unpromote.domain.curve import CurvePoint, Projection, cheapest, daily_curve, points_json, projection
 from unpromote.domain.money import exact, to_digits
 from unpromote.domain.options import options_json, weighed
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import Quote
-from unpromote.domain.situation import Situation
 from unpromote.domain.terms import Terms
 
 _DIGITS = 4
@@ -87,7 +86,6 @@ def decide(terms: Terms, promotion: Promotion, request: Request, asked: Decision
     ahead = cliffs(along)
     if asked.pause_then_cancel is None:
         asked = replace(asked, pause_then_cancel=HedgeAsked())
-    cheapest = min((point for point in curve if point.permitted), key=lambda point: point.cost, default=None)
     return Decision(
         promotion=promotion.id,
         currency=terms.currency,
@@ -95,7 +93,7 @@ def decide(terms: Terms, promotion: Promotion, request: Request, asked: Decision
         cliffs=_with_renewal(ahead, now, along),
         dead_zone_on=next((point.date for point in curve if point.effect == "expires_first"), None),
         break_even=even,
-        waiting=_waiting(curve, cheapest),
+        waiting=_waiting(curve, cheapest(curve)),
         options=weighed(along, curve, asked, ahead),
         harm=_harm(even, asked),
     )
@@ -130,7 +128,7 @@ def _break_even(now: Quote, along: Projection) -> BreakEven | None:
         return None
     rest, saving = now.undelivered_at_effective, now.totals.saving
     per_unit = f"{to_digits(exact(saving) / exact(rest), _DIGITS):f}" if rest else None
-    situation = Situation(along.terms, along.promotion, along.request, along.request.sent_at)
+    situation = along.today
     days = (situation.final_on - max(now.last_service_day, situation.first_on - timedelta(days=1))).days
     return BreakEven(saving, per_unit, rest, days)
 

@@ -189,7 +189,8 @@ def _lines(creator: Creator, leaving: Leaving) -> Iterator[CreatorLine]:
         ("usage", creator.usage, leaving.terms.usage),
         ("exclusivity", creator.exclusivity, leaving.terms.exclusivity),
     ):
-        if use is not None:
+        falls_away = mode is Proration.NONE and not leaving.times.expires
+        if use is not None and not falls_away:
             yield _use(code, use, mode or Proration.PRORATE_DAYS, leaving)
     for expense in creator.expenses:
         if expense.approved and (expense.incurred or leaving.times.expires):
@@ -226,10 +227,7 @@ def reached(item: Deliverable, terms: CreatorTerms, situation: Situation) -> Sta
 
 
 def _use(code: str, use: UseOfRight, mode: Proration, leaving: Leaving) -> CreatorLine:
-    nothing = zero(use.fee.currency)
     used, formula = _used(use, leaving.times.last_service_day)
-    if mode is Proration.NONE and not leaving.times.expires:
-        return _line(code, nothing, nothing, "falls away", leaving)
     if mode is Proration.FULL or leaving.times.expires:
         used, formula = use.fee, "full fee"
     earned, _ = _used(use, leaving.situation.received_on)

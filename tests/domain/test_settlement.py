@@ -1,0 +1,108 @@
+"""What a creator is owed and by when: what the worked vectors leave open."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from quoting import ask
+from unpromote.domain.frame import Payment
+from unpromote.domain.quote import quote
+from unpromote.domain.settlement import CreatorSettlement, full_price_told, pay_by
+
+# 10 days of use from 2 June. Received on 11 June, nothing runs after that day.
+USE = {"fee": "100.00", "from": "2026-06-02", "to": "2026-06-21"}
+CLEO = {
+    "id": "cleo",
+    "deliverables": [{"id": "v", "price": "600.00", "stage": "approved"}],
+    "advance_paid": "0.00",
+    "usage": USE,
+    "exclusivity": USE,
+}
+DOLLARS = {"USD": {"rate": "0.5", "date": "2026-06-01", "source": "ECB"}}
+IN_DOLLARS = {
+    "id": "cleo",
+    "deliverables": [{"id": "v", "price": "600.00 USD", "stage": "approved"}],
+    "advance_paid": "100.00 USD",
+}
+
+
+def settled(creator: dict[str, Any], **changes: Any) -> CreatorSettlement:
+    terms = {"kill": {"brand": {"approved": "1"}}, **changes.pop("creators", {})}
+    found = ask(terms__creators=terms, promotion__creators=[creator], **changes)
+    (one,) = quote(found.terms, found.promotion, found.request).creators
+    return one
+
+
+@pytest.mark.parametrize(
+    ("stage", "amount", "formula"),
+    [
+        ("approved", 600, "600 x 1 (approved, as approved)"),
+        ("published", 600, "600 x 1 (published, as approved)"),
+        ("briefed", None, None),
+    ],
+)
+def test_a_deliverable_is_paid_at_the_latest_stage_that_the_table_lists(stage, amount, formula):
+    cleo = {**CLEO, "deliverables": [{"id": "v", "price": "600.00", "stage": stage}]}
+    lines = {line.code: line for line in settled(cleo).workings}
+    assert (lines["v"].amount.amount if amount else None) == amount
+    assert (lines["v"].formula if amount else None) == formula
+    assert ("v" in lines) is (amount is not None)
+
+
+def test_where_the_flight_ends_first_work_and_use_are_owed_whole():
+    late = {"terms__rights__0__notice": {"n": 60, "unit": "days"}}
+    lines = {line.code: line for line in settled(CLEO, creators={"usage": "none"}, **late).workings}
+    assert {code: line.formula for code, line in lines.items()} == {
+        "v": "full price",
+        "usage": "full fee",
+        "exclusivity": "full fee",
+    }
+
+
+@pytest.mark.parametrize(
+    ("payment", "due_on", "last_on"),
+    [
+        (Payment(30), date(2026, 1, 31), date(2026, 3, 2)),
+        (Payment(30, "invoice"), date(2026, 2, 10), date(2026, 3, 12)),
+        (Payment(0, "month_end"), date(2026, 2, 10), date(2026, 2, 28)),
+        (Payment(60, "month_end"), date(2026, 1, 31), date(2026, 4, 1)),
+        (Payment(60, "month_end", 30), date(2026, 1, 1), date(2026, 1, 31)),
+        (Payment(20, "invoice", 30), date(2026, 1, 1), date(2026, 1, 21)),
+    ],
+)
+def test_payment_is_due_by_the_agreed_day_or_the_statutes_if_that_is_earlier(payment, due_on, last_on):
+    assert pay_by(payment, due_on) == last_on
+
+
+def test_use_is_paid_by_the_day_and_earned_up_to_today():
+    lines = {line.code: line for line in settled(CLEO).workings}
+    assert (lines["usage"].amount.amount, lines["usage"].formula) == (50, "100 x 10/20")
+    assert (lines["exclusivity"].amount.amount, lines["exclusivity"].earned.amount) == (50, 50)
+
+
+def test_use_falls_away_or_stays_bought_as_agreed():
+    lines = {line.code: line for line in settled(CLEO, creators={"usage": "none", "exclusivity": "full"}).workings}
+    assert "usage" not in lines
+    assert (lines["exclusivity"].amount.amount, lines["exclusivity"].formula) == (100, "full fee")
+    assert lines["exclusivity"].earned.amount == 50
+
+
+def test_a_creators_full_price_is_told_in_the_settlement_currency():
+    found = ask(terms__fx=DOLLARS, terms__creators={}, promotion__creators=[{**IN_DOLLARS, "id": "dora"}, CLEO])
+    (dollars, told), (euros, plain) = (full_price_told(one, found.terms) for one in found.promotion.creators)
+    assert (str(dollars.amount), dollars.currency.code) == ("300.00", "EUR")
+    assert told == "full price, 600.00 USD x 0.5 EUR (ECB, 2026-06-01) = 300.00 EUR"
+    assert (str(euros.amount), plain) == ("800.00", "full price")
+
+
+def test_the_sums_of_a_creator_in_another_currency_tell_their_conversion():
+    sums = settled(IN_DOLLARS, terms__fx=DOLLARS).counted
+    assert (sums.due.amount, sums.balance.amount, sums.forgiven.amount) == (300, 250, 0)
+    assert dict(sums.conversions) == {
+        "due": "600.00 USD x 0.5 EUR (ECB, 2026-06-01) = 300.00 EUR",
+        "balance": "500.00 USD x 0.5 EUR (ECB, 2026-06-01) = 250.00 EUR",
+        "full_price": "600.00 USD x 0.5 EUR (ECB, 2026-06-01) = 300.00 EUR",
+    }
