@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unpromote.domain.correcting import corrected, written
+from unpromote.domain.correcting import corrected, left_open, written
 from unpromote.domain.provenance import steps
 
 TERMS = {
@@ -69,3 +69,27 @@ def test_rejected_items_are_taken_out_whatever_their_numbers():
 )
 def test_a_value_is_written_as_a_person_types_it(value, text):
     assert written(value) == text
+
+
+NOTICE = {"path": "rights[1].notice", "question": "How long?", "readings": [None, {"n": 30, "unit": "days"}]}
+ZONE = {"path": "time_zone", "question": "Whose days?", "readings": ["Europe/Paris", "Europe/London"]}
+RIGHTS = {"rights": [{"id": "a"}, {"id": "b"}]}
+
+
+def test_a_chosen_reading_is_put_in_its_place_and_the_rest_stays_open():
+    terms, still = left_open([NOTICE, ZONE], RIGHTS, {"rights[1].notice": 1})
+    assert (terms["rights"][1]["notice"], still) == ({"n": 30, "unit": "days"}, [ZONE])
+
+
+def test_what_is_stated_now_is_open_no_more():
+    terms, still = left_open([ZONE], {"time_zone": "Asia/Tokyo"}, {})
+    assert (terms["time_zone"], still) == ("Asia/Tokyo", [])
+
+
+def test_an_open_field_follows_its_item_when_one_before_it_is_rejected():
+    _, still = left_open([NOTICE], {"rights": [{"id": "b"}]}, {}, [("rights", 0)])
+    assert [one["path"] for one in still] == ["rights[0].notice"]
+
+
+def test_an_open_field_goes_with_its_rejected_item():
+    assert left_open([NOTICE], {"rights": [{"id": "a"}]}, {"rights[1].notice": 1}, [("rights", 1)])[1] == []

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 import builders as b
-from unpromote.services.proposed_terms import proposed_terms, proposed_unclear
+from unpromote.services.proposed_terms import proposed_agreement, proposed_terms, proposed_unclear
 
 
 def case_with(*terms):
@@ -81,3 +81,9 @@ def test_an_open_field_goes_with_the_item_that_gives_way():
     case = leaving_open(["rights[0].notice"], ["rights[0].holders"])
     twins = tuple(replace(reading, terms={"rights": [{"id": "conv"}]}) for reading in case.readings)
     assert [one["path"] for one in proposed_unclear(replace(case, readings=twins))] == ["rights[0].notice"]
+
+
+def test_a_person_is_asked_to_confirm_the_terms_with_what_they_leave_open():
+    case = leaving_open(["time_zone"])
+    assert proposed_agreement(case) == {"terms": proposed_terms(case), "unclear": [asks("time_zone")]}
+    assert proposed_agreement(leaving_open([])) == {"rights": [{"id": "right-0"}]}

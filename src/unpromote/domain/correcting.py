@@ -10,7 +10,7 @@ import copy
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from unpromote.domain.provenance import Path
+from unpromote.domain.provenance import NOWHERE, Path, found_at, path_text, placed, steps
 
 Json = Any
 
@@ -31,6 +31,37 @@ def corrected(terms: Mapping[str, Json], typed: Mapping[Path, str], rejected: It
         if isinstance(holder, list) and isinstance(last, int) and last < len(holder):
             del holder[last]
     return found
+
+
+def left_open(
+    unclear: Iterable[Mapping[str, Json]],
+    terms: Mapping[str, Json],
+    chosen: Mapping[str, int],
+    rejected: Iterable[Path] = (),
+) -> tuple[dict[str, Json], list[Mapping[str, Json]]]:
+    """Return corrected terms with the chosen readings in place, and what stays open.
+
+    A field that is stated now is settled, and one within a rejected item is gone; the others' paths follow their items.
+    """
+    found, gone = dict(terms), frozenset(rejected)
+    still: list[Mapping[str, Json]] = []
+    for one in unclear:
+        path = steps(one["path"])
+        if path[:2] in gone:
+            continue
+        moved = _moved(path, gone)
+        if one["path"] in chosen:
+            found = placed(found, moved, one["readings"][chosen[one["path"]]])
+        elif found_at(found, moved) in (NOWHERE, None):
+            still.append({**one, "path": path_text(moved)})
+    return found, still
+
+
+def _moved(path: Path, gone: frozenset[Path]) -> Path:
+    if len(path) < 2 or not isinstance(path[1], int):  # noqa: PLR2004 - the list and the number in it
+        return path
+    before = sum(1 for other in gone if other[0] == path[0] and isinstance(other[1], int) and other[1] < path[1])
+    return (path[0], path[1] - before, *path[2:])
 
 
 def written(value: Json) -> str:

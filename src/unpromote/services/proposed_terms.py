@@ -18,6 +18,12 @@ def proposed_terms(case: Case) -> dict[str, Any]:
     return proposed
 
 
+def proposed_agreement(case: Case) -> dict[str, Any]:
+    """Return what a person is asked to confirm: the terms alone, or {terms, unclear} where they leave fields open."""
+    terms, unclear = proposed_terms(case), proposed_unclear(case)
+    return {"terms": terms, "unclear": unclear} if unclear else terms
+
+
 def proposed_unclear(case: Case) -> list[dict[str, Any]]:
     """Return what is open in the proposed terms, as a quote takes it; what any document states is settled."""
     proposed = proposed_terms(case)

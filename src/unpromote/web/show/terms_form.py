@@ -12,13 +12,13 @@ from unpromote.domain.correcting import written
 from unpromote.domain.dates import Unit
 from unpromote.domain.provenance import Path, path_text, steps
 from unpromote.services.agreement import citations_of
-from unpromote.services.proposed_terms import proposed_terms
+from unpromote.services.proposed_terms import proposed_terms, proposed_unclear
 from unpromote.web import words
-from unpromote.web.show.agreement import titled
+from unpromote.web.show.agreement import reading_words, term_name, titled
 from unpromote.web.show.citing import Cited, PageRef, behind, page_of
 
 Json = Any
-VALUE, KEEP, ITEM = "value:", "keep:", "item:"
+VALUE, KEEP, ITEM, OPEN = "value:", "keep:", "item:", "open:"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REJECTABLE = frozenset({"rights", "fees", "windows", "credits", "parties", "duties"})
 _HIDDEN = frozenset({"id", "layers", "rounding"})
@@ -66,6 +66,18 @@ class Group:
     fields: list[Field]
 
 
+@dataclass(frozen=True)
+class OpenField:
+    """A field that the agreement leaves open: what to ask, and its readings, of which a person may choose one."""
+
+    id: str
+    name: str
+    label: str
+    question: str
+    readings: list[str]
+    chosen: str
+
+
 def base(case: Case) -> Mapping[str, Json]:
     """Return the terms that a correction starts from: the confirmed ones, else what was proposed."""
     return proposed_terms(case) if case.terms is None else case.terms
@@ -76,6 +88,27 @@ def can_correct(case: Case) -> bool:
     return case.layering is None and not case.unclear
 
 
+def open_fields(case: Case, typed: Mapping[str, str] | None = None) -> list[OpenField]:
+    """Return what the reader found open; before the terms are confirmed."""
+    terms = base(case)
+    return [
+        OpenField(
+            id=re.sub(r"\W+", "-", f"open-{one['path']}").strip("-"),
+            name=f"{OPEN}{one['path']}",
+            label=f"{term_name(steps(one['path']), terms)}: how is it read?",
+            question=one["question"],
+            readings=[reading_words(reading) for reading in one["readings"]],
+            chosen=(typed or {}).get(f"{OPEN}{one['path']}", ""),
+        )
+        for one in proposed_open(case)
+    ]
+
+
+def proposed_open(case: Case) -> list[dict[str, Json]]:
+    """Return the open fields with their readings, as a quote takes them; none once the terms are confirmed."""
+    return proposed_unclear(case) if case.terms is None else []
+
+
 def groups(case: Case, typed: Mapping[str, str] | None = None) -> list[Group]:
     """Return the fields by group; `typed` is what a refused form held, by the names of its fields."""
     terms = base(case)
@@ -83,7 +116,7 @@ def groups(case: Case, typed: Mapping[str, str] | None = None) -> list[Group]:
     found = citations_of(case, terms)
     grouped: dict[str, list[Field]] = {}
     items: dict[str, Path] = {}
-    for path, value in _fields(terms, notes):
+    for path, value in _fields(terms, [*_absent(notes), *_typable(proposed_open(case))]):
         group, label = titled(path, terms)
         cited = behind(found, path)
         grouped.setdefault(group, []).append(_field(path, (label, value), cited, notes, case))
@@ -98,11 +131,21 @@ def _group(name: str, fields: list[Field], item: Path, typed: Mapping[str, str] 
     return Group(name, keep, kept=typed is None or keep in typed, fields=shown)
 
 
-def _fields(terms: Mapping[str, Json], notes: Mapping[Path, Mapping[str, Json]]) -> list[tuple[Path, Json]]:
-    """Return every simple value with its path, then what is needed or was looked for in vain."""
+def _absent(notes: Mapping[Path, Mapping[str, Json]]) -> list[Path]:
+    return [path for path, note in notes.items() if note["status"] == "absent"]
+
+
+def _typable(open_: list[dict[str, Json]]) -> list[Path]:
+    """Return the open fields that may hold something else than any of their readings, and can be typed."""
+    simple = [one for one in open_ if not any(isinstance(reading, dict | list) for reading in one["readings"])]
+    periods = [one for one in open_ if steps(one["path"])[-1] in _PERIODS]
+    return [steps(one["path"]) for one in (*simple, *periods)]
+
+
+def _fields(terms: Mapping[str, Json], wanted: list[Path]) -> list[tuple[Path, Json]]:
+    """Return every simple value with its path, then what is needed or wanted and not there."""
     stated = dict(_leaves(terms, ()))
-    absent = [path for path, note in notes.items() if note["status"] == "absent" and path not in stated]
-    for path in (*_NEEDED, *absent):
+    for path in (*_NEEDED, *wanted):
         if not any(known[: len(path)] == path for known in stated):
             inner = [(*path, "n"), (*path, "unit")] if path[-1] in _PERIODS else [path]
             stated |= dict.fromkeys(inner)

@@ -12,7 +12,7 @@ from unpromote.domain.case import Case, State, open_ends
 from unpromote.services import queries
 from unpromote.services.agreement import confirmed_agreement
 from unpromote.services.people import Person
-from unpromote.services.proposed_terms import proposed_terms
+from unpromote.services.proposed_terms import proposed_agreement, proposed_terms
 from unpromote.web import formats, words
 from unpromote.web.show import (
     agreement,
@@ -94,7 +94,7 @@ def _agreement(case: Case) -> dict[str, Any]:
         "confirmed": case.terms is not None,
         "can_hand_in": case.state in _BEFORE_APPROVAL,
         "can_confirm": case.state in _BEFORE_APPROVAL,
-        "terms_text": json.dumps(terms if agreed is None else agreed, indent=2, ensure_ascii=False),
+        "terms_text": json.dumps(proposed_agreement(case) if agreed is None else agreed, indent=2, ensure_ascii=False),
         "layers": layers.documents(case),
         "methods": agreement.methods(case),
         "zone": str(answer.zone(case)),

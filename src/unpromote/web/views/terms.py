@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from unpromote.domain.case import Case
-from unpromote.domain.correcting import corrected
+from unpromote.domain.correcting import corrected, left_open
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.provenance import Path, steps
 from unpromote.services.agreement import confirm_terms
@@ -34,8 +34,7 @@ def checked(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, case)
     typed = {name: value.replace("\0", "") for name, value in request.POST.items() if isinstance(value, str)}
     try:
-        terms = _terms(case, typed)
-        _confirm(person, case, terms)
+        _confirm(person, case, *_agreed(case, typed))
     except NotAllowed as refusal:
         status = UNUSABLE if isinstance(refusal, BadInput) else REFUSED
         return _page(request, case, typed, str(refusal), status)
@@ -43,10 +42,10 @@ def checked(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("web:case", reference=case.reference)
 
 
-def _confirm(person: Person, case: Case, terms: Mapping[str, Any]) -> None:
+def _confirm(person: Person, case: Case, terms: Mapping[str, Any], unclear: list[Mapping[str, Any]]) -> None:
     """Confirm the terms; what is refused is named as the form names it, since rejected items shift the numbers."""
     try:
-        confirm_terms(person, case.id, terms, now=timezone.now())
+        confirm_terms(person, case.id, {"terms": terms, "unclear": unclear}, now=timezone.now())
     except BadInput as refusal:
         path = steps(refusal.place)[1:]
         place = term_name(path, terms) if path and path[0] in terms else refusal.place
@@ -59,6 +58,7 @@ def _page(
     context = {
         "reference": case.reference,
         "title": case.title,
+        "open_fields": terms_form.open_fields(case, typed),
         "groups": terms_form.groups(case, typed) if terms_form.can_correct(case) else [],
         "confirmed": case.terms is not None,
         "refusal": refusal,
@@ -66,12 +66,25 @@ def _page(
     return render(request, "web/terms.html", context, status=status)
 
 
-def _terms(case: Case, typed: Mapping[str, str]) -> dict[str, Any]:
-    """Return the terms of the form; refuse a form over layers or open readings, which it would lose."""
+def _agreed(case: Case, typed: Mapping[str, str]) -> tuple[dict[str, Any], list[Mapping[str, Any]]]:
+    """Return the terms of the form and what it leaves open; refuse a form over layers or confirmed open readings."""
     if not terms_form.can_correct(case):
         mend = "write them as JSON on the page of the case"
         raise BadInput("these terms are more than a list of fields", place="terms", mend=mend)
-    return corrected(terms_form.base(case), _paths(typed, terms_form.VALUE), _rejected(typed))
+    rejected = _rejected(typed)
+    terms = corrected(terms_form.base(case), _paths(typed, terms_form.VALUE), rejected)
+    open_ = terms_form.proposed_open(case)
+    return left_open(open_, terms, _chosen(open_, typed), rejected)
+
+
+def _chosen(open_: list[dict[str, Any]], typed: Mapping[str, str]) -> dict[str, int]:
+    """Return which reading was chosen of each open field, by its path."""
+    found = {}
+    for one in open_:
+        nth = typed.get(f"{terms_form.OPEN}{one['path']}", "")
+        if nth.isdecimal() and int(nth) < len(one["readings"]):
+            found[one["path"]] = int(nth)
+    return found
 
 
 def _paths(typed: Mapping[str, str], kind: str) -> dict[Path, str]:
