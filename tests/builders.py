@@ -14,7 +14,9 @@ from moneyed import Money
 
 from unpromote.domain import events as e
 from unpromote.domain.case import Case, advance, open_case
+from unpromote.domain.claims import Claim, ClaimLine, ComparedLine, Comparison, Verdict
 from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt, correction_after
+from unpromote.domain.evidence import EvidenceKind
 from unpromote.domain.messages import Contact, Counterpart, Direction, Message, Outcome
 from unpromote.domain.payout import Settlement, Working
 from unpromote.services import people
@@ -247,6 +249,41 @@ def taken_quote(**changes: Any) -> e.TakenQuote:
     return e.TakenQuote(**values | changes)
 
 
+BREACH: dict[str, Any] = {"by": "media", "notice_received_at": "2026-09-14T10:00:00-07:00"}
+BREACH_RIGHT: dict[str, Any] = {
+    "id": "breach",
+    "clause": "Agreement 13",
+    "ground": "breach",
+    "holders": ["advertiser"],
+    "needs": {"fact": "breach", "by": "media"},
+    "cure": {"n": 5, "unit": "days"},
+    "notice": None,
+}
+
+
+def filed_evidence(number: int = 1, **changes: Any) -> e.FiledEvidence:
+    made = e.FiledEvidence(
+        id=f"ev{number}",
+        kind=EvidenceKind.LETTER,
+        description="Our notice of 14 September with the receipt",
+        file="notice.pdf",
+        sha256="c" * 64,
+        at=NOW,
+        by="ana",
+        proves=("breach",),
+        path="/nowhere/notice.pdf",
+    )
+    return replace(made, **changes)
+
+
+def evidence_added(number: int = 1, **changes: Any) -> e.EvidenceAdded:
+    return e.EvidenceAdded(at=NOW, by="ana", item=filed_evidence(number, **changes))
+
+
+def fact_stated(name: str = "breach", **fact: Any) -> e.FactStated:
+    return e.FactStated(at=NOW, by="ana", name=name, fact=fact or BREACH)
+
+
 def document(**changes: Any) -> e.Document:
     return replace(e.Document("doc_1", "agreement.pdf", "d" * 64, "/nowhere/agreement.pdf"), **changes)
 
@@ -321,6 +358,44 @@ def late() -> datetime:
 
 def gave_up() -> e.CommandGaveUp:
     return e.CommandGaveUp(at=NOW, by="unpromote", command="SendMessage", problem="mailbox unknown")
+
+
+def claim_received(**changes: Any) -> e.ClaimReceived:
+    line = ComparedLine(
+        "fee:early-exit",
+        "Early exit charge",
+        usd("4800.00"),
+        usd("3900.00"),
+        usd("900.00"),
+        "Order 3",
+        "0.10 x 39000",
+        Verdict.TOO_HIGH,
+    )
+    found = Comparison(
+        NOW.date(), (line,), usd("4800.00"), usd("3900.00"), usd("900.00"), usd("900.00"), date(2026, 10, 21)
+    )
+    claim = Claim(NOW.date(), (ClaimLine(usd("4800.00"), "Early exit charge", "fee:early-exit"),), "INV-7")
+    values: dict[str, Any] = {
+        "at": NOW,
+        "by": "ana",
+        "claim_id": "claim_1",
+        "claim": claim,
+        "comparison": found,
+        "quote_hash": "a" * 64,
+    }
+    return e.ClaimReceived(**values | changes)
+
+
+def reading_settled(**changes: Any) -> e.ReadingSettled:
+    values: dict[str, Any] = {
+        "at": NOW,
+        "by": "ana",
+        "path": "rights[0].notice",
+        "reading": {"n": 60, "unit": "days"},
+        "because": "their mail of 22 September",
+        "terms": TERMS,
+    }
+    return e.ReadingSettled(**values | changes)
 
 
 def story() -> list[tuple[str, e.Event]]:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from builders import QUOTE, case_after, curve, opened, story, taken_quote, usd
+from builders import QUOTE, case_after, curve, filed_evidence, opened, story, taken_quote, usd
 from unpromote.domain.approval import Approval, Signature
 from unpromote.domain.audit import (
     AgreementFile,
@@ -24,7 +24,7 @@ from unpromote.domain.audit import (
 )
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode
-from unpromote.domain.events import Citation, Event, Evidence
+from unpromote.domain.events import Citation, Event, Evidence, FiledEvidence
 from unpromote.domain.messages import Conversation, Message
 
 HASH = fingerprint(QUOTE)
@@ -51,8 +51,14 @@ def finished(folder: Path, **changes: Any) -> CaseFile:
         conversations=tuple(_talk(folder, talk) for talk in case.conversations),
         settlements=case.settlements,
         events=chain(opened(), *(event for _, event in story())),
+        evidence=(_exhibit(folder, "notice.txt"),),
     )
     return replace(made, **changes)
+
+
+def _exhibit(folder: Path, name: str) -> FiledEvidence:
+    kept = _evidence(folder, name)
+    return filed_evidence(file=name, sha256=kept.sha256, path=kept.path)
 
 
 def early(**changes: Any) -> CaseFile:

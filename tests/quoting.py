@@ -106,7 +106,7 @@ def calcs(draw: st.DrawFn, currency: str, depth: int = 1) -> dict[str, Any]:
         )
         bounds = draw(st.lists(st.integers(-10, 40), unique=True, max_size=3))
         return {"tiers": {"by": by, "base": base, "bands": [{"min": n, "rate": draw(rates)} for n in [*bounds, None]]}}
-    return {form: draw(st.lists(calcs(currency, 0), min_size=1, max_size=3))}
+    return {form: draw(st.lists(calcs(currency, 0), min_size=1 if form == "sum" else 2, max_size=3))}
 
 
 @st.composite

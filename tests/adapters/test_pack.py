@@ -72,6 +72,7 @@ def test_a_finished_case_leaves_everything(pack: Path) -> None:
         "curve.csv",
         "events.jsonl",
         "evidence/01-complaints.txt",
+        "evidence/ev1-notice.txt",
         "manifest.json",
         "manifest.sig",
         "messages/01-support-01-request.eml",

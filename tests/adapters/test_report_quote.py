@@ -50,6 +50,35 @@ def test_the_answer_is_one_sentence(taken: TakenQuote, said_so: str) -> None:
     assert sentence(taken).endswith(said_so)
 
 
+def ranged(permitted: str = "yes") -> TakenQuote:
+    span = {"earliest": "2026-10-22T00:00:00-07:00", "latest": "2026-11-21T00:00:00-08:00"}
+    found: dict[str, Any] = {"permitted": permitted, "exit_cost": None, "saving": None, "effective_at": None}
+    if permitted == "yes":
+        found |= {name: {"least": "40000.00", "greatest": "75100.00"} for name in ("exit_cost", "saving")}
+        found["effective_at"] = span
+    return taken_quote(quote={"range": found, "questions": [], "creators": []}, permitted=permitted == "yes", curve=())
+
+
+@pytest.mark.parametrize(
+    ("permitted", "verdict", "said_so"),
+    [
+        ("yes", "Yes", "cancelled under every reading of them, at different prices."),
+        ("no", "No", "may not be cancelled under any reading of them."),
+        ("depends", "Open", "depends on how unclear terms are read."),
+    ],
+)
+def test_over_unclear_terms_the_answer_is_no_figure(permitted: str, verdict: str, said_so: str) -> None:
+    answer = view(early(quote=ranged(permitted)))["answer"]
+    assert (answer["verdict"], answer["sentence"].endswith(said_so)) == (verdict, True)
+
+
+def test_a_range_is_shown_from_least_to_greatest(case_file: CaseFile) -> None:
+    read = text(replace(case_file, quote=ranged()))
+    assert "40,000.00 USD to 75,100.00 USD" in read
+    assert "22 Oct 2026, 00:00 PDT to 21 Nov 2026, 00:00 PST" in read
+    assert "A price of at most 67,000.00 USD" in read
+
+
 def test_a_refused_quote_shows_its_closed_rights_and_no_figures(case_file: CaseFile) -> None:
     closed = [{"right": "breach", "code": "CURE_RUNNING", "until": "2026-09-30T07:00:00+00:00"}]
     made = replace(case_file, quote=refused("NO_OPEN_RIGHT", blocked=closed), approval=None)

@@ -17,7 +17,12 @@ BODIES = {
     "drop_case": {"why": "x"},
     "answer_alarm": {"alarm": "x", "note": "x"},
     "confirm_terms": b.TERMS,
+    "settle_reading": {"path": "rights[0].notice", "reading": None, "because": "x"},
+    "keep_claim": {"received_on": "2026-09-21", "lines": [{"code": "delivered", "amount": "1.00"}]},
     "take_quote": {"method": "email"},
+    "state_fact": {"by": "media"},
+    "withdraw_fact": {},
+    "confirm_fact": {},
     "sign_quote": {"quote_hash": "a" * 64},
     "confirm_stopped": {"proof": "x"},
     "judge_answer": {"outcome": "confirmed"},
@@ -26,7 +31,15 @@ BODIES = {
     "close_case": {},
     "order_pack": {},
 }
-PARTS = {"reference": "UP-ABCDEFGH", "target": "t1", "creator": "cleo", "conversation": "support"}
+UPLOADS = {"hand_in_agreement": {}, "add_evidence": {"proves": "breach", "description": "x"}}
+PARTS = {
+    "name": "breach",
+    "reference": "UP-ABCDEFGH",
+    "target": "t1",
+    "creator": "cleo",
+    "conversation": "support",
+    "claim": "claim_1",
+}
 OPERATIONS = [
     (operation["operationId"], method, path)
     for path, methods in api.get_openapi_schema()["paths"].items()
@@ -41,8 +54,8 @@ def address(path):
 
 
 def ask(client, name, method, path):
-    if name == "hand_in_agreement":
-        return client.post(address(path), {"file": SimpleUploadedFile("deal.txt", b"content")})
+    if name in UPLOADS:
+        return client.post(address(path), {"file": SimpleUploadedFile("deal.txt", b"content"), **UPLOADS[name]})
     return client.generic(method.upper(), address(path), json.dumps(BODIES.get(name, {})), content_type=JSON)
 
 
@@ -63,5 +76,5 @@ def test_a_look_changes_nothing_and_a_refused_act_neither(as_, people, data, nam
 
 
 def test_every_operation_that_takes_a_body_is_asked_with_one():
-    writes = {name for name, method, _ in OPERATIONS if method != "get"} - {"hand_in_agreement"}
+    writes = {name for name, method, _ in OPERATIONS if method != "get"} - UPLOADS.keys()
     assert writes == set(BODIES)

@@ -92,10 +92,6 @@ def test_where_the_system_knows_nobody_a_name_has_to_be_given(say, monkeypatch):
     assert say("case", "list", "--by=ana", by="").code == 0
 
 
-def test_the_apis_description_is_printed(say):
-    assert "/api/cases" in say("api-schema").json["paths"]
-
-
 def test_the_first_person_of_a_fresh_desk_owns_the_first_client(opened):
     assert (opened["opened_by"], opened["client"]) == ("ana", "own")
 

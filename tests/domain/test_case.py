@@ -329,6 +329,9 @@ EVENTS = [event for _, event in b.story()] + [
     e.CreatorAnswered(at=b.NOW, by="ana", creator_id="cleo", accepted=False, note="too little"),
     e.StoppedByHand(at=b.NOW, by="ana", target_id="t1", proof="seen"),
     b.stop_observed(b.target(1), status="ENABLE"),
+    b.fact_stated(),
+    b.evidence_added(),
+    e.FactConfirmed(at=b.NOW, by="ben", name="breach"),
 ]
 
 

@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from unpromote.domain.dates import (
     WEEKDAYS,
@@ -24,8 +22,6 @@ from unpromote.domain.dates import (
     add_months,
     anchored,
     business_days_between,
-    civil_date,
-    date_before,
     first_instant,
     in_zone,
     last_day,
@@ -39,15 +35,6 @@ BERLIN, SANTIAGO = ZoneInfo("Europe/Berlin"), ZoneInfo("America/Santiago")
 WORKED = Calendar(WEEKDAYS[5:], (date(2026, 4, 3), date(2026, 4, 6)), time(9), time(17))
 FLIGHT = Flight(datetime(2026, 3, 28, 2, 30, tzinfo=BERLIN), datetime(2026, 5, 1, tzinfo=BERLIN))
 ZONES = ["Europe/Berlin", "America/Santiago", "Africa/Cairo", "America/Havana", "America/St_Johns", "Asia/Kathmandu"]
-
-
-@settings(max_examples=100)
-@given(st.dates(date(1990, 1, 1), date(2035, 1, 1)), st.sampled_from(ZONES))
-def test_a_day_begins_at_the_first_instant_that_has_its_date(day: date, name: str) -> None:
-    zone = ZoneInfo(name)
-    began = first_instant(day, zone)
-    assert civil_date(began, zone) == day
-    assert date_before(began, zone) == day - timedelta(days=1)
 
 
 @pytest.mark.parametrize(
@@ -111,18 +98,6 @@ def test_hours_are_elapsed_hours() -> None:
     began = datetime(2026, 3, 28, 10, tzinfo=BERLIN)
     over = period_end(Period(24, Unit.HOURS), began, WORKED, BERLIN)
     assert in_zone(over, BERLIN).isoformat() == "2026-03-29T11:00:00+02:00"
-
-
-@settings(max_examples=100)
-@given(
-    st.builds(Period, st.integers(1, 30), st.sampled_from(Unit), st.sampled_from(Count), st.sampled_from(Roll)),
-    st.integers(0, 26_000),
-    st.integers(0, 100),
-)
-def test_who_starts_later_ends_no_earlier(period: Period, started: int, hours: int) -> None:
-    first = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=started)
-    ends = [period_end(period, at, WORKED, SANTIAGO) for at in (first, first + timedelta(hours=hours))]
-    assert ends[0] <= ends[1]
 
 
 def test_business_days_are_counted_forth_and_back() -> None:

@@ -211,7 +211,7 @@ def test_a_later_day_is_named_only_if_it_is_cheaper() -> None:
         ({"pause": {"from": "2026-06-15", "to": "2026-06-14"}}, "decision.pause.to: the pause ends before it starts"),
         ({"partial": {}}, "decision.partial: leaves nothing"),
         ({"partial": {"share": "0"}}, "decision.partial: leaves nothing"),
-        ({"partial": {"share": "1.5"}}, "decision.partial.share: the rate 3/2 is above 1"),
+        ({"partial": {"share": "1.5"}}, "decision.partial.share: the rate 1.5 is above 1"),
         ({"partial": {"creators": ["dan"]}}, "decision.partial.creators[0]: no creator 'dan' (known here: cleo)"),
         ({"partial": {"creators": ["cleo", "cleo"]}}, "decision.partial.creators[1]: 'cleo' is named twice"),
         ({"halt": True}, "decision: unknown field 'halt'"),

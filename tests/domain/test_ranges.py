@@ -123,7 +123,7 @@ def test_readings_that_contradict_each_other_are_named():
     vector["terms"]["fees"][0]["calc"] = {"flat": "1.00"}
     with pytest.raises(BadInput) as refused:
         answer(read_ask(vector))
-    told = "terms.rights[0].fees: the fee 'F0' is not defined, with fees[0].id by reading 1, title by reading 0"
+    told = "terms.rights[0].fees[0]: the fee 'F0' is not defined, with fees[0].id by reading 1, title by reading 0"
     assert str(refused.value).startswith(told)
 
 

@@ -90,6 +90,35 @@ def test_use_falls_away_or_stays_bought_as_agreed():
     assert lines["exclusivity"].earned.amount == 50
 
 
+def test_expenses_and_takedowns_say_what_they_are_owed_for_and_by_which_clause():
+    posted = [{"id": "v", "price": "600.00", "stage": "published"}, {"id": "w", "price": "9.00", "stage": "briefed"}]
+    costs = [{"id": "train", "amount": "40.00", "approved": True, "incurred": True}]
+    cleo = {**CLEO, "deliverables": posted, "expenses": costs, "takedown_requested": True}
+    lines = {line.code: line for line in settled(cleo, creators={"takedown_fee": "5.00", "clause": "C 4"}).workings}
+    assert {code: line.formula for code, line in lines.items() if ":" in code} == {
+        "expense:train": "incurred and approved",
+        "takedown:v": "takedown requested",
+    }
+    assert {line.clause for line in lines.values()} == {"C 4"}
+
+
+def test_a_takedown_fee_is_converted_into_the_creators_currency():
+    posted = [{"id": "v", "price": "600.00 USD", "stage": "published"}]
+    dora = {**IN_DOLLARS, "deliverables": posted, "takedown_requested": True}
+    lines = {line.code: line for line in settled(dora, creators={"takedown_fee": "5.00"}, terms__fx=DOLLARS).workings}
+    told = "takedown requested; 5.00 EUR / 0.5 EUR (ECB, 2026-06-01) = 10.00 USD"
+    assert lines["takedown:v"].formula == told
+
+
+def test_silence_approves_before_a_takedown_but_never_publishes():
+    submitted = {"id": "v", "price": "600.00", "stage": "draft_submitted", "submitted_at": "2026-06-01T00:00:00+02:00"}
+    cleo = {**CLEO, "deliverables": [submitted], "takedown_requested": True}
+    agreed = {"takedown_fee": "5.00", "deemed_approval": {"n": 3, "unit": "days"}}
+    lines = {line.code: line for line in settled(cleo, creators=agreed).workings}
+    assert lines["v"].formula == "600 x 1 (approved, as approved)"
+    assert "takedown:v" not in lines
+
+
 def test_a_creators_full_price_is_told_in_the_settlement_currency():
     found = ask(terms__fx=DOLLARS, terms__creators={}, promotion__creators=[{**IN_DOLLARS, "id": "dora"}, CLEO])
     (dollars, told), (euros, plain) = (full_price_told(one, found.terms) for one in found.promotion.creators)

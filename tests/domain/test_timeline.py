@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-from builders import NOW, opened, stop_observed, story, target
+from builders import (
+    NOW,
+    claim_received,
+    evidence_added,
+    fact_stated,
+    opened,
+    reading_settled,
+    stop_observed,
+    story,
+    taken_quote,
+    target,
+)
 from unpromote.domain import events as e
 from unpromote.domain.codec import encode
 from unpromote.domain.messages import Outcome
@@ -16,12 +27,17 @@ from unpromote.domain.timeline import in_words
 STORY = [opened(), *(event for _, event in story())]
 BESIDE_THE_STORY = [
     e.AgreementUnreadable(at=NOW, by="unpromote", document_id="doc_1", problem="the file is encrypted."),
+    evidence_added(),
+    fact_stated(),
+    e.FactConfirmed(at=NOW, by="ben", name="breach"),
     e.StoppedByHand(at=NOW, by="ana", target_id="t1", proof="screenshot of 10:15"),
     e.NoticesDue(at=NOW, by="unpromote"),
     e.ReminderDue(at=NOW, by="unpromote", conversation_id="cleo", nth=2),
     e.CaseDropped(at=NOW, by="ana", why="the comments calmed down"),
     e.PackOrdered(at=NOW, by="ana"),
     e.CommandGaveUp(at=NOW, by="unpromote", command="StopBatch", problem="TikTok said no"),
+    reading_settled(),
+    claim_received(),
     e.AlarmAnswered(at=NOW, by="ana", alarm="t1 would not switch off", note="switched off in Ads Manager"),
 ]
 
@@ -57,6 +73,16 @@ def test_no_kind_of_event_is_without_a_sentence() -> None:
             "1 target looked at, TikTok was told to switch them off (request req-write); 0 of 1 read back as off.",
         ),
         (
+            evidence_added(proves=("breach", "outage"), description="Our notice"),
+            "The letter notice.pdf was added as ev1, evidence for breach, outage: Our notice.",
+        ),
+        (
+            fact_stated("misconduct", creators=["cleo", "emil"], curable=False, disclosed=True),
+            "The fact misconduct was stated: creators cleo, emil, curable no, disclosed yes.",
+        ),
+        (e.FactStated(at=NOW, by="ana", name="breach", fact=None), "The fact breach was withdrawn."),
+        (e.FactStated(at=NOW, by="ana", name="breach", fact={}), "The fact breach was stated."),
+        (
             e.AnswerJudged(
                 at=NOW, by="ana", conversation_id="support", outcome=Outcome.MORE_WANTED, note="an order id"
             ),
@@ -70,6 +96,28 @@ def test_no_kind_of_event_is_without_a_sentence() -> None:
 )
 def test_sentences_say_what_matters(event: e.Event, sentence: str) -> None:
     assert told(event) == sentence
+
+
+RANGE = {"permitted": "yes", "exit_cost": {"least": "40000.00", "greatest": "75100.00"}}
+
+
+@pytest.mark.parametrize(
+    ("found", "answer"),
+    [
+        (RANGE, "leaving costs 40000.00 to 75100.00, as unclear terms are read"),
+        ({"permitted": "depends"}, "whether one may leave depends on unclear terms"),
+        ({"permitted": "no"}, "one may not leave"),
+    ],
+)
+def test_a_quote_over_unclear_terms_is_told_as_a_range(found: dict[str, Any], answer: str) -> None:
+    event = e.QuoteTaken(at=NOW, by="ana", quote=taken_quote(quote={"range": found}))
+    assert told(event) == f"Quote aaaaaaaaaaaa was taken: {answer}."
+
+
+def test_a_claim_is_told_with_what_of_it_is_not_owed() -> None:
+    assert told(claim_received()) == (
+        "support claims 4800.00 USD (INV-7); 900.00 USD of it is not owed, to be objected to by 2026-10-21."
+    )
 
 
 def test_a_refused_quote_says_so() -> None:

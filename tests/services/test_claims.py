@@ -7,14 +7,19 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+import agreed
 import builders as b
 from unpromote.domain.claims import Claim, ClaimLine
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import TermsConfirmed
 from unpromote.services import queries
-from unpromote.services.claims import claim_from, compare_claim, draft_objection
+from unpromote.services.agreement import confirm_terms
+from unpromote.services.approval import sign_quote
+from unpromote.services.audit import case_file
+from unpromote.services.claims import claim_from, compare_claim, draft_objection, keep_claim, kept_claim
 from unpromote.services.people import person
 from unpromote.services.quote import take_quote
+from unpromote.services.readings import settle_reading
 from unpromote.services.record import record
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +148,53 @@ def test_before_a_quote_there_is_nothing_to_compare_with(ana, moment):
     b.saved_case(moment)
     with pytest.raises(NotAllowed, match="take one first"):
         compare_claim(ana, "case_1", CLAIM, NOW)
+
+
+def test_a_kept_claim_stays_with_the_case_as_it_compared_that_day(ana, quoted):
+    kept = keep_claim(ana, "case_1", CLAIM, NOW)
+    assert queries.case(ana, "case_1").claims == (kept,)
+    assert (kept.claim, kept.quote_hash, kept.kept_by) == (CLAIM, quoted.quote.hash, "ana")
+    assert kept.comparison == compare_claim(ana, "case_1", CLAIM, NOW)
+    assert kept_claim(ana, "case_1", kept.id) == kept
+    assert queries.timeline(ana, "case_1")[-1]["kind"] == "ClaimReceived"
+    assert case_file("case_1").claims == (kept,)
+
+
+def test_the_same_invoice_again_takes_the_place_of_the_one_before(ana, quoted):
+    keep_claim(ana, "case_1", replace(CLAIM, matches={}), NOW)
+    keep_claim(ana, "case_1", CREATORS, NOW)
+    matched = keep_claim(ana, "case_1", CLAIM, NOW)
+    assert [one.claim.claimant for one in queries.case(ana, "case_1").claims] == ["emil", "support"]
+    assert queries.case(ana, "case_1").claims[-1] == matched
+
+
+def test_a_claim_that_nobody_kept_is_not_there(ana, quoted):
+    with pytest.raises(NotAllowed, match="no claim 'claim_9'"):
+        kept_claim(ana, "case_1", "claim_9")
+
+
+def test_as_long_as_terms_are_unclear_nothing_says_what_is_owed(ana):
+    b.saved_case("review")
+    confirm_terms(ana, "case_1", agreed.unclear(agreed.KILL), now=b.NOW)
+    take_quote(ana, "case_1", method="email", sent_at=SENT, now=b.NOW)
+    with pytest.raises(NotAllowed, match=r"settle first how these are read: creators\.kill"):
+        compare_claim(ana, "case_1", CREATORS, NOW)
+
+
+def test_after_a_late_reading_the_quote_anew_says_what_is_owed(ana):
+    b.saved_case("review")
+    confirm_terms(ana, "case_1", agreed.unclear(agreed.KILL), now=b.NOW)
+    quote_hash = take_quote(ana, "case_1", method="email", sent_at=SENT, now=b.NOW).quote.hash
+    for name in ("ben", "bea"):
+        sign_quote(person(name), "case_1", quote_hash, now=b.NOW)
+    settle_reading(ana, "case_1", agreed.KILL["path"], "0.75", because="their mail", now=b.NOW)
+    cleo = replace(CREATORS, claimant="cleo")
+    assert compare_claim(ana, "case_1", cleo, NOW).owed == b.usd("1250.00")
+
+
+def test_dan_keeps_nothing(quoted):
+    with pytest.raises(NotAllowed, match="no case"):
+        keep_claim(person("dan"), "case_1", CLAIM, NOW)
 
 
 def test_dan_compares_nothing(quoted):

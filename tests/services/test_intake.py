@@ -57,6 +57,25 @@ def test_a_case_in_which_somebody_cannot_be_told_is_refused_whole(cast, data, co
     assert not CaseRow.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "place"),
+    [
+        ({"evidence": [{"id": "ev1"}]}, "promotion.evidence"),
+        ({"facts": {"breach": {"by": "media", "confirmed_by": "ben"}}}, "promotion.facts.breach"),
+    ],
+)
+def test_no_fact_is_shown_before_the_case_is_open(cast, data, changes, place):
+    with pytest.raises(BadInput) as refused:
+        intake.open_case(cast["ana"], replace(INTAKE, promotion=b.PROMOTION | changes), now=b.NOW)
+    assert refused.value.place == place
+
+
+def test_a_fact_may_be_stated_on_opening(cast, data):
+    facts = {"facts": {"breach": {"by": "media"}, "outage": True}}
+    case = intake.open_case(cast["ana"], replace(INTAKE, promotion=b.PROMOTION | facts), now=b.NOW)
+    assert case.promotion["facts"] == facts["facts"]
+
+
 def test_a_promotion_that_goes_on_is_dropped_with_the_reason(cast, data):
     case = intake.open_case(cast["ana"], INTAKE, now=b.NOW)
     assert intake.drop_case(cast["ana"], case.id, "cheaper to run on", now=b.NOW).state is State.CLOSED

@@ -148,6 +148,7 @@ CHANGES: list[tuple[str, Callable[[Any], Any], str]] = [
         "quote.json: is not the quote that was approved",
     ),
     ("case.json", lambda c: c["targets"][0].update(external_id="7"), "receipts/7.json: is missing: case.json has"),
+    ("case.json", lambda c: c["evidence"][0].update(sha256="0"), "evidence/ev1-notice.txt: is not the file that"),
     ("case.json", lambda c: c["reason"]["evidence"][0].update(sha256="0"), "01-complaints.txt: is not the file that"),
     ("case.json", lambda c: c["agreements"][0].update(path="agreement/x"), "agreement/x: is not the file that"),
     ("case.json", lambda c: c.update(events=[]), "events.jsonl: tells other events than case.json"),

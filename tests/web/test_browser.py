@@ -207,3 +207,33 @@ def test_no_page_is_wider_than_its_screen(open_page, scheme, width):
         page.goto(address)
         keep_picture(page, f"{name}-{scheme}-{width}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_ana_states_a_breach_and_shows_it_by_keyboard(open_page, data, tmp_path, width):
+    builders.saved_case("quoted")
+    page = open_page(viewport={"width": width, "height": 844})
+    sign_in(page, "ana")
+    page.goto(PAGE)
+    tab_to(page, "State a fact: this voids the quote")
+    page.keyboard.press("Enter")
+    tab_to(page, "By whom: media, platform, creator")
+    page.keyboard.type("media")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    keep_picture(page, f"evidence-form-{width}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("The fact is stated.")
+
+    letter = tmp_path / "notice.pdf"
+    letter.write_text("You breached clause 13.")
+    tab_to(page, "Add evidence")
+    page.keyboard.press("Enter")
+    page.get_by_label("The file: a screenshot").set_input_files(letter)
+    tab_to(page, "What it shows, in a few words")
+    page.keyboard.type("Our notice of 14 September")
+    page.keyboard.press("Enter")
+    expect(page.locator("#fact-breach + .state")).to_have_text("Shown by evidence")
+    tab_to(page, "Confirm “Breach”")
+    page.keyboard.press("Enter")
+    expect(page.locator("#fact-breach + .state")).to_have_text("Confirmed by ana")
+    keep_picture(page, f"evidence-{width}")

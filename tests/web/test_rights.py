@@ -22,6 +22,10 @@ ACTS = [
     "agreement/",
     "terms/",
     "quote/",
+    "evidence/",
+    "fact/",
+    "fact/confirm/",
+    "fact/withdraw/",
 ]
 
 

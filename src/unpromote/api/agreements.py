@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest
@@ -13,13 +11,14 @@ from pydantic import Field
 
 from unpromote.api.asking import Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS
-from unpromote.api.shapes import CaseView, DocumentView, case_view
+from unpromote.api.shapes import CaseView, DocumentView, UnclearView, case_view
+from unpromote.api.uploads import kept
 from unpromote.domain.case import Case
-from unpromote.services import agreement
+from unpromote.domain.codec import encode
+from unpromote.services import agreement, readings
 from unpromote.services.proposed_terms import proposed_terms
 
 router = Router(tags=["agreements"])
-LONGEST_NAME = 80
 
 
 class ReadingView(DocumentView):
@@ -32,21 +31,39 @@ class ReadingView(DocumentView):
     problems: list[str]
 
 
+class StandingView(Schema):
+    """A clause of the merged terms: the layer that it comes from, and those whose own it replaced."""
+
+    path: str
+    name: str
+    layer: str
+    over: list[str]
+
+
 class TermsView(Schema):
     """The terms as they were confirmed, and as all documents together propose them."""
 
     confirmed: dict[str, Any] | None
     proposed: dict[str, Any]
+    layers: list[dict[str, Any]] = Field(description="The layers as confirmed, the one with precedence first")
+    standing: list[StandingView] = Field(description="Which layer won each clause; empty without layers")
+    unclear: list[UnclearView]
+    version: int = Field(description="How often terms were confirmed or a reading settled")
+
+
+class SettledReading(Schema):
+    """How an unclear field is read from now on."""
+
+    path: str = Field(min_length=1, max_length=200, examples=["rights[0].notice"])
+    reading: Any = Field(description="The field's value in JSON, null where nothing is agreed")
+    because: str = Field(max_length=10_000, description="Who confirmed it, or where it stands")
 
 
 @router.post("/{reference}/agreements", response={202: CaseView, **REFUSALS})
 def hand_in_agreement(request: HttpRequest, reference: Reference, file: File[UploadedFile]) -> Any:
     """Hand in a document of the agreement, the one that prevails first; it is read in the background."""
     case = case_of(request, reference)
-    with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
-        path = Path(folder) / _plain(file.name or "")
-        with path.open("wb") as copy:
-            copy.writelines(file.chunks())
+    with kept(file, "agreement") as path:
         return Status(202, case_view(agreement.receive_agreement(asker(request), case.id, path, now=now())))
 
 
@@ -60,21 +77,34 @@ def list_agreements(request: HttpRequest, reference: Reference) -> Any:
 def show_terms(request: HttpRequest, reference: Reference) -> Any:
     """Show the confirmed terms, and those proposed."""
     case = case_of(request, reference)
-    return {"confirmed": case.terms, "proposed": proposed_terms(case)}
+    return {
+        "confirmed": case.terms,
+        "proposed": proposed_terms(case),
+        "layers": list(case.layering.layers) if case.layering else [],
+        "standing": encode(agreement.standing(case)),
+        "unclear": encode(case.unclear),
+        "version": case.terms_version,
+    }
 
 
 @router.put("/{reference}/terms", response={200: CaseView, **REFUSALS})
 def confirm_terms(request: HttpRequest, reference: Reference, terms: Body[dict[str, Any]]) -> Any:
-    """Confirm the terms, as proposed or corrected; a quote taken before is void."""
+    """Confirm the agreement; a quote taken before is void.
+
+    The terms, as proposed or corrected; or {terms, unclear} or {layers, unclear} as `unpromote quote` takes them.
+    """
     case = case_of(request, reference)
     return case_view(agreement.confirm_terms(asker(request), case.id, terms, now=now()))
 
 
-def _plain(name: str) -> str:
-    """Return a name that every disk takes; the end is kept, because it says what the file is."""
-    kept = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in name)
-    short = kept[-LONGEST_NAME:].encode()[-LONGEST_NAME:].decode(errors="ignore")
-    return short.lstrip(". ") or "agreement"
+@router.post("/{reference}/readings", response={200: CaseView, **REFUSALS})
+def settle_reading(request: HttpRequest, reference: Reference, settled: SettledReading) -> Any:
+    """Settle how an unclear term is read; before approval the quote is void, after it a new one stands beside it."""
+    case = case_of(request, reference)
+    done = readings.settle_reading(
+        asker(request), case.id, settled.path, settled.reading, because=settled.because, now=now()
+    )
+    return case_view(done)
 
 
 def _readings(case: Case) -> list[dict[str, Any]]:

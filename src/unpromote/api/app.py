@@ -14,7 +14,19 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from unpromote.api import agreements, approvals, cases, conversations, me, packs, quotes, settlements, targets
+from unpromote.api import (
+    agreements,
+    approvals,
+    cases,
+    claims,
+    conversations,
+    evidence,
+    me,
+    packs,
+    quotes,
+    settlements,
+    targets,
+)
 from unpromote.api.asking import ScriptToken, SignedIn
 from unpromote.api.problems import answer_problems, with_problem_types
 
@@ -77,6 +89,6 @@ api = Api(
     urls_namespace="api",
 )
 answer_problems(api)
-for resource in (cases, agreements, quotes, approvals, targets, conversations, settlements, packs):
+for resource in (cases, evidence, agreements, quotes, approvals, targets, conversations, settlements, claims, packs):
     api.add_router("/cases", resource.router)
 api.add_router("/me", me.router)

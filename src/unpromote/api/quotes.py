@@ -29,6 +29,11 @@ class Wish(Schema):
     )
     sent_at: AwareDatetime | None = Field(None, description="Now, if it is left out")
     effective: Effective = Effective.ASAP
+    weigh: dict[str, Any] | None = Field(
+        None,
+        examples=[{"harm_per_day": "50.00"}],
+        description="What else to weigh: reduce_to, pause {from, to}, harm_per_day, partial, pause_then_cancel",
+    )
 
 
 @router.post("/{reference}/quote", response={201: QuoteView, **REFUSALS})
@@ -42,6 +47,7 @@ def take_quote(request: HttpRequest, reference: Reference, wish: Wish) -> Any:
         now=now(),
         sent_at=wish.sent_at,
         effective=wish.effective.value,
+        weigh=wish.weigh,
     )
     return Status(201, encode(_quote(moved)))
 

@@ -12,8 +12,10 @@ from ninja import Schema
 from pydantic import Field
 
 from unpromote.domain.case import Case, State, open_ends
+from unpromote.domain.claims import Verdict
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Route, TargetState
+from unpromote.domain.evidence import EvidenceKind
 from unpromote.domain.messages import ConversationState, Counterpart, Direction, Outcome
 from unpromote.domain.payout import SettlementState
 from unpromote.domain.vocabulary import Reason
@@ -38,6 +40,19 @@ class DocumentView(FileView):
     """A document of the agreement."""
 
     id: str
+
+
+class EvidenceView(Schema):
+    """A file that shows facts."""
+
+    id: str
+    kind: EvidenceKind
+    description: str
+    file: str
+    sha256: Sha256
+    at: datetime
+    by: str
+    proves: list[str] = Field(description="The facts that it shows, by name")
 
 
 class ReasonView(Schema):
@@ -158,16 +173,36 @@ class SettlementView(Schema):
     settled_at: datetime | None
 
 
+class UnclearView(Schema):
+    """A field of the terms that can be read in several ways, and what to ask about it."""
+
+    path: str
+    readings: list[Any]
+    question: str
+    clause: str | None
+
+
 class QuoteView(Schema):
-    """A quote as it was taken; its hash is what an approval signs."""
+    """A quote as it was taken; its hash is what an approval signs.
+
+    Over unclear terms `quote` has a `range` and `questions` instead of figures, and `price` is the most it may cost.
+    """
 
     hash: Sha256
     taken_at: datetime
     permitted: bool
     price: Amount
     request: dict[str, Any]
-    quote: dict[str, Any] = Field(description="The fields of `unpromote quote`: lines with clause and formula, totals")
+    quote: dict[str, Any] = Field(
+        description="The fields of `unpromote quote` (lines with clause and formula, totals), with the `decision` as "
+        "`--decide` gives it and what it was `computed_with`"
+    )
     settlements: list[SettlementView]
+    evidence: list[dict[str, Any]] = Field(description="How each stated fact was shown, and what would prove it")
+    if_proven: list[dict[str, Any]] = Field(
+        description="Rights that are shut for want of a fact: what proving it would save. Where `reasons` is not "
+        "empty the reason given cannot invoke the ground: a hint, only if it is true"
+    )
 
 
 class MessageView(Schema):
@@ -203,6 +238,61 @@ class PackView(Schema):
     built_at: datetime
 
 
+class ComparedLineView(Schema):
+    """One line of a claim beside what is owed."""
+
+    code: str
+    wording: str
+    claimed: Amount | None
+    owed: Amount | None
+    difference: Amount | None
+    clause: str | None
+    formula: str
+    verdict: Verdict
+
+
+class ComparisonView(Schema):
+    """A claim against what is owed; `object_by` is the last day of the objection term, null if none is agreed."""
+
+    received_on: date
+    lines: list[ComparedLineView]
+    claimed: Amount
+    owed: Amount
+    difference: Amount
+    objected: Amount
+    object_by: date | None
+    warnings: list[str]
+
+
+class ClaimLineView(Schema):
+    """One amount that is asked for, in the claimant's words or under a code."""
+
+    amount: Amount
+    wording: str
+    code: str
+
+
+class ClaimView(Schema):
+    """What a counterparty asks for; `matches` is what a person says that a line is."""
+
+    received_on: date
+    lines: list[ClaimLineView]
+    reference: str
+    claimant: str
+    matches: dict[str, str]
+
+
+class KeptClaimView(Schema):
+    """A claim as it was kept, with the comparison of that day with the quote of that hash."""
+
+    id: str
+    claim: ClaimView
+    comparison: ComparisonView
+    quote_hash: Sha256
+    kept_at: datetime
+    kept_by: str
+
+
 class CaseLineView(Schema):
     """A case as a list shows it."""
 
@@ -228,14 +318,19 @@ class CaseView(Schema):
     opened_at: datetime
     reason: ReasonView
     promotion: dict[str, Any]
+    evidence: list[EvidenceView]
     contacts: list[ContactView]
     documents: list[DocumentView]
     terms: dict[str, Any] | None
+    terms_version: int
+    unclear: list[UnclearView]
     quote: QuoteView | None
+    requote: QuoteView | None = Field(description="The quote anew under readings settled after approval")
     approval: ApprovalView | None
     targets: list[TargetView]
     conversations: list[ConversationView]
     settlements: list[SettlementView]
+    claims: list[KeptClaimView]
     alarms: list[str]
     open_ends: list[str] = Field(description="What still keeps the case from being closed, in words")
     closed_at: datetime | None

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 import typer
 
-from unpromote.api.app import api
 from unpromote.cli import adcp, case, people, preset
 from unpromote.cli.bench import bench
 from unpromote.cli.demo import demo
@@ -24,12 +21,6 @@ app = typer.Typer(
     help="Cancel a TikTok promotion as one calm, provable case.",
 )
 
-
-def api_schema() -> None:
-    """Print the API's OpenAPI description."""
-    typer.echo(json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=2))
-
-
 app.command("demo")(demo)
 app.command("quote")(quote)
 app.command("read")(read)
@@ -38,7 +29,6 @@ app.command("bench")(bench)
 app.command("serve")(serve)
 app.command("work")(work)
 app.command("emulator")(emulator)
-app.command("api-schema")(api_schema)
 app.add_typer(case.app, name="case")
 app.add_typer(people.app, name="people")
 app.add_typer(preset.app, name="preset")

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import typer
 
-from unpromote.cli.case_agreement import confirm, hand_in, read, terms
+from unpromote.cli.case_agreement import confirm, hand_in, read, reading, terms
 from unpromote.cli.case_claim import claim
 from unpromote.cli.case_delivery import stop, stopped
 from unpromote.cli.case_end import alarm, close, drop, export, timeline
+from unpromote.cli.case_evidence import evidence, fact
 from unpromote.cli.case_money import release, settle
 from unpromote.cli.case_open import list_, open_, show
 from unpromote.cli.case_quote import approve, quote
@@ -24,6 +25,9 @@ VERBS: dict[str, Callable[..., None]] = {
     "read": read,
     "terms": terms,
     "confirm": confirm,
+    "reading": reading,
+    "evidence": evidence,
+    "fact": fact,
     "quote": quote,
     "approve": approve,
     "stop": stop,

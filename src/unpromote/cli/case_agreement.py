@@ -12,12 +12,13 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json, work_off
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, json_of, now, print_json, work_off
 from unpromote.cli.show import show_next
+from unpromote.cli.show_quote import show_quote
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
-from unpromote.services import agreement, queries
+from unpromote.services import agreement, queries, readings
 from unpromote.services.people import Person
 from unpromote.services.proposed_terms import proposed_terms
 
@@ -89,9 +90,13 @@ def _print_proposals(out: Console, proposals: Sequence[Mapping[str, Any]]) -> No
 
 
 def terms(reference: Ref, *, confirmed: Annotated[bool, typer.Option("--confirmed")] = False, by: By = "") -> None:
-    """Print the proposed terms as JSON, to be completed and corrected in a file; or those that were confirmed."""
+    """Print the proposed terms as JSON, to be completed and corrected in a file; or what was confirmed.
+
+    What was confirmed in layers, or with unclear fields, is printed as {layers or terms, unclear}, beside it which
+    layer `won` each clause.
+    """
     case = queries.case(asker(by), reference)
-    print_json(case.terms if confirmed else proposed_terms(case))
+    print_json(agreement.confirmed_agreement(case) if confirmed else proposed_terms(case))
 
 
 def confirm(
@@ -101,22 +106,54 @@ def confirm(
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Confirm the terms from a file; a quote taken before is void."""
+    """Confirm the agreement from a file: terms, or layers, and what is unclear; a quote taken before is void."""
     person = asker(by)
     data = _terms_in(file or STDIN)
     case = agreement.confirm_terms(
         person,
         queries.case(person, reference).id,
-        data.get("terms", data),
+        data,
         proposals=data.get("proposals", ()),
         now=now(),
     )
     if as_json:
         print_json(case.terms)
     else:
-        rights = (case.terms or {}).get("rights", ())
-        typer.echo(f"Confirmed {len(rights)} rights.")
+        _print_confirmed(console(), case)
         show_next(console(), case)
+
+
+def reading(
+    reference: Ref,
+    path: Annotated[str, typer.Argument(metavar="PATH", help="The unclear field, as `case terms --confirmed` has it.")],
+    *,
+    value: Annotated[str, typer.Option("--is", metavar="JSON", help="Its value; null where nothing is agreed.")],
+    because: Annotated[str, typer.Option(metavar="TEXT", help="Who confirmed it, or where it stands.")],
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Settle how an unclear term is read; the quote is then taken anew."""
+    person = asker(by)
+    case_id = queries.case(person, reference).id
+    case = readings.settle_reading(person, case_id, path, json_of(value, "--is"), because=because, now=now())
+    if as_json:
+        print_json(agreement.confirmed_agreement(case))
+        return
+    _print_confirmed(console(), case)
+    if case.requote is not None:
+        show_quote(console(), case.requote)
+    show_next(console(), case)
+
+
+def _print_confirmed(out: Console, case: Case) -> None:
+    """Print what counts: how many rights, which layer each clause comes from, what is still open."""
+    out.print(f"Confirmed {len((case.terms or {}).get('rights', ()))} rights.")
+    for one in agreement.standing(case):
+        over = f", not {', '.join(one.over)}" if one.over else ""
+        out.print(f"  {escape(one.name)}: {escape(one.layer)}{escape(over)}", soft_wrap=True)
+    for asked in case.unclear:
+        clause = f" ({asked.clause})" if asked.clause else ""
+        out.print(f"[yellow]?[/yellow] {escape(asked.path)}: {escape(asked.question)}{escape(clause)}", soft_wrap=True)
 
 
 def _terms_in(file: Path) -> Any:

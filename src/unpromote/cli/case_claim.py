@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
-from unpromote.cli.show import written
+from unpromote.cli.show_quote import written
 from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.codec import amount_text, decode, encode
 from unpromote.domain.errors import BadInput
@@ -26,7 +26,7 @@ from unpromote.services.people import Person
 MATCH_MEND = 'write --match "WORDING=CODE", with "none" for what the agreement does not know'
 
 
-def claim(
+def claim(  # noqa: PLR0913 - each is an option of the command
     reference: Ref,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Their claim: CSV, XLSX or JSON.")],
     *,
@@ -38,21 +38,29 @@ def claim(
         str, typer.Option("--from", metavar="WHO", help="Whose claim: support, or a creator's id.")
     ] = "",
     objection: Annotated[bool, typer.Option("--objection", help="Draft the letter too; nothing is sent.")] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the claim with the case, in place of an earlier one.")
+    ] = False,
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Compare a claim with the quote line by line, and draft the objection to what is not owed; nothing is recorded."""
+    """Compare a claim with the quote line by line, and draft the objection to what is not owed.
+
+    Nothing is recorded unless it is kept.
+    """
     person, moment = asker(by), now()
     case_id = queries.case(person, reference).id
     asked = _claim_in(person, case_id, file, received)
     said = dict(asked.matches) | dict(_match(text) for text in match or ())
     asked = replace(asked, matches=said, claimant=claimant or asked.claimant)
-    found = claims.compare_claim(person, case_id, asked, moment)
+    kept = claims.keep_claim(person, case_id, asked, moment) if keep else None
+    found = kept.comparison if kept else claims.compare_claim(person, case_id, asked, moment)
     if not as_json:
         _show(console(), found)
     letter = claims.draft_objection(person, case_id, asked, moment) if objection else None
     if as_json:
-        print_json(encode(found) | ({"letter": encode(letter)} if letter else {}))
+        more = {"letter": encode(letter)} if letter else {}
+        print_json(encode(found) | more | ({"id": kept.id} if kept else {}))
     elif letter:
         _show_letter(letter)
 

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
-from unpromote.cli.show import show_next, show_quote
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, json_of, now, print_json
+from unpromote.cli.show import show_next
+from unpromote.cli.show_quote import show_quote
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput, NotAllowed
@@ -27,10 +28,13 @@ def quote(
     method: Annotated[str, typer.Option(help="How it is sent: email, post, courier, as the terms name it.")] = "email",
     sent_at: Annotated[str, typer.Option(metavar="INSTANT", help="RFC 3339 with an offset; now, if left out.")] = "",
     effective: Annotated[Effective, typer.Option(help="As the notice has it, or at once for a fee.")] = Effective.ASAP,
+    weigh: Annotated[
+        str, typer.Option(metavar="JSON", help='What else to weigh: {"harm_per_day": "50.00", "reduce_to": ...}.')
+    ] = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Compute what leaving costs, and keep it for approval; an earlier quote is void."""
+    """Compute what leaving costs, beside every other way on, and keep it for approval; an earlier quote is void."""
     person = asker(by)
     moment = decode(datetime, sent_at, place="--sent-at") if sent_at else None
     case = quotes.take_quote(
@@ -40,6 +44,7 @@ def quote(
         now=now(),
         sent_at=moment,
         effective=effective.value,
+        weigh=json_of(weigh, "--weigh") if weigh else None,
     )
     if as_json:
         print_json(encode(case.quote))

@@ -88,6 +88,18 @@ def work_off(person: Person, case: Case, kind: str) -> Case:
     return queries.case(person, case.id)
 
 
+def json_of(text: str, place: str) -> Any:
+    """Return what a JSON text on the command line says.
+
+    Raises:
+        BadInput: it is none.
+    """
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise BadInput(f"is no JSON: {problem}", place=place, mend="quote the whole of it for the shell") from None
+
+
 def console() -> Console:
     """Return where text goes: as wide as the terminal, and wide enough for a table where there is none."""
     found = Console(highlight=False, emoji=False)

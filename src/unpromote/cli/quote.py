@@ -7,28 +7,32 @@ the other asks are still answered, and the exit code is then 2. A refusal by the
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterable
-from decimal import Decimal
-from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
+from unpromote.cli.jsonfile import check, check_outside, documents, parsed, text_of
 from unpromote.domain.choices import DecisionAsked
 from unpromote.domain.decision import decide, decision_json
 from unpromote.domain.errors import BadInput
 from unpromote.domain.explain import explain
 from unpromote.domain.explain_open import explain_layers, explain_range
 from unpromote.domain.explain_options import explain_options
+from unpromote.domain.explain_proving import explain_proving
+from unpromote.domain.joining import is_reading, joined_ask, left_out
 from unpromote.domain.options import options
 from unpromote.domain.preview import preview, preview_json
+from unpromote.domain.proving import if_proven
 from unpromote.domain.quote import quote as quoted
 from unpromote.domain.ranges import ranged
+from unpromote.domain.reproducing import computed_with
+from unpromote.domain.standing import standings
 from unpromote.domain.vectors import Ask, answer, read_ask, vectors_in
+from unpromote.services.presets import preset
+from unpromote.services.versions import installed
 
 BAD_INPUT = 2  # exit code
-_JSON_MEND = "write one JSON object, or one a line"
 
 
 def quote(
@@ -43,20 +47,48 @@ def quote(
     previewing: Annotated[
         bool, typer.Option("--preview", help="One short line each: the cost now, and on the cheapest day.")
     ] = False,
+    order: Annotated[
+        str,
+        typer.Option("--with", metavar="ORDER", help="{promotion, request, terms} for what `unpromote read` wrote."),
+    ] = "",
 ) -> None:
     """Quote cancellations: may we, from when, at what price, each line with its clause and formula."""
     write = _decided if deciding else _explained if explained else _previewed if previewing else _answered
-    if not _all_of(_quote_file(name, write) for name in files):
+    asked = _order(order) if order else None
+    if not _all_of(_quote_file(name, write, asked) for name in files):
         raise typer.Exit(BAD_INPUT)
 
 
+def _order(name: str) -> Any:
+    try:
+        order = parsed(text_of(name))
+        check(order)
+    except BadInput as problem:
+        raise problem.within(name) from None
+    return order
+
+
+def _joined(vector: Any, order: Any, place: str) -> Any:
+    """Return the ask; a reading becomes one with the order, and what its figures cannot hold is said aloud."""
+    if not is_reading(vector):
+        return vector
+    if order is None:
+        mend = "name a file with {promotion, request, terms}: --with order.json"
+        raise BadInput("this is what was read: promotion and request are missing", mend=mend)
+    ask = joined_ask(vector, order)
+    for gap in left_out(vector, order):
+        _say(f"{place.rstrip(': ')}: in no figure: {gap}")
+    return ask
+
+
 def _answered(ask: Ask) -> str:
-    return json.dumps(answer(ask))
+    return json.dumps(answer(ask, installed()))
 
 
 def _decided(ask: Ask) -> str:
     _check_settled(ask, "decision", "ask without --decide for the range and the questions, or decide over one reading")
     written = decision_json(decide(ask.terms, ask.promotion, ask.request, ask.decision or DecisionAsked()))
+    written["computed_with"] = computed_with(ask.terms, ask.promotion, (), installed())
     return json.dumps(written if ask.id is None else {"id": ask.id, **written})
 
 
@@ -78,10 +110,13 @@ def _explained(ask: Ask) -> str:
     if ask.unsettled is not None:
         parts.append(explain_range(ranged(ask.unsettled, ask.request)))
     else:
-        parts.append(explain(quoted(ask.terms, ask.promotion, ask.request)))
+        found = quoted(ask.terms, ask.promotion, ask.request)
+        proving = if_proven(ask.terms, ask.promotion, ask.request, found)
+        facts = standings(ask.terms.rights, ask.promotion)
+        parts += [explain(found), *filter(None, [explain_proving(proving, facts, found.currency)])]
     if ask.decision is not None:
-        found = options(ask.terms, ask.promotion, ask.request, ask.decision)
-        parts.append(explain_options(found, ask.terms.currency))
+        ways = options(ask.terms, ask.promotion, ask.request, ask.decision)
+        parts.append(explain_options(ways, ask.terms.currency))
     return "\n".join([*parts, ""])
 
 
@@ -90,26 +125,29 @@ def _all_of(outcomes: Iterable[bool]) -> bool:
     return all(list(outcomes))
 
 
-def _quote_file(name: str, write: Callable[[Ask], str]) -> bool:
+def _quote_file(name: str, write: Callable[[Ask], str], order: Any) -> bool:
     """Answer every ask of one file; return whether all could be used."""
     try:
-        chunks = _chunks(_text(name))
+        chunks = documents(text_of(name))
     except BadInput as problem:
         return _complain(problem, name)
-    return _all_of(_quote_chunk(chunk, f"{name}: {place}", write) for place, chunk in chunks)
+    return _all_of(_quote_chunk(chunk, f"{name}: {place}", write, order) for place, chunk in chunks)
 
 
-def _quote_chunk(chunk: str, place: str, write: Callable[[Ask], str]) -> bool:
+def _quote_chunk(chunk: str, place: str, write: Callable[[Ask], str], order: Any) -> bool:
     try:
-        vectors = list(vectors_in(_parsed(chunk)))
+        document = parsed(chunk)
+        check_outside(document)
+        vectors = list(vectors_in(document))
     except BadInput as problem:
         return _complain(problem, place)
-    return _all_of(_quote_one(vector, f"{place}{at}", write) for at, vector in vectors)
+    return _all_of(_quote_one(vector, f"{place}{at}", write, order) for at, vector in vectors)
 
 
-def _quote_one(vector: Any, place: str, write: Callable[[Ask], str]) -> bool:
+def _quote_one(vector: Any, place: str, write: Callable[[Ask], str], order: Any) -> bool:
     try:
-        text = write(read_ask(vector))
+        check(vector)
+        text = write(read_ask(_joined(vector, order, place), presets=preset))
     except BadInput as problem:
         return _complain(problem, place)
     except RecursionError:
@@ -119,60 +157,9 @@ def _quote_one(vector: Any, place: str, write: Callable[[Ask], str]) -> bool:
 
 
 def _complain(problem: BadInput, place: str) -> bool:
-    said = str(problem.within(place.rstrip(": ")))
-    typer.echo(f"unpromote: {said.encode('ascii', 'backslashreplace').decode()}", err=True)
+    _say(str(problem.within(place.rstrip(": "))))
     return False
 
 
-def _text(name: str) -> str:
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig")
-    except OSError as problem:
-        raise BadInput(
-            f"cannot be read: {problem.strerror}", mend="name a readable file, or - for standard input"
-        ) from None
-    except UnicodeDecodeError:
-        raise BadInput("is no UTF-8 text", mend=_JSON_MEND) from None
-
-
-def _chunks(text: str) -> list[tuple[str, str]]:
-    """Return the documents in a text, each with the line it stands on where there are several."""
-    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-    if not lines:
-        raise BadInput("the file is empty", mend=_JSON_MEND)
-    if len(lines) > 1 and (_is_whole(lines[0][1]) or _is_whole(lines[-1][1])):
-        return [(f"line {n}: ", line) for n, line in lines]
-    return [("", text)]
-
-
-def _is_whole(line: str) -> bool:
-    """Return whether the first or last line is an object of its own, which makes the file JSONL."""
-    try:
-        return isinstance(_parsed(line), dict)
-    except BadInput:
-        return False
-
-
-def _parsed(text: str) -> Any:
-    try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_number, object_pairs_hook=_once)
-    except json.JSONDecodeError as problem:
-        where = f"line {problem.lineno}, column {problem.colno}"
-        raise BadInput(f"is no JSON ({problem.msg})", place=where, mend=_JSON_MEND) from None
-    except (ValueError, RecursionError) as problem:
-        raise BadInput(f"is no usable JSON ({problem})", mend=_JSON_MEND) from None
-
-
-def _no_number(word: str) -> NoReturn:
-    raise BadInput(f"{word} is no number", mend="write amounts and rates as text")
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return the object; of a field written twice nobody knows which is meant."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise BadInput(f"the field {twice!r} is written twice", mend="keep one of them")
-    return found
+def _say(said: str) -> None:
+    typer.echo(f"unpromote: {said.encode('ascii', 'backslashreplace').decode()}", err=True)

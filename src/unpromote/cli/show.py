@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
-
-from moneyed import Money
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
+from unpromote.cli.show_quote import print_table, show_quote, written
 from unpromote.domain.approval import is_complete
 from unpromote.domain.case import Case, State, open_ends
-from unpromote.domain.codec import amount_text
 from unpromote.domain.delivery import TargetState
-from unpromote.domain.events import TakenQuote
 
 NEXT = {
     State.OPENED: "hand in the agreement: unpromote case read {ref} FILE",
@@ -69,36 +63,6 @@ def _next_for_quote(case: Case) -> str:
     return f"approve it: unpromote case approve {case.reference}{who}"
 
 
-def show_quote(out: Console, taken: TakenQuote) -> None:
-    """Print the answer, its lines and its totals."""
-    quote = taken.quote
-    out.print(f"\n[bold]{escape(_answer(taken))}[/bold]")
-    _print_table(
-        out,
-        ("", "amount", "how", "clause", "from", "to"),
-        (
-            (line["code"], line["amount"], line["formula"], line["clause"], line["from"], line["to"])
-            for line in quote.get("lines", ())
-        ),
-    )
-    totals = quote.get("totals") or {}
-    _print_table(out, ("total", f"amount ({taken.price.currency})"), totals.items())
-    blocked = quote.get("blocked", ())
-    _print_table(out, ("not open", "why", "until"), ((b["right"], b["code"], b["until"]) for b in blocked))
-    for note in (*quote.get("warnings", ()), *quote.get("assumptions", ())):
-        out.print(f"[yellow]![/yellow] {escape(note)}", soft_wrap=True)
-    out.print(f"Quote {taken.hash} of {taken.taken_at:%Y-%m-%d %H:%M %Z}")
-
-
-def _answer(taken: TakenQuote) -> str:
-    quote = taken.quote
-    if not taken.permitted:
-        return f"No: no right to cancel is open ({quote['code']})."
-    ground = quote["ground"] or "what the agreement allows"
-    clause = f", {quote['clause']}" if quote["clause"] else ""
-    return f"Yes, for {ground}{clause}: effective {quote['effective_at']}, leaving costs {written(taken.price)}."
-
-
 def show_parts(out: Console, case: Case) -> None:
     """Print targets, conversations and settlements."""
     if case.approval and not is_complete(case.approval):
@@ -110,7 +74,7 @@ def show_parts(out: Console, case: Case) -> None:
 
 def show_targets(out: Console, case: Case) -> None:
     """Print what has to stop, and what the platform answered."""
-    _print_table(
+    print_table(
         out,
         ("target", "name", "id", "route", "state", "off at", "request", "spend"),
         (
@@ -131,7 +95,7 @@ def show_targets(out: Console, case: Case) -> None:
 
 def show_conversations(out: Console, case: Case) -> None:
     """Print whose turn it is with whom."""
-    _print_table(
+    print_table(
         out,
         ("conversation", "with", "state", "messages", "outcome"),
         (
@@ -149,7 +113,7 @@ def show_conversations(out: Console, case: Case) -> None:
 
 def show_settlements(out: Console, case: Case) -> None:
     """Print who is owed what."""
-    _print_table(
+    print_table(
         out,
         ("creator", "name", "due", "paid", "balance", "", "state", "answer"),
         (
@@ -166,16 +130,3 @@ def show_settlements(out: Console, case: Case) -> None:
             for s in case.settlements
         ),
     )
-
-
-def written(amount: Money) -> str:
-    """Return an amount as text with its currency."""
-    return f"{amount_text(amount)} {amount.currency}"
-
-
-def _print_table(out: Console, head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    table = Table(*head, box=None, pad_edge=False, header_style="dim")
-    for row in rows:
-        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
-    if table.row_count:
-        out.print(table)

@@ -8,11 +8,14 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from unpromote.domain import codec
 from unpromote.domain import events as e
 from unpromote.domain.approval import Approval
+from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.delivery import Target
 from unpromote.domain.messages import Contact, Conversation
 from unpromote.domain.payout import Settlement
+from unpromote.domain.unclear import Unclear
 
 
 class State(Enum):
@@ -38,8 +41,25 @@ class Pack:
 
 
 @dataclass(frozen=True)
+class KeptClaim:
+    """A counterparty's claim as it was received, with the comparison of that day with the quote of that hash."""
+
+    id: str
+    claim: Claim
+    comparison: Comparison
+    quote_hash: str
+    kept_at: datetime
+    kept_by: str
+
+
+@dataclass(frozen=True)
 class Case:
-    """One cancellation with all that belongs to it. `version` counts its events."""
+    """One cancellation with all that belongs to it. `version` counts its events.
+
+    `terms` are merged from the layers of `layering`, if there are any; where they are `unclear` they state the first
+    reading of each. `terms_version` counts how often they were confirmed or a reading settled. `requote` is the quote
+    anew under readings settled after approval; the approved `quote` stays as it was signed.
+    """
 
     id: str
     client: str
@@ -66,3 +86,16 @@ class Case:
     closed_at: datetime | None = None
     closed_why: str = ""
     packs: tuple[Pack, ...] = ()
+    layering: e.Layering | None = None
+    unclear: tuple[Unclear, ...] = ()
+    terms_version: int = 0
+    requote: e.TakenQuote | None = None
+    claims: tuple[KeptClaim, ...] = ()
+    evidence: tuple[e.FiledEvidence, ...] = ()
+
+    @property
+    def booked(self) -> Mapping[str, Any]:
+        """The promotion as quotes read it: with the evidence for its facts, the places of the files left out."""
+        shown = [{key: item for key, item in codec.encode(one).items() if key != "path"} for one in self.evidence]
+        named = dict.fromkeys(name for one in self.evidence for name in one.proves)
+        return {**self.promotion, "facts": {**named, **(self.promotion.get("facts") or {})}, "evidence": shown}

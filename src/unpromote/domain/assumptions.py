@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 from unpromote.domain.clauses import CreatorTerms
+from unpromote.domain.frame import PresetUsed
 from unpromote.domain.pricing import Route
 from unpromote.domain.situation import Situation
 from unpromote.domain.vocabulary import Acceptance, Effective
 
 FRESH = timedelta(days=2)  # reports run a day behind
+_PRESET = re.compile(r"preset ([\w.-]+)")
 
 
 def assumed(situation: Situation, route: Route) -> tuple[str, ...]:
     """Return one sentence for each default, or stated term the rules do not price, that matters to this route."""
-    return (*_of_notice(situation, route), *_of_money(situation, route), *_of_creators(situation, route))
+    return (
+        *_of_notice(situation, route),
+        *_of_money(situation, route),
+        *_of_creators(situation, route),
+        *_of_presets(situation, route),
+    )
 
 
 def _of_notice(situation: Situation, route: Route) -> Iterator[str]:
@@ -56,3 +64,32 @@ def _of_creators(situation: Situation, route: Route) -> Iterator[str]:
         yield "terms.creators.advance is absent: an advance beyond what is due is claimed back"
     if any(creator.takedown_requested for creator in creators) and terms.takedown_fee is None:
         yield "terms.creators.takedown_fee is absent: takedown costs nothing"
+
+
+def _of_presets(situation: Situation, route: Route) -> Iterator[str]:
+    terms = situation.terms
+    known = {layer.preset.name: layer.preset for layer in terms.layers if layer.preset}
+    for what, item, clause in _clauses(situation, route):
+        if found := _PRESET.match(clause or ""):
+            yield f"{what}: {_preset(found[1], item, known.get(found[1]))}"
+
+
+def _clauses(situation: Situation, route: Route) -> Iterator[tuple[str, str, str | None]]:
+    """Yield what this route rests on, with its id and the clause that it stands in."""
+    terms = situation.terms
+    yield f"right {route.right.id}", route.right.id, route.right.clause
+    for fee in terms.fees:
+        if any(line.code == f"fee:{fee.id}" for line in route.lines):
+            yield f"fee {fee.id}", fee.id, fee.clause
+    if route.creators and terms.creators is not None:
+        yield "creators", "creators", terms.creators.clause
+    if route.refund is not None and terms.refund is not None:
+        yield "refund", "refund", terms.refund.clause
+
+
+def _preset(name: str, item: str, used: PresetUsed | None) -> str:
+    if used is None:
+        return f"preset {name}, not this agreement's own words"
+    mark = used.marks.get(item, used.mark).value.replace("_", " ")
+    changed = f"; changed by hand: {', '.join(used.changed)}" if used.changed else ""
+    return f"preset {name}, {mark}, {used.source}{changed}"

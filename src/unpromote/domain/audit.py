@@ -17,12 +17,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from unpromote.domain.aggregate import KeptClaim
 from unpromote.domain.approval import Approval
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Target
-from unpromote.domain.events import Citation, Reason, TakenQuote
+from unpromote.domain.events import Citation, FiledEvidence, Layering, Reason, TakenQuote
 from unpromote.domain.messages import Conversation
 from unpromote.domain.payout import Settlement
+from unpromote.domain.unclear import Unclear
 
 GENESIS = "0" * 64
 _LINKED = ("previous", "hash")
@@ -116,6 +118,12 @@ class CaseFile:
     settlements: tuple[Settlement, ...] = ()
     events: tuple[Entry, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    layering: Layering | None = None
+    unclear: tuple[Unclear, ...] = ()
+    terms_version: int = 0
+    requote: TakenQuote | None = None
+    claims: tuple[KeptClaim, ...] = ()
+    evidence: tuple[FiledEvidence, ...] = ()
 
     @property
     def as_of(self) -> datetime:

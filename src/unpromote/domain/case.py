@@ -21,7 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from unpromote.domain import approval, delivery, steps
+from unpromote.domain import approval, delivery, fact_steps, steps
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, Pack, State
@@ -106,11 +106,17 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     (_S.READING, e.AgreementRead): (_S.READING, steps.take_reading),
     (_S.READING, e.AgreementUnreadable): (_S.READING, steps.note_unreadable),
     **_moving(_BEFORE_APPROVAL, e.TermsConfirmed, _S.READY, steps.confirm),
+    **_moving((_S.READY, _S.QUOTED), e.ReadingSettled, _S.READY, steps.settle_reading),
     **_moving((_S.READY, _S.QUOTED), e.QuoteTaken, _S.QUOTED, steps.take_quote),
     (_S.QUOTED, e.QuoteSigned): (_S.QUOTED, steps.sign),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.EvidenceAdded, fact_steps.add_evidence),
+    **_staying(_BEFORE_APPROVAL, e.FactConfirmed, fact_steps.confirm_fact),
+    **_staying(_BEFORE_APPROVAL[:-1], e.FactStated, fact_steps.state_fact),
+    (_S.QUOTED, e.FactStated): (_S.READY, fact_steps.state_fact),
     (_S.STOPPING, e.StopObserved): (_S.STOPPING, steps.note_stop),
     **_staying(_RUNNING, e.SpendSampled, steps.note_spend),
     **_staying(_RUNNING, e.StoppedByHand, steps.note_hand),
+    **_staying(_RUNNING, e.ReadingSettled, steps.settle_reading_late),
     (_S.STOPPING, e.NoticesDue): (_S.STOPPING, steps.tell_anyway),
     **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, steps.note_sent),
     **_staying((*_RUNNING, _S.CLOSED), e.ReplyReceived, steps.note_reply),
@@ -119,6 +125,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying(_RUNNING, e.CreatorAnswered, steps.note_creator),
     **_staying(_RUNNING, e.SettlementReleased, steps.release),
     **_staying(_RUNNING, e.PayoutRecorded, steps.note_payout),
+    **_staying((_S.QUOTED, *_RUNNING, _S.CLOSED), e.ClaimReceived, steps.keep_claim),
     (_S.SETTLING, e.CaseClosed): (_S.CLOSED, steps.close),
     **_moving(_BEFORE_APPROVAL, e.CaseDropped, _S.CLOSED, steps.drop),
     **_staying(tuple(State), e.PackOrdered, steps.order_pack),

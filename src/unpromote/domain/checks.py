@@ -5,22 +5,26 @@ The codec has already refused unknown fields and wrong types; here stand the rul
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from unpromote.domain.clauses import KINDS, Fee, Right
+from unpromote.domain.catalogue import FACTS
+from unpromote.domain.clauses import KINDS, Fee, Right, ShortRate
 from unpromote.domain.codec import amount_text
 from unpromote.domain.currencies import check_currencies, check_terms_currencies
 from unpromote.domain.dates import Calendar, ReceiptKind, ReceiptRule, Unit, civil_date
 from unpromote.domain.errors import BadInput
+from unpromote.domain.frame import Payment
 from unpromote.domain.promotion import Creator, Promotion, Request, UseOfRight
-from unpromote.domain.shapes import LONGEST, check_values, joined, leaves
+from unpromote.domain.shapes import LONGEST, check_bands, check_values, joined, leaves
 from unpromote.domain.terms import Terms
-from unpromote.domain.vocabulary import Base, Role, Stage
+from unpromote.domain.vocabulary import METHODS, Base, Role, Stage
 
 _WEEK = 7
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _STAGE_NAMES = ", ".join(stage.value for stage in Stage)
 
 
@@ -38,6 +42,9 @@ def check_terms(terms: Terms, place: str) -> None:
     zone_named(terms.time_zone, place=joined(place, "time_zone"))
     _check_calendar(terms.calendar, joined(place, "calendar"))
     for name, rule in terms.notice_receipt.items():
+        if name not in METHODS:
+            mend = f"known here: {', '.join(METHODS)}"
+            raise BadInput(f"unknown way of notice {name!r}", place=joined(place, "notice_receipt"), mend=mend)
         _check_receipt(rule, joined(place, f"notice_receipt.{name}"))
     for part in ("rights", "fees", "windows", "credits", "parties", "layers"):
         _check_ids(getattr(terms, part), joined(place, part))
@@ -46,6 +53,7 @@ def check_terms(terms: Terms, place: str) -> None:
     for n, fee in enumerate(terms.fees):
         _check_fee(fee, joined(place, f"fees[{n}]"))
     _check_prices(terms, place)
+    _check_payment(terms.payment, joined(place, "payment"))
     _check_kill(terms.creators.kill if terms.creators else None, joined(place, "creators.kill"))
     check_values(terms, place)
     check_terms_currencies(terms, place)
@@ -63,13 +71,15 @@ def check_promotion(promotion: Promotion, terms: Terms, place: str) -> None:
     if material and material.completed > material.total:
         mend = "total is all that was ordered, the completed part included"
         raise BadInput("completed is above total", place=joined(place, "custom_material"), mend=mend)
-    for part in ("creators", "siblings"):
+    for part in ("creators", "siblings", "evidence"):
         _check_ids(getattr(promotion, part), joined(place, part))
+    _check_evidence(promotion, terms, joined(place, "evidence"))
     if promotion.creators and terms.creators is None:
         mend = "state terms.creators: kill tables, advance, usage, exclusivity"
         raise BadInput("there are creators, but the terms say nothing of creators", place=place, mend=mend)
     for n, creator in enumerate(promotion.creators):
         _check_creator(creator, joined(place, f"creators[{n}]"))
+    _check_facts(promotion, joined(place, "facts"))
     _check_costs(promotion, terms, place)
     _check_held(promotion, place)
 
@@ -107,11 +117,15 @@ def _check_ids(parts: Iterable[object], place: str) -> None:
 
 def _check_right(terms: Terms, right: Right, place: str) -> None:
     known = {fee.id for fee in terms.fees}
-    lieu = right.notice.in_lieu if right.notice else None
-    for name in (*right.fees, *([lieu] if lieu else [])):
+    named = [(name, f"{place}.fees[{n}]") for n, name in enumerate(right.fees)]
+    if right.notice and right.notice.in_lieu:
+        named.append((right.notice.in_lieu, f"{place}.notice.in_lieu"))
+    for n, (name, where) in enumerate(named):
         if name not in known:
             mend = f"known fees: {', '.join(sorted(known)) or 'none'}"
-            raise BadInput(f"the fee {name!r} is not defined", place=f"{place}.fees", mend=mend)
+            raise BadInput(f"the fee {name!r} is not defined", place=where, mend=mend)
+        if n < len(right.fees) and name in right.fees[:n]:
+            raise BadInput(f"the fee {name!r} would be charged twice", place=where, mend="name it once")
     tables = (terms.creators.kill if terms.creators else None) or {}
     if right.kill_table is not None and right.kill_table not in tables:
         mend = f"known tables: {', '.join(sorted(tables)) or 'none'}"
@@ -131,16 +145,32 @@ def _check_prices(terms: Terms, place: str) -> None:
     if card is not None and not (card.unit is None or isinstance(card.unit, str) or _is_count(card.unit)):
         mend = "name the unit, or say how many delivered units one price buys, e.g. 1000"
         raise BadInput(f"{card.unit!r} is no unit", place=joined(place, "short_rate.unit"), mend=mend)
-    if card is not None and not card.bands:
-        raise BadInput("there is no band", place=joined(place, "short_rate.bands"), mend="list the rate card")
+    if card is not None:
+        _check_card(card, joined(place, "short_rate.bands"))
     for n, credit in enumerate(terms.credits):
         if credit.fact not in KINDS:
             where = joined(place, f"credits[{n}].fact")
             raise BadInput(f"no credit is known for {credit.fact!r}", place=where, mend=f"known: {', '.join(KINDS)}")
 
 
+def _check_card(card: ShortRate, place: str) -> None:
+    for n, band in enumerate(card.bands):
+        if band.min is not None and band.min_units is not None:
+            raise BadInput("min and min_units say the same", place=f"{place}[{n}]", mend="keep one of them")
+    check_bands(card.bands, place)
+
+
 def _is_count(unit: object) -> bool:
     return type(unit) is int and unit > 0
+
+
+def _check_payment(payment: Payment | None, place: str) -> None:
+    for name in ("net", "statutory_max"):
+        days = getattr(payment, name, None)
+        if days is not None and not 0 <= days <= LONGEST[Unit.DAYS]:
+            raise BadInput(
+                f"{days} days cannot be meant", place=f"{place}.{name}", mend=f"use 0 to {LONGEST[Unit.DAYS]}"
+            )
 
 
 def _check_kill(tables: Mapping[str, Mapping[str, Fraction]] | None, place: str) -> None:
@@ -157,7 +187,8 @@ def _check_stages(table: Mapping[str, Fraction], place: str) -> None:
 def _check_flight(promotion: Promotion, terms: Terms, place: str) -> None:
     flight, through = promotion.flight, promotion.spent_through
     if flight.end <= flight.start:
-        raise BadInput("the flight ends before it starts", place=joined(place, "flight"), mend="end is exclusive")
+        problem = f"the flight ends before it starts: {flight.start.isoformat()} to {flight.end.isoformat()}"
+        raise BadInput(problem, place=joined(place, "flight.end"), mend="write a later end; it is exclusive")
     first = civil_date(flight.start, terms.zone) - timedelta(days=1)
     last = civil_date(flight.end, terms.zone)
     if through is not None and not first <= through <= last:
@@ -190,6 +221,34 @@ def _check_held(promotion: Promotion, place: str) -> None:
         raise BadInput("nothing says what becomes of it", place=where, mend="original, account_credit, none or set_off")
     if minimum is not None and minimum.rate is not None and not minimum.clause:
         raise BadInput("the rate has no clause", place=joined(place, "minimum_spend.clause"), mend=mend)
+
+
+def _check_evidence(promotion: Promotion, terms: Terms, place: str) -> None:
+    known = {*FACTS, *promotion.facts, *(right.needs.fact for right in terms.rights if right.needs)}
+    for n, item in enumerate(promotion.evidence):
+        if not _SHA256.fullmatch(item.sha256):
+            mend = "write the 64 hex digits of the file's SHA-256"
+            raise BadInput(f"{item.sha256!r} is no SHA-256", place=f"{place}[{n}].sha256", mend=mend)
+        if not item.proves:
+            raise BadInput("it proves nothing", place=f"{place}[{n}].proves", mend="name the facts that it proves")
+        for name in item.proves:
+            if name not in known:
+                mend = f"known here: {', '.join(sorted(known))}"
+                raise BadInput(f"there is no fact {name!r}", place=f"{place}[{n}].proves", mend=mend)
+
+
+def _check_facts(promotion: Promotion, place: str) -> None:
+    known = [creator.id for creator in promotion.creators]
+    for name, fact in promotion.facts.items():
+        if fact is None:
+            continue
+        if fact.began_at and fact.ended_at and fact.ended_at < fact.began_at:
+            problem = f"{fact.ended_at.isoformat()} lies before began_at"
+            raise BadInput(problem, place=f"{place}.{name}.ended_at", mend="swap them, or leave the end out")
+        for n, creator in enumerate(fact.creators):
+            if known and creator not in known:
+                where, mend = f"{place}.{name}.creators[{n}]", f"known here: {', '.join(known)}"
+                raise BadInput(f"no creator of the promotion is called {creator!r}", place=where, mend=mend)
 
 
 def _check_costs(promotion: Promotion, terms: Terms, place: str) -> None:

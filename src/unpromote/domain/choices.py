@@ -100,7 +100,7 @@ class Option:
 
 def check_asked(asked: DecisionAsked, promotion: Promotion, place: str) -> None:
     """Raise BadInput for what cannot be weighed: a greater budget, a pause backwards, an empty or unknown part."""
-    check_values(asked, place)
+    check_values(asked, place, promotion.budget.currency.code)
     if asked.reduce_to is not None and asked.reduce_to > promotion.budget:
         mend = f"use at most {shown(promotion.budget)}"
         raise BadInput("is more than the budget: that reduces nothing", place=f"{place}.reduce_to", mend=mend)

@@ -38,6 +38,7 @@ Json = Any  # what json.loads gives
 
 SHOWN = 60  # letters of what was found, in a refusal
 
+_NUMBER = re.compile(r"-?[0-9]{1,999}(\.[0-9]{1,999}|/[1-9][0-9]{0,998})?")  # longer ones Python refuses to read
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")  # longer ones leave the precision of Decimal
 
 
@@ -228,7 +229,7 @@ def _decode_money(data: Json, currency: str | None, place: str) -> Money:
 
 
 def _fraction(data: Json, place: str) -> Fraction:
-    if isinstance(data, str) and re.fullmatch(r"-?\d+(\.\d+|/[1-9]\d*)?", data):
+    if isinstance(data, str) and _NUMBER.fullmatch(data):
         return Fraction(data)
     mend = 'write rates and quantities as text, such as "0.25"'
     raise BadInput(f"expected a number as text, found {_shown(data)}", place=place, mend=mend)
@@ -243,6 +244,20 @@ def _instant(data: Json, place: str) -> datetime:
     if found.tzinfo is None:
         mend = "add the offset, such as +02:00 or Z"
         raise BadInput(f"the time {data!r} has no zone", place=place, mend=mend)
+    return found
+
+
+def _day(data: str) -> date:
+    found = date.fromisoformat(data)
+    if found.isoformat() != data:
+        raise ValueError  # Python also reads 20260901 and 2026-W36-2
+    return found
+
+
+def _clock(data: str) -> time:
+    found = time.fromisoformat(data)
+    if found.tzinfo is not None:
+        raise ValueError  # a wall time belongs to the agreement's zone
     return found
 
 
@@ -271,11 +286,11 @@ _PLAIN: dict[Any, Callable[[Json, str], Any]] = {
     bool: _of_type(bool, "true or false"),
     Fraction: _fraction,
     datetime: _instant,
-    date: _of_iso(date.fromisoformat, "2026-09-01"),
-    time: _of_iso(time.fromisoformat, "09:00"),
+    date: _of_iso(_day, "2026-09-01"),
+    time: _of_iso(_clock, "09:00"),
 }
 
 
 def _shown(data: Json) -> str:
-    text = repr(data)
+    text = str(data) if isinstance(data, Decimal) else repr(data)
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."

@@ -129,12 +129,11 @@ class Projection:
 
 
 def projection(terms: Terms, promotion: Promotion, request: Request, lag_days: int | None = None) -> Projection:
-    """Return the projection; the lag is today less `spent_through`, 1 before the start, unless given."""
+    """Return the projection; the lag is today less `spent_through`, unless given; 1 before the start or if unknown."""
     promotion = in_settlement(promotion, terms)
     if lag_days is None:
         today = Situation(terms, promotion, request, request.sent_at)
-        through = promotion.spent_through
-        started = through is not None and through >= today.first_on
+        through, started = promotion.spent_through, today.received_on >= today.first_on
         lag_days = max((today.received_on - through).days, 0) if through and started else 1
     return Projection(terms, promotion, request, lag_days)
 

@@ -118,6 +118,11 @@ def _with_renewal(ahead: tuple[Cliff, ...], now: Quote, along: Projection) -> tu
     return tuple(sorted((*ahead, renewed), key=lambda cliff: cliff.at))
 
 
+def waiting_until(curve: tuple[CurvePoint, ...], day: date) -> Waiting | None:
+    """Return what waiting from the curve's first day to that day costs, None where one may not leave on both."""
+    return _waiting(curve, next((point for point in curve if point.date == day), None))
+
+
 def _break_even(now: Quote, along: Projection) -> BreakEven | None:
     if now.totals is None or now.undelivered_at_effective is None or now.last_service_day is None:
         return None
@@ -134,9 +139,9 @@ def _harm(even: BreakEven | None, asked: DecisionAsked) -> Harm | None:
     return Harm(asked.harm_per_day, even.days_given_up, even.value + asked.harm_per_day * even.days_given_up)
 
 
-def _waiting(curve: tuple[CurvePoint, ...], best: CurvePoint | None) -> Waiting | None:
+def _waiting(curve: tuple[CurvePoint, ...], then: CurvePoint | None) -> Waiting | None:
     today = curve[0] if curve else None
-    if today is None or best is None or today.delivery is None or best.delivery is None:
+    if today is None or then is None or today.delivery is None or then.delivery is None:
         return None
-    cost, delivery = best.cost - today.cost, best.delivery - today.delivery
-    return Waiting(best.date, cost, delivery, cost - delivery)
+    cost, delivery = then.cost - today.cost, then.delivery - today.delivery
+    return Waiting(then.date, cost, delivery, cost - delivery)

@@ -9,9 +9,12 @@ from typing import Any
 
 from moneyed import Money
 
+from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
+from unpromote.domain.evidence import EvidenceItem
 from unpromote.domain.messages import Contact, Message, Outcome
 from unpromote.domain.payout import Settlement
+from unpromote.domain.unclear import Unclear
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,13 @@ class Evidence:
     name: str
     sha256: str
     path: str
+
+
+@dataclass(frozen=True)
+class FiledEvidence(EvidenceItem):
+    """An item of evidence for facts, as it was kept: `path` says where its file lies."""
+
+    path: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading the agreement found: clauses with page and words, proposed terms, problems."""
+    """What reading the agreement found: clauses with page and words, proposed terms, problems, what is unclear."""
 
     document_id: str
     pages: int
@@ -52,6 +62,7 @@ class Reading:
     terms: Mapping[str, Any]
     proposals: tuple[Mapping[str, Any], ...]
     problems: tuple[str, ...]
+    unclear: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,8 +78,26 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Layering:
+    """The layers as they were confirmed, the one with precedence first, presets by their name.
+
+    By the path of each clause in the merged terms: `won` names the layer that it comes from, `over` those it replaced.
+    """
+
+    layers: tuple[Mapping[str, Any], ...]
+    won: Mapping[str, str]
+    over: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class TakenQuote:
-    """A quote as it was shown, with everything needed to compute it again."""
+    """A quote as it was shown, with everything needed to compute it again.
+
+    `quote` is its written form, with the `decision` (the ways on, cliffs, break-even) and what it was `computed_with`;
+    the hash covers all of it. Over unclear terms it has a `range` and `questions` instead of figures, `price` is then
+    the most that leaving may cost, and `permitted` says whether every reading permits it.
+    `evidence` says how each stated fact was shown, `if_proven` what proving the missing ones would save.
+    """
 
     hash: str
     taken_at: datetime
@@ -78,6 +107,8 @@ class TakenQuote:
     quote: Mapping[str, Any]
     curve: tuple[Mapping[str, Any], ...]
     settlements: tuple[Settlement, ...]
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    if_proven: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +132,24 @@ class CaseOpened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceAdded(Event):
+    item: FiledEvidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactStated(Event):
+    """A fact in its JSON form, in place of what was stated before; null withdraws it."""
+
+    name: str
+    fact: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactConfirmed(Event):
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementReceived(Event):
     document: Document
 
@@ -120,6 +169,20 @@ class AgreementUnreadable(Event):
 class TermsConfirmed(Event):
     terms: Mapping[str, Any]
     citations: tuple[Citation, ...] = ()
+    layering: Layering | None = None
+    unclear: tuple[Unclear, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadingSettled(Event):
+    """How an unclear field is read from now on, and why; `requoted` is the quote anew where one was approved before."""
+
+    path: str
+    reading: Any
+    because: str
+    terms: Mapping[str, Any]
+    citations: tuple[Citation, ...] = ()
+    requoted: TakenQuote | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +264,16 @@ class SettlementReleased(Event):
 class PayoutRecorded(Event):
     creator_id: str
     key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimReceived(Event):
+    """What a counterparty asks for, and how it compared on that day with the quote of that hash."""
+
+    claim_id: str
+    claim: Claim
+    comparison: Comparison
+    quote_hash: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -147,7 +147,7 @@ def _worked(calc: Calc, fee: Fee, basis: Basis) -> Worked:
 
 def _tiered(tiers: Tiers, fee: Fee, basis: Basis) -> Worked:
     measure = basis.measured(tiers.by, fee.measure_at)
-    band = band_at(tiers.bands, measure, f"fees.{fee.id}.calc.tiers.bands")
+    band = band_at(tiers.bands, measure, f"terms.fees[{basis.situation.terms.fees.index(fee)}].calc.tiers.bands")
     begins = "below the others" if band.min is None else f"from {fraction_text(band.min)}"
     found = Worked(exact(band.flat), shown(band.flat)) if band.flat is not None else Worked(Fraction(0), "")
     if band.rate is not None and tiers.base is not None:

@@ -5,13 +5,15 @@ They take part in a quote as days, duties, warnings and renewals (`framing`, `re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from moneyed import Money
 
 from unpromote.domain.dates import Period
+from unpromote.domain.presets import Mark
 from unpromote.domain.quantity import Quantity
 from unpromote.domain.vocabulary import (
     Capacity,
@@ -37,12 +39,25 @@ class Party:
 
 
 @dataclass(frozen=True)
+class PresetUsed:
+    """Where usual terms come from: how far they were checked, in `marks` right by right, and what a person changed."""
+
+    name: str
+    mark: Mark
+    source: str
+    checked_on: Day
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Layer:
-    """A document of the agreement; earlier in the list takes precedence, a later one replaces a clause by id."""
+    """A document of the agreement, or a preset; earlier in the list takes precedence, clause by clause."""
 
     id: str
     document: str
     title: str | None = None
+    preset: PresetUsed | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from moneyed import Money
 from unpromote.domain import codec
 from unpromote.domain.dates import Flight, Period
 from unpromote.domain.errors import BadInput
+from unpromote.domain.evidence import EvidenceItem, FactStatus
 from unpromote.domain.quantity import Quantity
 from unpromote.domain.vocabulary import (
     DepositReturn,
@@ -173,11 +174,15 @@ class StatedFact:
     billed: Money | None = None
     delivered_value: Money | None = None
     proceeds: Money | None = None
+    confirmed_by: str | None = None
 
 
 @dataclass(frozen=True)
 class Fact(StatedFact):
-    """Something proven; whatever else was written down with it stays in `details`."""
+    """Something stated as proven; whatever else was written down with it stays in `details`.
+
+    `confirmed_by` is the person who looked at the evidence and says that it holds.
+    """
 
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -214,7 +219,7 @@ def _written(detail: Any) -> Any:
         return {key: _written(item) for key, item in detail.items()}
     if isinstance(detail, list):
         return [_written(item) for item in detail]
-    return str(detail) if isinstance(detail, Decimal) else detail
+    return str(detail) if isinstance(detail, Decimal | float) else detail
 
 
 @dataclass(frozen=True)
@@ -238,10 +243,24 @@ class Promotion:
     creators: tuple[Creator, ...] = ()
     siblings: tuple[Sibling, ...] = ()
     facts: Mapping[str, Fact | None] = field(default_factory=dict)
+    evidence: tuple[EvidenceItem, ...] = ()
 
     def proven(self, name: str) -> Fact | None:
         """Return the fact of that name, or None."""
         return self.facts.get(name)
+
+    def evidence_for(self, name: str) -> tuple[EvidenceItem, ...]:
+        """Return the items that prove the fact of that name."""
+        return tuple(item for item in self.evidence if name in item.proves)
+
+    def status_of(self, name: str) -> FactStatus | None:
+        """Return how far the fact of that name is shown, or None where nobody states it."""
+        fact = self.proven(name)
+        if fact is None:
+            return None
+        if fact.confirmed_by:
+            return FactStatus.CONFIRMED
+        return FactStatus.EVIDENCED if self.evidence_for(name) else FactStatus.ASSERTED
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from unpromote.domain.renewals import RenewalDue, renewal_due, renewal_warnings
 from unpromote.domain.rights import Blocked, blocked, considered
 from unpromote.domain.settlement import CreatorSettlement
 from unpromote.domain.situation import DaysOff, Situation
+from unpromote.domain.standing import on_no_evidence
 from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Ground, Status
 
@@ -186,7 +187,12 @@ def _judged(situation: Situation) -> Quote:
         blocked=shut,
         alternatives=tuple(_alternative(route, situation) for route in open_[1:]),
         assumptions=assumed(situation, best),
-        warnings=(*best.warnings, *_lawful(best, situation), *noted(situation)),
+        warnings=(
+            *best.warnings,
+            *on_no_evidence(best.right, promotion),
+            *_lawful(best, situation),
+            *noted(situation),
+        ),
         deadlines=deadlines(situation, best),
     )
 

@@ -10,7 +10,7 @@ from moneyed import Money
 
 from unpromote.domain.clauses import Refund, Right
 from unpromote.domain.codec import fraction_text
-from unpromote.domain.dates import Period, civil_date, date_before
+from unpromote.domain.dates import Period, Unit, civil_date, last_day
 from unpromote.domain.money import exact, round_half_up, shown, zero
 from unpromote.domain.situation import Situation, Timeline
 from unpromote.domain.vocabulary import RefundMethod
@@ -61,6 +61,6 @@ def due_by(within: Period | None, situation: Situation, times: Timeline) -> date
     """Return the last day to give money back, counted from the effect, or None where no time is agreed."""
     if within is None:
         return None
-    over_at = situation.over_at(within, times.effective_at)
-    hours = within.unit.value == "hours"
-    return civil_date(over_at, situation.zone) if hours else date_before(over_at, situation.zone)
+    if within.unit is Unit.HOURS:
+        return civil_date(situation.over_at(within, times.effective_at), situation.zone)
+    return last_day(within, civil_date(times.effective_at, situation.zone), situation.terms.calendar)

@@ -32,12 +32,16 @@ Obstacle = tuple[str, datetime | None]
 def considered(situation: Situation) -> tuple[Right, ...]:
     """Return the rights that fit the reservation and the reason, in the listed order."""
     grounds = GROUNDS_OF[situation.request.reason]
+    return tuple(right for right in fitting(situation) if right.ground in grounds)
+
+
+def fitting(situation: Situation) -> tuple[Right, ...]:
+    """Return the rights that fit the reservation, whatever the reason, in the listed order."""
     reservation = situation.promotion.reservation
     return tuple(
         right
         for right in situation.terms.rights
-        if right.ground in grounds
-        and (right.for_ is None or not right.for_.reservation or reservation in right.for_.reservation)
+        if right.for_ is None or not right.for_.reservation or reservation in right.for_.reservation
     )
 
 

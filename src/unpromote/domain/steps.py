@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 from unpromote.domain import approval, delivery, messages, payout
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
-from unpromote.domain.aggregate import Case, Pack, State
+from unpromote.domain.aggregate import Case, KeptClaim, Pack, State
 from unpromote.domain.delivery import Route, Target, TargetState
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.messages import Conversation, ConversationState
+from unpromote.domain.messages import Contact, Conversation, ConversationState, Counterpart
 from unpromote.domain.payout import Settlement, SettlementState
 
 TELL_AFTER = timedelta(minutes=15)
@@ -31,7 +31,7 @@ Moved = tuple[Case, tuple[c.Command, ...]]
 
 def receive(case: Case, event: e.AgreementReceived) -> Moved:
     read = c.ReadAgreement(case_id=case.id, due=event.at, document_id=event.document.id)
-    return _without_quote(replace(case, documents=(*case.documents, event.document))), (read,)
+    return without_quote(replace(case, documents=(*case.documents, event.document))), (read,)
 
 
 def take_reading(case: Case, event: e.AgreementRead) -> Moved:
@@ -53,10 +53,26 @@ def _known(case: Case, document_id: str) -> e.Document:
 
 
 def confirm(case: Case, event: e.TermsConfirmed) -> Moved:
-    return _without_quote(replace(case, terms=event.terms, citations=event.citations)), ()
+    stated = replace(case, terms=event.terms, layering=event.layering, unclear=event.unclear)
+    return without_quote(replace(stated, citations=event.citations, terms_version=case.terms_version + 1)), ()
 
 
-def _without_quote(case: Case) -> Case:
+def settle_reading(case: Case, event: e.ReadingSettled) -> Moved:
+    return without_quote(_read_as(case, event)), ()
+
+
+def _read_as(case: Case, event: e.ReadingSettled) -> Case:
+    if not event.because.strip():
+        raise NotAllowed("say why it is read that way: who confirmed it, or where it stands")
+    if all(one.path != event.path for one in case.unclear):
+        raise NotAllowed(f"nothing is unclear at {event.path!r}")
+    left = tuple(one for one in case.unclear if one.path != event.path)
+    version = case.terms_version + 1
+    return replace(case, terms=event.terms, unclear=left, citations=event.citations, terms_version=version)
+
+
+def without_quote(case: Case) -> Case:
+    """Return the case with its quote and whatever hung on that gone."""
     return replace(case, quote=None, approval=None, settlements=())
 
 
@@ -160,12 +176,37 @@ def _with_targets(case: Case, ids: tuple[str, ...], change: Callable[[Target], T
 
 
 def tell(case: Case, event: e.Event) -> Moved:
+    """Tell everybody; a creator whose figure depends on an open reading is told once that is settled."""
     conversations = tuple(Conversation(id=contact.id, contact=contact) for contact in case.contacts)
-    sends = tuple(
-        c.SendMessage(case_id=case.id, due=event.at, conversation_id=talk.id, step=messages.request_step(talk))
-        for talk in conversations
+    told = [talk for talk in conversations if not _waits_for_figure(case, talk.contact)]
+    return replace(case, told=True, conversations=conversations), _first_letters(case, told, event.at)
+
+
+def _first_letters(case: Case, talks: list[Conversation], due: datetime) -> tuple[c.Command, ...]:
+    return tuple(
+        c.SendMessage(case_id=case.id, due=due, conversation_id=talk.id, step=messages.request_step(talk))
+        for talk in talks
     )
-    return replace(case, told=True, conversations=conversations), sends
+
+
+def _waits_for_figure(case: Case, contact: Contact) -> bool:
+    known = {settlement.creator_id for settlement in case.settlements}
+    return bool(case.unclear) and contact.counterpart is Counterpart.CREATOR and contact.id not in known
+
+
+def settle_reading_late(case: Case, event: e.ReadingSettled) -> Moved:
+    """Settle a reading after approval: the signed quote stays, creators whose figure is known now get theirs."""
+    moved, anew = _read_as(case, event), event.requoted
+    if anew is None or case.approval is None:
+        raise NotAllowed("a reading settled after approval needs the quote anew")
+    known = {settlement.creator_id for settlement in case.settlements}
+    fresh = tuple(settlement for settlement in anew.settlements if settlement.creator_id not in known)
+    moved = replace(moved, requote=anew, settlements=(*case.settlements, *fresh))
+    if not anew.permitted or anew.price > case.approval.price:
+        moved = _with_alarm(moved, f"read that way, leaving is not what was approved: {event.path}")
+    waited = [talk for talk in case.conversations if _waits_for_figure(case, talk.contact)]
+    due = [talk for talk in waited if not _waits_for_figure(moved, talk.contact)]
+    return moved, _first_letters(moved, due, event.at)
 
 
 def tell_anyway(case: Case, event: e.NoticesDue) -> Moved:
@@ -261,6 +302,16 @@ def _with_settlement(case: Case, creator_id: str, change: Callable[[Settlement],
     return replace(case, settlements=tuple(changed if s.creator_id == creator_id else s for s in case.settlements))
 
 
+def keep_claim(case: Case, event: e.ClaimReceived) -> Moved:
+    """Keep a claim; one of the same claimant and reference takes the place of the one before."""
+    if case.quote is None:
+        raise NotAllowed("a claim is compared with a quote: take one first")
+    kept = KeptClaim(event.claim_id, event.claim, event.comparison, event.quote_hash, event.at, event.by)
+    named = (event.claim.claimant, event.claim.reference)
+    others = tuple(one for one in case.claims if (one.claim.claimant, one.claim.reference) != named)
+    return replace(case, claims=(*others, kept)), ()
+
+
 # --- audit ------------------------------------------------------------------------------------
 
 
@@ -273,6 +324,7 @@ def open_ends(case: Case) -> tuple[str, ...]:
         *(f"{name}: not yet proven off, or not yet looked at after the daily correction" for name in unproven),
         *(f"{name}: has not confirmed" for name in talking),
         *(f"{name}: not settled" for name in unsettled),
+        *(f"{one.path}: not settled how it is read" for one in case.unclear),
         *(f"alarm: {alarm}" for alarm in case.alarms),
     )
 

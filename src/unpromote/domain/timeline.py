@@ -34,8 +34,29 @@ def _noted(text: str) -> str:
 
 def _quote_taken(data: Data) -> str:
     quote = data["quote"]
-    answer = f"leaving costs {quote['price']}" if quote["permitted"] else "no right to cancel is open"
+    found = quote.get("quote", {}).get("range")
+    answer = _ranged(found) if found else _one_answer(quote)
     return f"Quote {quote['hash'][:_SHOWN]} was taken: {answer}."
+
+
+def _one_answer(quote: Data) -> str:
+    return f"leaving costs {quote['price']}" if quote["permitted"] else "no right to cancel is open"
+
+
+def _ranged(found: Data) -> str:
+    if found["permitted"] != "yes":
+        return (
+            "whether one may leave depends on unclear terms" if found["permitted"] == "depends" else "one may not leave"
+        )
+    price = found["exit_cost"]
+    return f"leaving costs {price['least']} to {price['greatest']}, as unclear terms are read"
+
+
+def _claim_received(data: Data) -> str:
+    found, claim = data["comparison"], data["claim"]
+    named = f" ({claim['reference']})" if claim.get("reference") else ""
+    last = f", to be objected to by {found['object_by']}" if found.get("object_by") else ""
+    return f"{claim['claimant']} claims {found['claimed']}{named}; {found['objected']} of it is not owed{last}."
 
 
 def _stop_observed(data: Data) -> str:
@@ -67,8 +88,27 @@ def _creator_answered(data: Data) -> str:
     return f"{data['creator_id']} {verb} the settlement{_noted(data.get('note', ''))}."
 
 
+def _fact_stated(data: Data) -> str:
+    if data["fact"] is None:
+        return f"The fact {data['name']} was withdrawn."
+    stated = ", ".join(f"{key.replace('_', ' ')} {_plain(item)}" for key, item in data["fact"].items())
+    return f"The fact {data['name']} was stated{_noted(stated)}."
+
+
+def _plain(item: Any) -> str:
+    if isinstance(item, bool):
+        return "yes" if item else "no"
+    return ", ".join(map(str, item)) if isinstance(item, list) else str(item)
+
+
 _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "CaseOpened": lambda d: f"The case was opened for {d['client']} over {_counted(len(d['targets']), 'target')}.",
+    "EvidenceAdded": lambda d: (
+        f"The {d['item']['kind'].replace('_', ' ')} {d['item']['file']} was added as {d['item']['id']}, evidence for "
+        f"{', '.join(d['item']['proves'])}{_noted(d['item']['description'])}."
+    ),
+    "FactStated": _fact_stated,
+    "FactConfirmed": lambda d: f"The fact {d['name']} was confirmed over its evidence.",
     "AgreementReceived": lambda d: f"The agreement {d['document']['name']} was handed in.",
     "AgreementRead": lambda d: (
         f"The agreement was read: {_counted(d['reading']['pages'], 'page')}, "
@@ -76,6 +116,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     ),
     "AgreementUnreadable": lambda d: f"The agreement could not be read{_noted(d['problem'])}.",
     "TermsConfirmed": lambda d: f"The terms were confirmed: {_counted(len(d['terms'].get('rights', ())), 'right')}.",
+    "ReadingSettled": lambda d: f"It was settled how {d['path']} is read{_noted(d['because'])}.",
     "QuoteTaken": _quote_taken,
     "QuoteSigned": lambda d: f"Quote {d['quote_hash'][:_SHOWN]} was approved.",
     "StopObserved": _stop_observed,
@@ -92,6 +133,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "CreatorAnswered": _creator_answered,
     "SettlementReleased": lambda d: f"The settlement with {d['creator_id']} was released{_noted(d.get('why', ''))}.",
     "PayoutRecorded": lambda d: f"The line {d['key']} for {d['creator_id']} was written to the payment file.",
+    "ClaimReceived": _claim_received,
     "CaseClosed": lambda _: "The case was closed.",
     "CaseDropped": lambda d: f"The case was dropped and the promotion goes on{_noted(d['why'])}.",
     "PackOrdered": lambda _: "An evidence pack was asked for.",

@@ -17,12 +17,17 @@ from unpromote.domain.agreement import Promotion, Request, Terms, read_request
 from unpromote.domain.choices import DecisionAsked, check_asked
 from unpromote.domain.curve import CurveRequest, cost_curve, points_json
 from unpromote.domain.errors import BadInput
-from unpromote.domain.layers import Merged, merge_layers
+from unpromote.domain.layering import Presets, no_presets
+from unpromote.domain.layers import Merged
 from unpromote.domain.options import options, options_json
-from unpromote.domain.quote import quote, quote_json
+from unpromote.domain.proving import if_proven, if_proven_json
+from unpromote.domain.quote import Quote, quote, quote_json
 from unpromote.domain.ranges import range_json, ranged
+from unpromote.domain.reproducing import Versions, computed_with
 from unpromote.domain.shapes import check_values
-from unpromote.domain.unclear import Unsettled, read_unclear
+from unpromote.domain.standing import standings
+from unpromote.domain.stated import read_stated
+from unpromote.domain.unclear import Unsettled
 
 FORMAT = "cancellation-quote-vectors/1"
 _ASKED = ("terms", "promotion", "request")
@@ -59,8 +64,8 @@ def vectors_in(document: Any) -> Iterator[tuple[str, Any]]:
         yield _place(document, None), document
 
 
-def read_ask(vector: Any, place: str = "") -> Ask:
-    """Return the question; raise BadInput for anything that cannot be used."""
+def read_ask(vector: Any, place: str = "", presets: Presets = no_presets) -> Ask:
+    """Return the question; raise BadInput for anything that cannot be used. `presets` knows those that layers name."""
     if not isinstance(vector, dict):
         raise BadInput("expected an object", place=place, mend="write {terms, promotion, request}")
     for key in vector:
@@ -70,18 +75,15 @@ def read_ask(vector: Any, place: str = "") -> Ask:
     for key in _ASKED:
         if key not in vector and not (key == "terms" and "layers" in vector):
             raise BadInput(f"field {key!r} is missing", place=place, mend="write {terms, promotion, request}")
-    if "terms" in vector and "layers" in vector:
-        raise BadInput("there are both terms and layers", place=place, mend="keep one of them")
-    return _read_agreed(vector, f"{place}: " if place else "")
+    return _read_agreed(vector, f"{place}: " if place else "", presets)
 
 
-def _read_agreed(vector: Mapping[str, Any], inside: str) -> Ask:
-    merged = merge_layers(vector["layers"], f"{inside}layers") if "layers" in vector else None
-    stated = vector["terms"] if merged is None else merged.terms
-    unclear = read_unclear(vector.get("unclear", []), stated, f"{inside}unclear")
-    unsettled = Unsettled(stated, vector["promotion"], unclear, inside)
+def _read_agreed(vector: Mapping[str, Any], inside: str, presets: Presets) -> Ask:
+    stated = read_stated(vector, inside, presets)
+    merged, unclear = stated.merged, stated.unclear
+    unsettled = Unsettled(stated.terms, vector["promotion"], unclear, inside)
     try:
-        terms, promotion = unsettled.under((0,) * len(unclear))
+        terms, promotion = unsettled.under(unsettled.first)
     except BadInput as problem:
         raise merged.blamed(problem, f"{inside}terms") if merged else problem from None
     asked = vector.get("cost_curve")
@@ -117,15 +119,18 @@ def _read_curve(asked: Any, place: str) -> CurveRequest:
     return curve
 
 
-def answer(ask: Ask) -> dict[str, Any]:
+def answer(ask: Ask, versions: Versions | None = None) -> dict[str, Any]:
     """Return the quote in its written form, the vector's id before it, the curve and the options behind.
 
-    Unclear terms give a range with questions instead of figures; layers add which of them won, by path.
+    `evidence` says how each stated fact is shown, `if_proven` what proving the missing ones would save.
+
+    Unclear terms give a range with questions instead of figures; layers add which of them won, by path; versions add
+    what it was computed with.
     """
     if ask.unsettled is not None:
         written = range_json(ranged(ask.unsettled, ask.request))
     else:
-        written = quote_json(quote(ask.terms, ask.promotion, ask.request))
+        written = _proving(ask, quote(ask.terms, ask.promotion, ask.request))
     if ask.id is not None:
         written = {"id": ask.id, **written}
     if ask.merged is not None:
@@ -136,7 +141,20 @@ def answer(ask: Ask) -> dict[str, Any]:
     if ask.decision is not None:
         found = options(ask.terms, ask.promotion, ask.request, ask.decision)
         written["options"] = options_json(found, ask.terms.currency)
+    if versions is not None:
+        unclear = ask.unsettled.unclear if ask.unsettled else ()
+        written["computed_with"] = computed_with(ask.terms, ask.promotion, unclear, versions)
     return written
+
+
+def _proving(ask: Ask, found: Quote) -> dict[str, Any]:
+    """Return the quote, how its facts are shown, and what proving the missing ones would save."""
+    proven = if_proven(ask.terms, ask.promotion, ask.request, found)
+    return {
+        **quote_json(found),
+        "evidence": codec.encode(standings(ask.terms.rights, ask.promotion)),
+        "if_proven": if_proven_json(proven, ask.terms.currency),
+    }
 
 
 def compare(expected: Any, found: Any, place: str = "") -> Iterator[str]:

@@ -33,6 +33,9 @@ class Liability(Enum):
     SOLE = "sole"
 
 
+METHODS = ("email", "platform", "courier", "post", "portal", "hand")  # ways to give notice
+
+
 class Reservation(Enum):
     """How the inventory was bought."""
 

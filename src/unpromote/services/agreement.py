@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from unpromote.domain.agreement import read_terms, write_terms
 from unpromote.domain.case import Case
 from unpromote.domain.citing import cited, handed_in
+from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.events import (
     AgreementRead,
@@ -18,13 +19,21 @@ from unpromote.domain.events import (
     AgreementUnreadable,
     Citation,
     Document,
+    Layering,
     Reading,
     TermsConfirmed,
 )
+from unpromote.domain.layers import Merged
+from unpromote.domain.stated import kept_terms, read_stated
 from unpromote.services import filing, queries
 from unpromote.services.people import Person
 from unpromote.services.ports import AgreementReader
+from unpromote.services.presets import preset
 from unpromote.services.record import record
+
+_AGREEMENT = ("terms", "layers", "unclear")
+_SINGULAR = {"rights": "right", "fees": "fee", "windows": "window", "credits": "credit", "parties": "party"}
+_BESIDE = ("proposals", "won", "over")
 
 
 def receive_agreement(person: Person, case_id: str, source: Path, *, now: datetime) -> Case:
@@ -55,15 +64,17 @@ def read_agreement(
         terms=found["terms"],
         proposals=tuple(_named(proposal, document) for proposal in found["proposals"]),
         problems=tuple(_worded(problem) for problem in found["problems"]),
+        unclear=tuple(_named(one, document) for one in found.get("unclear", ())),
     )
     return AgreementRead(at=now, by=by, reading=reading)
 
 
 def _named(proposal: Mapping[str, Any], document: Document) -> dict[str, Any]:
-    """Return a proposal whose source bears the name under which a person handed the document in."""
+    """Return a proposal, or what is unclear, whose source bears the name under which a person handed it in."""
     source = proposal["source"]
     named = {**source, "document": document.name} if source else None
-    return {**proposal, "confidence": str(proposal["confidence"]), "source": named}
+    sure = {"confidence": str(proposal["confidence"])} if "confidence" in proposal else {}
+    return {**proposal, **sure, "source": named}
 
 
 def _worded(problem: Any) -> str:
@@ -78,12 +89,13 @@ def confirm_terms(
     proposals: Sequence[Mapping[str, Any]] = (),
     now: datetime,
 ) -> Case:
-    """Confirm the terms, as proposed or as corrected; a quote taken before is void.
+    """Confirm the agreement, as proposed or as corrected; a quote taken before is void.
 
     Args:
         person: who confirms.
         case_id: the case.
-        terms: the terms in the vocabulary, complete: what the agreement leaves open has to be filled in by the person.
+        terms: the terms in the vocabulary; or, as asks for quotes have it, {terms, unclear?} or {layers, unclear?},
+            the layer with precedence first. What is neither stated nor unclear has to be filled in by the person.
         proposals: where the person says that terms stand {path, source, status, confidence}; reading fills the rest.
         now: the present instant.
 
@@ -92,10 +104,90 @@ def confirm_terms(
         NotAllowed: the case is approved already.
     """
     case = queries.case(person, case_id)
-    known = read_terms(terms, place="terms")
-    written = write_terms(known)
-    citations = _citations(case, written, proposals)
-    return record(case.id, TermsConfirmed(at=now, by=person.name, terms=written, citations=citations))
+    handed_over = plain(agreement_of(terms), place="")
+    stated = read_stated(handed_over, presets=preset)
+    written = kept_terms(stated)
+    usual = _citations(case, written, (*proposals, *encode(stated.proposals)))
+    event = TermsConfirmed(
+        at=now,
+        by=person.name,
+        terms=written,
+        citations=usual,
+        layering=_layering(handed_over["layers"], stated.merged) if stated.merged else None,
+        unclear=stated.unclear,
+    )
+    return record(case.id, event)
+
+
+def agreement_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `{terms | layers, unclear?}` out of that or of terms alone, whose own `layers` are but their names.
+
+    Raises:
+        BadInput: there is something else beside.
+    """
+    if "terms" not in data and ("layers" not in data or "currency" in data):
+        return {"terms": data}
+    for key in data:
+        if key not in (*_AGREEMENT, *_BESIDE):
+            mend = f"known here: {', '.join((*_AGREEMENT, *_BESIDE))}"
+            raise BadInput(f"unknown field {key!r}", place="agreement", mend=mend)
+    return {key: data[key] for key in _AGREEMENT if key in data}
+
+
+def confirmed_agreement(case: Case) -> dict[str, Any] | None:
+    """Return what is agreed in the form in which it can be confirmed again: terms alone where nothing else is said.
+
+    With layers, `won` and `over` say by path which of them counts and which it replaced; confirming ignores both.
+    """
+    if case.layering is None and not case.unclear:
+        return None if case.terms is None else dict(case.terms)
+    said = encode(case.layering) if case.layering else {"terms": case.terms}
+    return {**said, "unclear": encode(case.unclear)}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A clause of the merged terms, the layer that it comes from, and those whose own it replaced.
+
+    `name` says which one it is to a person: "right conv" for the path rights[0], else the path.
+    """
+
+    path: str
+    name: str
+    layer: str
+    over: tuple[str, ...]
+
+
+def standing(case: Case) -> tuple[Standing, ...]:
+    """Return which layer won each clause, in the order of the terms; nothing where they came in one."""
+    if case.layering is None:
+        return ()
+    found = case.layering
+    return tuple(
+        Standing(path, _name_of(path, case.terms or {}), layer, found.over.get(path, ()))
+        for path, layer in found.won.items()
+    )
+
+
+def _name_of(path: str, terms: Mapping[str, Any]) -> str:
+    """Return "right conv" for rights[0]; an item without an id is known by its path."""
+    name, _, nth = path.rstrip("]").partition("[")
+    item = terms[name][int(nth)] if nth else {}
+    return f"{_SINGULAR[name]} {item['id']}" if "id" in item else path
+
+
+def plain(data: Any, place: str) -> Any:
+    """Return the data; refuse a number with a point, whose digits nobody could be sure of."""
+    if isinstance(data, float):
+        raise BadInput(f"{data} has no exact digits", place=place, mend=f'write it as text: "{data}"')
+    inner = data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ()
+    for key, item in inner:
+        plain(item, f"{place}[{key}]" if isinstance(key, int) else f"{place}.{key}".lstrip("."))
+    return data
+
+
+def _layering(layers: Sequence[Mapping[str, Any]], merged: Merged) -> Layering:
+    return Layering(tuple(layers), merged.won, merged.over)
 
 
 def citations_of(case: Case, terms: Mapping[str, Any]) -> tuple[Citation, ...]:

@@ -71,6 +71,12 @@ def case_file(case_id: str) -> CaseFile:
         approval=case.approval,
         conversations=case.conversations,
         settlements=case.settlements,
+        layering=case.layering,
+        unclear=case.unclear,
+        terms_version=case.terms_version,
+        requote=case.requote,
+        claims=case.claims,
+        evidence=case.evidence,
         events=tuple(decode(Entry, entry, place="events") for entry in events.chain(case.id)),
     )
 

@@ -1,23 +1,39 @@
 """Claims: what a counterparty asks for beside the present quote, and the letter that objects to the rest.
 
-Nothing is recorded: a comparison is a look at the case, and the letter a draft that a person sends.
+A comparison is a look at the case, and the letter a draft that a person sends: neither records anything. A claim is
+recorded where it is kept.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import cast
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from moneyed import Money
 
 from unpromote.domain.accounts import PREPAID, Account, creator_account, seller_account
+from unpromote.domain.aggregate import KeptClaim
 from unpromote.domain.agreement import read_promotion, read_terms
 from unpromote.domain.case import Case
-from unpromote.domain.claims import SELLER, Claim, ComparedLine, Comparison, compare, read_claim, read_claim_rows
+from unpromote.domain.claims import (
+    NOTHING,
+    SELLER,
+    Claim,
+    ComparedLine,
+    Comparison,
+    compare,
+    read_claim,
+    read_claim_rows,
+)
 from unpromote.domain.codec import decode
 from unpromote.domain.dates import civil_date
 from unpromote.domain.errors import BadInput, NotAllowed
-from unpromote.domain.events import TakenQuote
+from unpromote.domain.events import ClaimReceived, TakenQuote
 from unpromote.domain.letters import Letter, token_for
 from unpromote.domain.lines import Line
 from unpromote.domain.messages import Contact
@@ -26,6 +42,8 @@ from unpromote.services import queries
 from unpromote.services.correspondence import shared_facts
 from unpromote.services.letters import Kind, ObjectedLine, ObjectionFacts, compose
 from unpromote.services.people import Person
+from unpromote.services.ports import RowsReader
+from unpromote.services.record import record
 
 ANSWER_WITHIN = timedelta(days=14)  # time to correct an invoice; no agreement states it
 
@@ -44,6 +62,27 @@ def claim_from(person: Person, case_id: str, data: object, rows: Rows = ()) -> C
     return read_claim(data, terms.currency, rated) if data is not None else read_claim_rows(rows, terms.currency, rated)
 
 
+def claim_rows(path: Path) -> Rows:
+    """Return the rows of a table's file as they can be handed over for a claim.
+
+    Raises:
+        BadInput: the file cannot be read as a table.
+    """
+    reader = cast("RowsReader", import_string(settings.UNPROMOTE_PARTS["claim_rows"]))
+    return reader(path)
+
+
+def codes_owed(person: Person, case_id: str, claimant: str) -> tuple[str, ...]:
+    """Return what a line of this claimant can be: the codes of the quote and the agreement, and "none".
+
+    Raises:
+        NotAllowed, BadInput: as for `compare_claim`.
+    """
+    case, terms, taken = _quoted(person, case_id)
+    _contact(case, claimant)
+    return (*_account(case, taken, terms, claimant).codes, NOTHING)
+
+
 def compare_claim(person: Person, case_id: str, claim: Claim, now: datetime) -> Comparison:
     """Return the claim beside the present quote, line by line.
 
@@ -54,6 +93,33 @@ def compare_claim(person: Person, case_id: str, claim: Claim, now: datetime) -> 
     case, terms, taken = _quoted(person, case_id)
     _contact(case, claim.claimant)
     return compare(claim, _account(case, taken, terms, claim.claimant), terms, civil_date(now, terms.zone))
+
+
+def keep_claim(person: Person, case_id: str, claim: Claim, now: datetime) -> KeptClaim:
+    """Keep a claim with the case, and how it compares today; one of the same claimant and reference is replaced.
+
+    Raises:
+        NotAllowed, BadInput: as for `compare_claim`.
+    """
+    case, _, taken = _quoted(person, case_id)
+    found = compare_claim(person, case_id, claim, now)
+    event = ClaimReceived(
+        at=now,
+        by=person.name,
+        claim_id=f"claim_{secrets.token_hex(6)}",
+        claim=claim,
+        comparison=found,
+        quote_hash=taken.hash,
+    )
+    return record(case.id, event).claims[-1]
+
+
+def kept_claim(person: Person, case_id: str, claim_id: str) -> KeptClaim:
+    """Return a claim that was kept; raise NotAllowed where the case has none of this id."""
+    for kept in queries.case(person, case_id).claims:
+        if kept.id == claim_id:
+            return kept
+    raise NotAllowed(f"the case has no claim {claim_id!r}")
 
 
 def draft_objection(person: Person, case_id: str, claim: Claim, now: datetime) -> Letter:
@@ -89,9 +155,13 @@ def draft_objection(person: Person, case_id: str, claim: Claim, now: datetime) -
 
 def _quoted(person: Person, case_id: str) -> tuple[Case, Terms, TakenQuote]:
     case = queries.case(person, case_id)
-    if case.terms is None or case.quote is None or not case.quote.permitted:
+    taken = case.requote or case.quote
+    if case.terms is None or taken is None or not taken.permitted:
         raise NotAllowed("a claim is compared with a quote that permits the cancellation: take one first")
-    return case, read_terms(case.terms, place="terms"), case.quote
+    if case.unclear:
+        paths = ", ".join(one.path for one in case.unclear)
+        raise NotAllowed(f"what is owed depends on terms that are unclear: settle first how these are read: {paths}")
+    return case, read_terms(case.terms, place="terms"), taken
 
 
 def _contact(case: Case, claimant: str) -> Contact:

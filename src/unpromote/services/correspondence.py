@@ -16,7 +16,6 @@ from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
 from unpromote.domain.delivery import Target
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.events import TakenQuote
 from unpromote.domain.letters import Letter
 from unpromote.domain.messages import Contact, Conversation
 from unpromote.domain.payout import NOTHING_MOVES, Settlement
@@ -48,7 +47,7 @@ def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datet
         raise NotAllowed("letters follow a quote that permits the cancellation: take one first")
     shared = shared_facts(case, talk.contact, token)
     if step == "request":
-        return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, case.quote, now)))
+        return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, now)))
     if step == "notice":
         return compose(Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now)))
     return compose(_reminder_kind(talk), ReminderFacts(**shared, **_reminder(case, talk, step, now)))
@@ -69,8 +68,9 @@ def shared_facts(case: Case, contact: Contact, token: str) -> dict[str, Any]:
     }
 
 
-def _request(case: Case, quote: TakenQuote, now: datetime) -> dict[str, Any]:
-    answer = quote.quote
+def _request(case: Case, now: datetime) -> dict[str, Any]:
+    answer = _answer(case)
+    earliest, latest = _effective(answer)
     answer_by = _day(case, now + messages.REMIND_AFTER)
     refund = _refund(case, answer)
     due_by = (answer.get("refund") or {}).get("due_by")
@@ -78,11 +78,13 @@ def _request(case: Case, quote: TakenQuote, now: datetime) -> dict[str, Any]:
         "account_ids": tuple(dict.fromkeys(target.advertiser_id for target in case.targets)),
         "objects": tuple(_object(target) for target in case.targets),
         "reason": case.reason.wording,
-        "ground": answer["ground"],
-        "clause": answer["clause"],
+        "ground": answer.get("ground") or "",
+        "clause": answer.get("clause") or "",
         "sent_at": now,
         "received_at": datetime.fromisoformat(answer["received_at"]),
-        "effective_at": datetime.fromisoformat(answer["effective_at"]),
+        "effective_at": earliest,
+        "effective_by": latest if latest != earliest else None,
+        "to_settle": tuple(_point(one) for one in answer.get("questions", ())),
         "answer_by_on": answer_by,
         "silence": _silence(case, answer),
         "refund": refund,
@@ -108,13 +110,27 @@ def _refund(case: Case, answer: Mapping[str, Any]) -> Money | None:
 
 
 def _silence(case: Case, answer: Mapping[str, Any]) -> Silence:
-    right = next(right for right in _terms(case)["rights"] if right["id"] == answer["right"])
-    return Silence.REMINDED if right.get("acceptance") == "consent" else Silence.NOTICE_STANDS
+    right = next((right for right in _terms(case)["rights"] if right["id"] == answer.get("right")), None)
+    stands = right is not None and right.get("acceptance") != "consent"
+    return Silence.NOTICE_STANDS if stands and not case.unclear else Silence.REMINDED
+
+
+def _effective(answer: Mapping[str, Any]) -> tuple[datetime, datetime]:
+    """Return the earliest and the latest instant of effect; they are one unless readings differ in it."""
+    if answer.get("effective_at"):
+        at = datetime.fromisoformat(answer["effective_at"])
+        return at, at
+    span = answer["range"]["effective_at"]
+    return datetime.fromisoformat(span["earliest"]), datetime.fromisoformat(span["latest"])
+
+
+def _point(asked: Mapping[str, Any]) -> str:
+    return f"{asked['question']} ({asked['clause']})" if asked["clause"] else str(asked["question"])
 
 
 def _notice(case: Case, talk: Conversation, now: datetime) -> dict[str, Any]:
     settlement = _settlement(case, talk.id)
-    ends_at = datetime.fromisoformat(_answer(case)["effective_at"])
+    ends_at, _ = _effective(_answer(case))
     moves = settlement.direction not in NOTHING_MOVES
     return {
         "ends_at": ends_at,
@@ -164,7 +180,8 @@ def _terms(case: Case) -> Mapping[str, Any]:
 
 
 def _answer(case: Case) -> Mapping[str, Any]:
-    return case.quote.quote if case.quote else {}
+    taken = case.requote or case.quote
+    return taken.quote if taken else {}
 
 
 def _day(case: Case, at: datetime) -> date:

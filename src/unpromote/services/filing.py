@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,15 @@ def keep(case_id: str, source: Path, shelf: str) -> Filed:
     if not target.exists():
         _write(target, content)
     return Filed(path=written(target), sha256=sha256)
+
+
+def cached(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return what was made under this name before, or make and keep it; the folder `cache` may be emptied any time."""
+    target = located("cache") / name
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, make())
+    return target.read_bytes()
 
 
 def _write(target: Path, content: bytes) -> None:

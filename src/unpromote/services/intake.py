@@ -40,10 +40,11 @@ def open_case(person: Person, intake: Intake, *, now: datetime) -> Case:
 
     Raises:
         NotAllowed: the person does not work for the client, or there is nothing to stop.
-        BadInput: a counterpart is missing, or an evidence file cannot be read.
+        BadInput: a counterpart is missing, an evidence file cannot be read, or a fact claims to be shown already.
     """
     person.must_work_for(intake.client)
     _somebody_to_tell(intake)
+    _nothing_shown_yet(intake)
     case_id = f"case_{secrets.token_hex(8)}"
     evidence = tuple(_filed(case_id, path) for path in intake.evidence)
     opened = CaseOpened(
@@ -80,6 +81,16 @@ def _somebody_to_tell(intake: Intake) -> None:
         if creator["id"] not in known:
             mend = "give every creator a name and an address"
             raise BadInput(f"creator {creator['id']!r} cannot be told", place="creators", mend=mend)
+
+
+def _nothing_shown_yet(intake: Intake) -> None:
+    if intake.promotion.get("evidence"):
+        mend = "add each file to the open case, for the facts that it proves"
+        raise BadInput("evidence for facts needs its files", place="promotion.evidence", mend=mend)
+    for name, fact in (intake.promotion.get("facts") or {}).items():
+        if isinstance(fact, Mapping) and "confirmed_by" in fact:
+            mend = "state it, add its evidence, then have a person confirm it"
+            raise BadInput("nobody has confirmed this fact yet", place=f"promotion.facts.{name}", mend=mend)
 
 
 def _filed(case_id: str, path: Path) -> Evidence:

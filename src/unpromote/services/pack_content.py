@@ -113,6 +113,7 @@ def _copies(case_file: Json) -> dict[str, Json]:
     """Return the hash of each copied file that the case file tells of, by its path in the pack."""
     messages = [message for talk in _listed(case_file, "conversations") for message in _listed(talk, "messages")]
     evidence = _listed(part(case_file, "reason"), "evidence")
+    evidence += _listed(case_file, "evidence")
     copies = [*messages, *evidence, *_listed(case_file, "agreements"), *_listed(case_file, "attachments")]
     return {str(part(copy, "path")): part(copy, "sha256") for copy in copies if part(copy, "path")}
 

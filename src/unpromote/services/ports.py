@@ -40,6 +40,49 @@ class AgreementReader(Protocol):
     def __call__(self, path: Path) -> dict[str, Any]: ...
 
 
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on a page's picture, in points from its upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page, counted from 1, of a document: its text; where it has a picture, its size in points.
+
+    `places` are the boxes of each quote that was asked for, one a line; none where it is not found.
+    """
+
+    number: int
+    of: int
+    text: str
+    width: int = 0
+    height: int = 0
+    places: tuple[tuple[Box, ...], ...] = ()
+
+
+class PageViewer(Protocol):
+    """Looks up a page and where quotes stand on it; raises BadInput where the document has no such page."""
+
+    def __call__(self, path: Path, number: int, quotes: Sequence[str]) -> PageView: ...
+
+
+class PageDrawer(Protocol):
+    """Gives a page as a PNG; raises BadInput where it has no picture."""
+
+    def __call__(self, path: Path, number: int) -> bytes: ...
+
+
+class RowsReader(Protocol):
+    """Gives the numbered rows of a table's file, blank cells left out; raises BadInput naming the place."""
+
+    def __call__(self, path: Path) -> tuple[tuple[int, dict[str, str]], ...]: ...
+
+
 class Outbox(Protocol):
     """Sends letters and can look whether one has gone already (None: it cannot be known)."""
 

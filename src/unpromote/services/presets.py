@@ -10,23 +10,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from unpromote.domain.agreement import read_terms
 from unpromote.domain.codec import decode
 from unpromote.domain.errors import BadInput
-from unpromote.domain.presets import Filled, Mark, Preset, Statement, check_preset, fragment, with_preset
+from unpromote.domain.layering import check_readable
+from unpromote.domain.presets import Filled, Mark, Preset, Statement, fragment, with_preset
 
 __all__ = ["Filled", "Mark", "Preset", "Statement", "fragment", "preset", "preset_in", "presets", "with_preset"]
 
 _FOLDER = ("policies", "presets")
 _SUFFIX = ".toml"
-# What a preset never says and terms cannot do without; used for nothing but to check the rest.
-_FRAME = {
-    "currency": "EUR",
-    "time_zone": "UTC",
-    "calendar": {"weekend": ["Sat", "Sun"], "holidays": [], "open": "09:00", "close": "17:00"},
-    "notice_receipt": {},
-    "rights": [],
-}
 
 
 @cache
@@ -63,9 +55,7 @@ def preset_in(text: str, name: str) -> Preset:
     dated = {**written, "name": name, "checked_on": str(written.get("checked_on"))}
     found = decode(Preset, dated, place=place)
     try:
-        read_terms({**_FRAME, **found.terms}, place="terms")
-        check_preset(found)
-        read_terms({**_FRAME, **fragment(found)}, place="terms")  # under its own names as well
+        check_readable(found)
     except BadInput as problem:
         raise problem.within(place) from None
     return found

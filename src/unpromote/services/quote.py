@@ -6,18 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from unpromote.domain.agreement import Terms, read_promotion, read_request, read_terms
-from unpromote.domain.audit import fingerprint
 from unpromote.domain.case import Case
-from unpromote.domain.curve import daily_curve_json
-from unpromote.domain.errors import NotAllowed
-from unpromote.domain.events import QuoteTaken, TakenQuote
-from unpromote.domain.money import zero
-from unpromote.domain.payout import Settlement, Working
-from unpromote.domain.quote import quote, quote_json
-from unpromote.domain.settlement import CreatorSettlement
+from unpromote.domain.events import QuoteTaken
 from unpromote.services import queries
 from unpromote.services.people import Person, second_person_above
+from unpromote.services.quoting import computed
 from unpromote.services.record import record
 
 
@@ -29,17 +22,18 @@ def take_quote(
     now: datetime,
     sent_at: datetime | None = None,
     effective: str = "asap",
+    weigh: Mapping[str, Any] | None = None,
 ) -> Case:
     """Compute the quote for a cancellation sent at `sent_at` (now, if not given) and keep it.
 
+    `weigh` is what to weigh beside leaving and running on: {reduce_to, pause, harm_per_day, partial}, each may be left
+    out. Over unclear terms the quote is a range, and the limit for a second signature is compared with its greatest.
+
     Raises:
         NotAllowed: no terms are confirmed yet, or the case is approved already.
-        BadInput: the facts of the promotion and the terms do not fit together.
+        BadInput: the facts of the promotion and the terms do not fit together, or `weigh` cannot be weighed.
     """
     case = queries.case(person, case_id)
-    if case.terms is None:
-        raise NotAllowed("confirm the terms first: nothing is quoted over an unconfirmed agreement")
-    terms = read_terms(case.terms, place="terms")
     request = {
         "by": "advertiser",
         "sent_at": (sent_at or now).isoformat(),
@@ -47,39 +41,6 @@ def take_quote(
         "reason": case.reason.kind,
         "effective": effective,
     }
-    taken = _compute(case, terms, request, now)
+    taken = computed(case, request, now, weigh)
     above = second_person_above(case.client)
     return record(case.id, QuoteTaken(at=now, by=person.name, quote=taken, second_above=above))
-
-
-def _compute(case: Case, terms: Terms, request: Mapping[str, Any], now: datetime) -> TakenQuote:
-    promotion = read_promotion(case.promotion, terms, place="promotion")
-    asked = read_request(request, place="request")
-    answer = quote(terms, promotion, asked)
-    written = quote_json(answer)
-    return TakenQuote(
-        hash=fingerprint(written),
-        taken_at=now,
-        permitted=answer.permitted,
-        price=answer.totals.exit_cost if answer.totals else zero(terms.currency),
-        request=request,
-        quote=written,
-        curve=tuple(daily_curve_json(terms, promotion, asked)),
-        settlements=tuple(_settlement(case, creator) for creator in answer.creators),
-    )
-
-
-def _settlement(case: Case, creator: CreatorSettlement) -> Settlement:
-    names = {contact.id: contact.name for contact in case.contacts}
-    return Settlement(
-        creator_id=creator.id,
-        name=names[creator.id],
-        due=creator.due,
-        paid=creator.paid,
-        balance=creator.balance,
-        direction=creator.direction,
-        lines=creator.lines,
-        workings=tuple(Working(one.code, one.amount, one.formula, one.clause or "") for one in creator.workings),
-        duties=tuple(duty.value for duty in creator.duties),
-        pay_by=creator.pay_by,
-    )

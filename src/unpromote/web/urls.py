@@ -13,15 +13,40 @@ from allauth.account.views import (  # type: ignore[import-untyped]
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
-from unpromote.web.views import agreement, approval, audit, cases, delivery, messages, quote, settlement
+from unpromote.web.views import (
+    agreement,
+    approval,
+    audit,
+    cases,
+    claims,
+    decision,
+    delivery,
+    evidence,
+    messages,
+    pages,
+    quote,
+    settlement,
+    terms,
+)
 
 case: list[URLPattern | URLResolver] = [
     path("", cases.shown, name="case"),
     path("status/", cases.followed, name="status"),
+    path("decision/", decision.shown, name="decision"),
     path("curve.json", quote.curved, name="curve"),
     path("approval/", approval.signed, name="sign"),
     path("agreement/", agreement.handed_in, name="hand-in"),
+    path("documents/<int:nth>/pages/<int:number>/", pages.shown, name="page"),
+    path("documents/<int:nth>/pages/<int:number>/page.png", pages.picture, name="page-picture"),
+    path("terms/fields/", terms.checked, name="terms"),
     path("terms/", agreement.confirmed, name="confirm"),
+    path("evidence/", evidence.added, name="add-evidence"),
+    path("fact/", evidence.stated, name="state-fact"),
+    path("fact/confirm/", evidence.confirmed, name="confirm-fact"),
+    path("fact/withdraw/", evidence.withdrawn, name="withdraw-fact"),
+    path("readings/", agreement.reading_settled, name="settle-reading"),
+    path("claim/", claims.compared, name="claim"),
+    path("claims/<slug:claim_id>/", claims.kept, name="kept-claim"),
     path("quote/", quote.taken, name="take-quote"),
     path("delivery/", delivery.stopped, name="stopped"),
     path("messages/", messages.judged, name="judge"),

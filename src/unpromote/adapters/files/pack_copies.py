@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from unpromote.domain.audit import AgreementFile, CaseFile
-from unpromote.domain.events import Evidence
+from unpromote.domain.events import Evidence, FiledEvidence
 from unpromote.domain.messages import Conversation, Message
 from unpromote.services.pack_layout import file_name
 
@@ -21,7 +21,7 @@ class Copy:
     sha256: str
 
 
-Item = TypeVar("Item", Evidence, AgreementFile, Message)
+Item = TypeVar("Item", Evidence, FiledEvidence, AgreementFile, Message)
 
 
 def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
@@ -30,12 +30,14 @@ def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
     evidence = [
         (item, f"evidence/{nth:02}-{file_name(item.name)}") for nth, item in enumerate(case_file.reason.evidence, 1)
     ]
+    exhibits = [(item, f"evidence/{file_name(item.id)}-{file_name(item.file)}") for item in case_file.evidence]
     agreements = [
         (item, f"agreement/{nth:02}-{file_name(item.name)}") for nth, item in enumerate(case_file.agreements, 1)
     ]
     told = replace(
         case_file,
         reason=replace(case_file.reason, evidence=_moved(evidence, copies)),
+        evidence=_moved(exhibits, copies),
         agreements=_moved(agreements, copies),
         conversations=tuple(_talk(nth, talk, copies) for nth, talk in enumerate(case_file.conversations, 1)),
         attachments=tuple(replace(item, source="") for item in case_file.attachments),

@@ -16,7 +16,7 @@ curve.csv        the price of leaving on each day
 terms.json       the terms as a person confirmed them; citations.json says where each stands
 receipts/        for each target: what the platform said before and after, and the spend samples
 messages/        every message as it was sent or received
-evidence/        the evidence for the reason
+evidence/        the evidence for the reason and for the facts
 agreement/       the agreement as it was handed in
 events.jsonl     everything that happened, one event a line, each with the hash of the one before
 manifest.json    every file with its hash and length, the last hash of the events, the hash of the quote

@@ -64,6 +64,8 @@ def answer(case_file: CaseFile, zone: ZoneInfo) -> Row:
     if taken is None:
         return {"verdict": "Not asked", "sentence": "No quote was taken in this case.", "figures": []}
     quote: Json = encode(taken.quote)
+    if "range" in quote:
+        return _over_readings(quote["range"], taken.price.currency.code, zone)
     if not taken.permitted:
         return {"verdict": "No", "sentence": _refusal(quote, zone), "figures": []}
     figures = [_figure(name, label, quote, taken) for name, label in _HEADLINE]
@@ -71,6 +73,26 @@ def answer(case_file: CaseFile, zone: ZoneInfo) -> Row:
     return {"verdict": "Yes", "sentence": _consent(quote, taken, zone), "figures": figures}
 
 
+def _over_readings(found: Json, currency: str, zone: ZoneInfo) -> Row:
+    """Return the answer over unclear terms: an interval, never one figure."""
+    if found["permitted"] != "yes":
+        verdict = "No" if found["permitted"] == "no" else "Open"
+        return {"verdict": verdict, "sentence": _UNCLEAR[found["permitted"]], "figures": []}
+    figures = [{"label": label, "value": _interval(found[name], currency)} for name, label in _HEADLINE]
+    when = [instant(found["effective_at"][end], zone) for end in ("earliest", "latest")]
+    figures.append({"label": "Takes effect", "value": " to ".join(dict.fromkeys(when))})
+    return {"verdict": "Yes", "sentence": _UNCLEAR["yes"], "figures": figures}
+
+
+def _interval(span: Json, currency: str) -> str:
+    return f"{money(span['least'], currency)} to {money(span['greatest'], currency)}"
+
+
+_UNCLEAR = {
+    "yes": "The terms are unclear; the promotion may be cancelled under every reading of them, at different prices.",
+    "no": "The terms are unclear; the promotion may not be cancelled under any reading of them.",
+    "depends": "Whether the promotion may be cancelled depends on how unclear terms are read.",
+}
 _HEADLINE = (("exit_cost", "Price of leaving"), ("saving", "Saving against letting it run"))
 
 

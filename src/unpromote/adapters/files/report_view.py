@@ -79,6 +79,9 @@ def _facts(case_file: CaseFile, zone: ZoneInfo) -> list[list[str]]:
 def _reason(case_file: CaseFile) -> Row:
     reason = case_file.reason
     evidence = [{"name": item.name, "path": item.path, "sha256": item.sha256} for item in reason.evidence]
+    for item in case_file.evidence:
+        name = f"{item.description} ({said(item.kind.value)}), for {', '.join(map(said, item.proves))}"
+        evidence.append({"name": name, "path": item.path, "sha256": item.sha256})
     return {"kind": capital(said(reason.kind)), "wording": reason.wording, "evidence": evidence}
 
 
@@ -87,8 +90,9 @@ def _approval(case_file: CaseFile, zone: ZoneInfo) -> Row | None:
     if approval is None:
         return None
     missing = approval.needed - len(approval.signatures)
+    at_most = "at most " if case_file.quote and "range" in case_file.quote.quote else ""
     return {
-        "price": money(amount_text(approval.price), approval.price.currency.code),
+        "price": f"{at_most}{money(amount_text(approval.price), approval.price.currency.code)}",
         "needed": approval.needed,
         "missing": max(0, missing),
         "quote_hash": approval.quote_hash,
@@ -238,6 +242,7 @@ def _hashes(case_file: CaseFile, key: str) -> list[list[str]]:
         rows.append(["Quote that was signed (quote.json)", case_file.quote.hash])
     rows += [[item.path, item.sha256] for item in case_file.agreements]
     rows += [[item.path, item.sha256] for item in case_file.reason.evidence]
+    rows += [[item.path, item.sha256] for item in case_file.evidence]
     rows += [[item.path, item.sha256] for talk in case_file.conversations for item in talk.messages]
     rows += [[item.path, item.sha256] for item in case_file.attachments]
     return [*rows, ["Signing key's fingerprint", key]]

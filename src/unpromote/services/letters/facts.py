@@ -78,7 +78,10 @@ class StoppedObject:
 
 @dataclass(frozen=True, kw_only=True)
 class SupportRequestFacts(LetterFacts):
-    """What the platform is asked to confirm."""
+    """What the platform is asked to confirm; where the agreement is unclear, also what `to_settle`.
+
+    `effective_by` is the latest instant that some reading gives, `effective_at` then the earliest.
+    """
 
     account_ids: tuple[str, ...]
     objects: tuple[StoppedObject, ...]
@@ -92,6 +95,8 @@ class SupportRequestFacts(LetterFacts):
     clause: str = ""
     refund: Money | None = None
     refund_by_on: date | None = None
+    effective_by: datetime | None = None
+    to_settle: tuple[str, ...] = ()
 
     @property
     def all_off(self) -> bool:

@@ -11,6 +11,7 @@ from unpromote.domain.delivery import TargetState
 from unpromote.domain.events import TakenQuote
 from unpromote.services.people import Person
 from unpromote.web import formats, words
+from unpromote.web.show.ranges import told
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ def zone(case: Case) -> ZoneInfo:
 def permission(taken: TakenQuote, zone: ZoneInfo) -> str:
     """Return what the quote answers: may we, on what ground, from when, at what price."""
     quote = taken.quote
+    if "range" in quote:
+        return told(taken, zone)
     if not taken.permitted:
         why = words.REFUSED.get(quote["code"], words.spaced(quote["code"].lower()))
         earliest = quote.get("earliest_permitted_at")

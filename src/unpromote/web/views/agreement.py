@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from unpromote.domain.case import Case
+from unpromote.domain.case import Case, State
 from unpromote.domain.errors import BadInput
 from unpromote.services.agreement import confirm_terms, receive_agreement
 from unpromote.services.people import Person
+from unpromote.services.readings import settle_reading
+from unpromote.web import formats
 from unpromote.web.views.asking import said
 from unpromote.web.views.performing import perform
-
-_LONGEST_NAME = 50  # letters; the end is kept, because it says what the file is
+from unpromote.web.views.uploads import uploaded
 
 
 @require_POST
@@ -30,12 +28,7 @@ def handed_in(request: HttpRequest, reference: str) -> HttpResponse:
     """Take in one document; it is read in the background."""
 
     def receive(person: Person, case: Case) -> Case:
-        file = request.FILES.get("file")
-        if not isinstance(file, UploadedFile):
-            raise BadInput("no file was chosen", place="agreement", mend="choose the file of the agreement")
-        with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
-            path = Path(folder) / (file.name or "agreement")[-_LONGEST_NAME:]
-            path.write_bytes(file.read())
+        with uploaded(request, "agreement", "choose the file of the agreement") as path:
             return receive_agreement(person, case.id, path, now=timezone.now())
 
     return perform(request, reference, receive, lambda _: "The document is handed in and will be read.")
@@ -53,6 +46,32 @@ def confirmed(request: HttpRequest, reference: str) -> HttpResponse:
         lambda _: "The terms are confirmed.",
         terms_text=typed,
     )
+
+
+@require_POST
+@login_required
+def reading_settled(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record how an unclear term is read from now on, one of its readings, and why."""
+    path, nth, because = said(request, "path"), said(request, "reading"), said(request, "because")
+
+    def settle(person: Person, case: Case) -> Case:
+        return settle_reading(person, case.id, path, _reading(case, path, nth), because=because, now=timezone.now())
+
+    return perform(request, reference, settle, _told_settled)
+
+
+def _reading(case: Case, path: str, nth: str) -> Any:
+    """Return the reading of that number; a path that is not unclear is left to the verb to refuse."""
+    readings = next((one.readings for one in case.unclear if one.path == path), ())
+    if readings and not (nth.isdecimal() and int(nth) < len(readings)):
+        raise BadInput("no reading was chosen", place="reading", mend="choose one of the list")
+    return readings[int(nth)] if readings else None
+
+
+def _told_settled(case: Case) -> str:
+    left = len(case.unclear)
+    still = f"{formats.counted(left, 'question')} still open" if left else "nothing is unclear any more"
+    return f"The reading is settled; {still}." + (" Take a new quote." if case.state is State.READY else "")
 
 
 def _terms(typed: str) -> Mapping[str, Any]:
