@@ -52,6 +52,37 @@ def test_a_deliverable_is_paid_at_the_latest_stage_that_the_table_lists(stage, a
     assert ("v" in lines) is (amount is not None)
 
 
+def test_without_a_table_nothing_is_due_for_work():
+    found = ask(terms__creators={}, promotion__creators=[{**CLEO, "usage": None, "exclusivity": None}])
+    (one,) = quote(found.terms, found.promotion, found.request).creators
+    assert (one.due.amount, one.workings) == (0, ())
+
+
+FAULT = {"by": "creator", "creators": ["cleo"], "notice_received_at": "2026-05-01T09:00:00+02:00"}
+TABLES = {"kill": {"brand": {"approved": "1"}, "fault": {"approved": "0"}, "other": {"approved": "0.5"}}}
+
+
+@pytest.mark.parametrize(
+    ("ground", "named", "table", "due"),
+    [
+        ("breach", ["cleo"], None, 600),  # named in a fact, but of another ground: no fault in the sense of morals
+        ("breach", ["cleo"], "other", 300),
+        ("morals", ["cleo"], "other", 0),
+        ("morals", [], "other", 600),  # who is not named goes by the brand's table, whatever the right names
+    ],
+)
+def test_only_on_morals_is_a_named_creator_at_fault(ground, named, table, due):
+    right = {"id": "R", "clause": "9", "ground": ground, "holders": ["advertiser"], "notice": None, "fees": []}
+    one = settled(
+        {**CLEO, "usage": None, "exclusivity": None},
+        creators=TABLES,
+        terms__rights=[{**right, "needs": {"fact": "scandal"}, "kill_table": table}],
+        promotion__facts={"scandal": {**FAULT, "creators": named}},
+        request__reason="creator_misconduct",
+    )
+    assert one.due.amount == due
+
+
 def test_where_the_flight_ends_first_work_and_use_are_owed_whole():
     late = {"terms__rights__0__notice": {"n": 60, "unit": "days"}}
     lines = {line.code: line for line in settled(CLEO, creators={"usage": "none"}, **late).workings}

@@ -44,13 +44,13 @@ def quote(
     deciding: Annotated[
         bool, typer.Option("--decide", help="The curve by day, the cliffs, the dead zone, the break-even, the options.")
     ] = False,
-    previewing: Annotated[
-        bool, typer.Option("--preview", help="One short line each: the cost now, and on the cheapest day.")
-    ] = False,
     order: Annotated[
         str,
         typer.Option("--with", metavar="ORDER", help="{promotion, request, terms} for what `unpromote read` wrote."),
     ] = "",
+    previewing: Annotated[
+        bool, typer.Option("--preview", help="One short line each: the cost now, and on the cheapest day.")
+    ] = False,
 ) -> None:
     """Quote cancellations: may we, from when, at what price, each line with its clause and formula."""
     write = _decided if deciding else _explained if explained else _previewed if previewing else _answered
