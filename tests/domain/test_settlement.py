@@ -108,6 +108,12 @@ def test_payment_is_due_by_the_agreed_day_or_the_statutes_if_that_is_earlier(pay
     assert pay_by(payment, due_on) == last_on
 
 
+def test_the_time_to_pay_runs_from_the_effects_date_in_the_agreements_zone():
+    """A day's notice received on 11 June: the effect is 13 June, 00:00 in Paris, when it is still the 12th in UTC."""
+    agreed = {"terms__payment": {"net": 30}, "terms__rights__0__notice": {"n": 1, "unit": "days"}}
+    assert settled(CLEO, **agreed).pay_by == date(2026, 7, 13)
+
+
 def test_use_is_paid_by_the_day_and_earned_up_to_today():
     lines = {line.code: line for line in settled(CLEO).workings}
     assert (lines["usage"].amount.amount, lines["usage"].formula) == (50, "100 x 10/20")
