@@ -52,6 +52,37 @@ def test_a_deliverable_is_paid_at_the_latest_stage_that_the_table_lists(stage, a
     assert ("v" in lines) is (amount is not None)
 
 
+def test_without_a_table_nothing_is_due_for_work():
+    found = ask(terms__creators={}, promotion__creators=[{**CLEO, "usage": None, "exclusivity": None}])
+    (one,) = quote(found.terms, found.promotion, found.request).creators
+    assert (one.due.amount, one.workings) == (0, ())
+
+
+FAULT = {"by": "creator", "creators": ["cleo"], "notice_received_at": "2026-05-01T09:00:00+02:00"}
+TABLES = {"kill": {"brand": {"approved": "1"}, "fault": {"approved": "0"}, "other": {"approved": "0.5"}}}
+
+
+@pytest.mark.parametrize(
+    ("ground", "named", "table", "due"),
+    [
+        ("breach", ["cleo"], None, 600),  # named in a fact, but of another ground: no fault in the sense of morals
+        ("breach", ["cleo"], "other", 300),
+        ("morals", ["cleo"], "other", 0),
+        ("morals", [], "other", 600),  # who is not named goes by the brand's table, whatever the right names
+    ],
+)
+def test_only_on_morals_is_a_named_creator_at_fault(ground, named, table, due):
+    right = {"id": "R", "clause": "9", "ground": ground, "holders": ["advertiser"], "notice": None, "fees": []}
+    one = settled(
+        {**CLEO, "usage": None, "exclusivity": None},
+        creators=TABLES,
+        terms__rights=[{**right, "needs": {"fact": "scandal"}, "kill_table": table}],
+        promotion__facts={"scandal": {**FAULT, "creators": named}},
+        request__reason="creator_misconduct",
+    )
+    assert one.due.amount == due
+
+
 def test_where_the_flight_ends_first_work_and_use_are_owed_whole():
     late = {"terms__rights__0__notice": {"n": 60, "unit": "days"}}
     lines = {line.code: line for line in settled(CLEO, creators={"usage": "none"}, **late).workings}
@@ -77,6 +108,12 @@ def test_payment_is_due_by_the_agreed_day_or_the_statutes_if_that_is_earlier(pay
     assert pay_by(payment, due_on) == last_on
 
 
+def test_the_time_to_pay_runs_from_the_effects_date_in_the_agreements_zone():
+    """A day's notice received on 11 June: the effect is 13 June, 00:00 in Paris, when it is still the 12th in UTC."""
+    agreed = {"terms__payment": {"net": 30}, "terms__rights__0__notice": {"n": 1, "unit": "days"}}
+    assert settled(CLEO, **agreed).pay_by == date(2026, 7, 13)
+
+
 def test_use_is_paid_by_the_day_and_earned_up_to_today():
     lines = {line.code: line for line in settled(CLEO).workings}
     assert (lines["usage"].amount.amount, lines["usage"].formula) == (50, "100 x 10/20")
@@ -88,6 +125,35 @@ def test_use_falls_away_or_stays_bought_as_agreed():
     assert "usage" not in lines
     assert (lines["exclusivity"].amount.amount, lines["exclusivity"].formula) == (100, "full fee")
     assert lines["exclusivity"].earned.amount == 50
+
+
+def test_expenses_and_takedowns_say_what_they_are_owed_for_and_by_which_clause():
+    posted = [{"id": "v", "price": "600.00", "stage": "published"}, {"id": "w", "price": "9.00", "stage": "briefed"}]
+    costs = [{"id": "train", "amount": "40.00", "approved": True, "incurred": True}]
+    cleo = {**CLEO, "deliverables": posted, "expenses": costs, "takedown_requested": True}
+    lines = {line.code: line for line in settled(cleo, creators={"takedown_fee": "5.00", "clause": "C 4"}).workings}
+    assert {code: line.formula for code, line in lines.items() if ":" in code} == {
+        "expense:train": "incurred and approved",
+        "takedown:v": "takedown requested",
+    }
+    assert {line.clause for line in lines.values()} == {"C 4"}
+
+
+def test_a_takedown_fee_is_converted_into_the_creators_currency():
+    posted = [{"id": "v", "price": "600.00 USD", "stage": "published"}]
+    dora = {**IN_DOLLARS, "deliverables": posted, "takedown_requested": True}
+    lines = {line.code: line for line in settled(dora, creators={"takedown_fee": "5.00"}, terms__fx=DOLLARS).workings}
+    told = "takedown requested; 5.00 EUR / 0.5 EUR (ECB, 2026-06-01) = 10.00 USD"
+    assert lines["takedown:v"].formula == told
+
+
+def test_silence_approves_before_a_takedown_but_never_publishes():
+    submitted = {"id": "v", "price": "600.00", "stage": "draft_submitted", "submitted_at": "2026-06-01T00:00:00+02:00"}
+    cleo = {**CLEO, "deliverables": [submitted], "takedown_requested": True}
+    agreed = {"takedown_fee": "5.00", "deemed_approval": {"n": 3, "unit": "days"}}
+    lines = {line.code: line for line in settled(cleo, creators=agreed).workings}
+    assert lines["v"].formula == "600 x 1 (approved, as approved)"
+    assert "takedown:v" not in lines
 
 
 def test_a_creators_full_price_is_told_in_the_settlement_currency():

@@ -184,7 +184,7 @@ def _direction(balance: Money, leaving: Leaving) -> str:
 
 def _lines(creator: Creator, leaving: Leaving) -> Iterator[CreatorLine]:
     for item in creator.deliverables:
-        yield _deliverable(item, leaving)
+        yield from _deliverable(item, leaving)
     for code, use, mode in (
         ("usage", creator.usage, leaving.terms.usage),
         ("exclusivity", creator.exclusivity, leaving.terms.exclusivity),
@@ -203,17 +203,18 @@ def _line(code: str, amount: Money, earned: Money, formula: str, leaving: Leavin
     return CreatorLine(code, amount, earned, formula, leaving.terms.clause)
 
 
-def _deliverable(item: Deliverable, leaving: Leaving) -> CreatorLine:
+def _deliverable(item: Deliverable, leaving: Leaving) -> Iterator[CreatorLine]:
     nothing = zero(item.price.currency)
     stage = reached(item, leaving.terms, leaving.situation)
+    listed = [name.value for name in STAGES[: STAGES.index(stage) + 1] if name.value in leaving.table]
     if leaving.times.expires:
-        return _line(item.id, item.price, item.price if stage is Stage.PUBLISHED else nothing, "full price", leaving)
-    listed = [name for name in STAGES[: STAGES.index(stage) + 1] if name.value in leaving.table]
-    rate = leaving.table[listed[-1].value] if listed else Fraction(0)
-    amount = round_half_up(exact(item.price) * rate, item.price.currency)
-    where = f"as {listed[-1].value}" if listed else "no stage listed"
-    formula = f"{shown(item.price)} x {fraction_text(rate)} ({stage.value}, {where})"
-    return _line(item.id, amount, amount if stage is Stage.PUBLISHED else nothing, formula, leaving)
+        earned = item.price if stage is Stage.PUBLISHED else nothing
+        yield _line(item.id, item.price, earned, "full price", leaving)
+    elif listed:
+        rate = leaving.table[listed[-1]]
+        amount = round_half_up(exact(item.price) * rate, item.price.currency)
+        formula = f"{shown(item.price)} x {fraction_text(rate)} ({stage.value}, as {listed[-1]})"
+        yield _line(item.id, amount, amount if stage is Stage.PUBLISHED else nothing, formula, leaving)
 
 
 def reached(item: Deliverable, terms: CreatorTerms, situation: Situation) -> Stage:
