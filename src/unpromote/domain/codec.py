@@ -77,6 +77,7 @@ def _encode_plain(value: object, currency: str | None) -> Json:  # noqa: PLR0911
             raise TypeError(f"no written form for {type(value).__name__}")
 
 
+@cache
 def minor_digits(currency: Currency) -> int:
     """Return how many digits of the currency stand behind the point: JPY 0, USD 2, KWD 3."""
     return len(str(currency.sub_unit)) - 1

@@ -73,12 +73,10 @@ class Projection:
         return Situation(self.terms, self.promotion, self.request, self.request.sent_at, self.off)
 
     @cached_property
-    def _spent(self) -> Fraction:
-        return exact(self.promotion.spent)
-
-    @cached_property
-    def _a_day(self) -> Fraction:
-        return exact(self.promotion.budget - self.promotion.spent) / self.today.remaining_days
+    def _plan(self) -> tuple[Fraction, Fraction]:
+        """Return what is spent, and what each remaining day adds."""
+        spent = exact(self.promotion.spent)
+        return spent, (exact(self.promotion.budget) - spent) / self.today.remaining_days
 
     def promotion_on(self, day: date) -> Promotion:
         """Return the promotion as the plan has it on that day."""
@@ -87,8 +85,8 @@ class Projection:
         known = self.promotion.spent_through
         if through < today.first_on or (known is not None and through <= known):
             return self.promotion
-        gone = today.days_up_to(through)
-        projected = round_half_up(self._spent + self._a_day * gone, self.promotion.budget.currency)
+        spent, a_day = self._plan
+        projected = round_half_up(spent + a_day * today.days_up_to(through), self.promotion.budget.currency)
         return replace(self.promotion, spent=projected, spent_through=through)
 
     def quote_at(self, sent_at: datetime) -> Quote:

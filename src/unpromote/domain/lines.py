@@ -9,7 +9,7 @@ from fractions import Fraction
 from moneyed import Currency, Money
 
 from unpromote.domain.codec import currency_named, fraction_text, minor_digits
-from unpromote.domain.money import exact, round_half_up, shown, total, zero
+from unpromote.domain.money import round_half_up, shown, total, zero
 from unpromote.domain.vocabulary import Role
 
 
@@ -59,9 +59,9 @@ def line(
     return Line(code, clause, from_, to, amount, worked.formula, worked.inputs, rounded_from)
 
 
-def plain(amount: Money, formula: str) -> Worked:
-    """Return an amount that is taken as it stands."""
-    return Worked(exact(amount), formula, {formula: shown(amount)})
+def taken(code: str, amount: Money, name: str) -> Line:
+    """Return the line for an amount that is taken as it stands, in whole minor units; `name` says which one."""
+    return Line(code, None, Role.ADVERTISER, Role.MEDIA, amount, name, {name: shown(amount)})
 
 
 def sum_of(lines: Sequence[Line], currency: Currency | str) -> Money:

@@ -26,12 +26,18 @@ def zero(currency: Currency | str) -> Money:
 def total(amounts: Iterable[Money], currency: Currency | str, *, less: Iterable[Money] = ()) -> Money:
     """Return the sum, less what is to be taken off; refuse amounts of another currency, as `Money` does."""
     known = currency if isinstance(currency, Currency) else currency_named(currency)
-    added, taken = list(amounts), list(less)
-    for amount in added + taken:
-        if amount.currency.code != known.code:
-            raise TypeError(f"{amount!r} cannot be added to amounts in {known}")
-    found = sum([amount.amount for amount in added], Decimal())
-    return Money(found - sum([amount.amount for amount in taken], Decimal()) if taken else found, known)
+    found = Decimal()
+    for amount in amounts:
+        found += _in(known, amount)
+    for amount in less:
+        found -= _in(known, amount)
+    return Money(found, known)
+
+
+def _in(currency: Currency, money: Money) -> Decimal:
+    if money.currency is not currency and money.currency != currency:
+        raise TypeError(f"{money!r} cannot be added to amounts in {currency}")
+    return money.amount
 
 
 def round_half_up(exact: Fraction, currency: Currency | str) -> Money:

@@ -19,8 +19,9 @@ from unpromote.domain.credits import earned_credits, resale_credits
 from unpromote.domain.currencies import told
 from unpromote.domain.deposits import DepositDue, deposit_due
 from unpromote.domain.fees import Basis, penalty_risk, worked_fee
-from unpromote.domain.lines import Line, Worked, line, plain, sum_of
+from unpromote.domain.lines import Line, Worked, line, sum_of, taken
 from unpromote.domain.money import exact, shown, total, zero
+from unpromote.domain.promotion import Promotion
 from unpromote.domain.refunds import RefundDue, refund_due
 from unpromote.domain.settlement import CreatorSettlement, full_price_told, settle_creators
 from unpromote.domain.situation import Situation, Timeline, timeline
@@ -100,9 +101,10 @@ def price(right: Right, situation: Situation) -> Route:
     basis = Basis(situation, notice.amount, rest - notice.amount, times.effective_at)
     fees, warnings = ((), ()) if times.expires else _all_fees(right, basis, times)
     resale = resale_credits(situation, sum_of(fees, situation.terms.currency))
-    media = _Media(_delivered(situation), notice, fees, earned_credits(situation), resale)
+    media = _Media(_delivered(situation.promotion), notice, fees, earned_credits(situation), resale)
     creators = settle_creators(right, situation, times)
-    unpaid = _owed_to_seller(media) - situation.promotion.prepaid
+    owed = _owed_to_seller(media)
+    unpaid = owed - situation.promotion.prepaid
     back = _Back(refund_due(-unpaid, right, situation, times), deposit_due(right, situation, times, unpaid))
     return Route(
         right=right,
@@ -110,7 +112,7 @@ def price(right: Right, situation: Situation) -> Route:
         service_days=service_days,
         undelivered=basis.undelivered_at_effective,
         lines=tuple(told(item, situation.promotion, situation.terms) for item in _shown_lines(media)),
-        totals=_totals(media, creators, back, situation),
+        totals=_totals(media, owed, creators, back, situation),
         creators=creators,
         refund=back.refund,
         deposit=back.deposit,
@@ -141,12 +143,11 @@ def _shown_lines(media: _Media) -> tuple[Line, ...]:
     return tuple(item for item in every if item.amount or item.code.startswith("fee:"))
 
 
-def _delivered(situation: Situation) -> tuple[Line, ...]:
-    currency, promotion = situation.terms.currency, situation.promotion
-    spent = line("delivered", plain(promotion.spent, "spent"), currency)
+def _delivered(promotion: Promotion) -> tuple[Line, ...]:
+    spent = taken("delivered", promotion.spent, "spent")
     if promotion.custom_material is None:
         return (spent,)
-    return spent, line("custom_material", plain(promotion.custom_material.completed, "completed"), currency)
+    return spent, taken("custom_material", promotion.custom_material.completed, "completed")
 
 
 def _notice_delivery(rest: Money, days: int, right: Right, situation: Situation, *, expires: bool) -> Line:
@@ -192,7 +193,9 @@ def _owed_to_seller(media: _Media) -> Money:
     return total(owed, media.notice.amount.currency, less=back)
 
 
-def _totals(media: _Media, creators: tuple[CreatorSettlement, ...], back: _Back, situation: Situation) -> Totals:
+def _totals(
+    media: _Media, owed: Money, creators: tuple[CreatorSettlement, ...], back: _Back, situation: Situation
+) -> Totals:
     currency = media.notice.amount.currency
     fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
     resale, notice = sum_of(media.resale, currency), media.notice.amount
@@ -216,7 +219,7 @@ def _totals(media: _Media, creators: tuple[CreatorSettlement, ...], back: _Back,
         total_owed=total_owed,
         run_total=run,
         saving=total([run], currency, less=[total_owed, forfeited]),
-        cash_out=_cash_out(media, creators, [situation.promotion.prepaid, *set_off]),
+        cash_out=_cash_out(media, total([owed], currency, less=[situation.promotion.prepaid, *set_off]), creators),
         cash_in=total(
             back.parts("refunded"),
             currency,
@@ -225,9 +228,8 @@ def _totals(media: _Media, creators: tuple[CreatorSettlement, ...], back: _Back,
     )
 
 
-def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], held: Sequence[Money]) -> Money:
-    currency = media.notice.amount.currency
-    unpaid = total([_owed_to_seller(media)], currency, less=held)
+def _cash_out(media: _Media, unpaid: Money, creators: tuple[CreatorSettlement, ...]) -> Money:
+    currency = unpaid.currency
     elsewhere = [item.amount for item in media.fees if item.to not in _SELLERS]
     to_creators = [item.counted.balance for item in creators if item.direction == "pay"]
     return total([max(unpaid, zero(currency)), *elsewhere, *to_creators], currency)
