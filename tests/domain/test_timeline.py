@@ -103,8 +103,7 @@ def test_no_kind_of_event_is_without_a_sentence() -> None:
         ),
         (
             e.BankLinesBooked(at=NOW, by="unpromote", statement="b" * 64, movements=(movement(),) * 5),
-            "The bank statement bbbbbbbbbbbb shows -500.00 USD with creator:cleo, -500.00 USD with creator:cleo, "
-            "-500.00 USD with creator:cleo and 2 more.",
+            f"The bank statement bbbbbbbbbbbb shows {', '.join(['-500.00 USD with creator:cleo'] * 3)} and 2 more.",
         ),
         (
             e.CreatorAnswered(at=NOW, by="ana", creator_id="cleo", accepted=False, note="the draft was final"),

@@ -12,6 +12,8 @@ from datetime import date
 
 from moneyed import Money
 
+_ID = re.compile(r"[A-Z0-9]+-[A-Z0-9]+-[A-Z2-7]{16}")  # an end-to-end id where a bank has put it into the text
+
 
 @dataclass(frozen=True)
 class BankLine:
@@ -81,7 +83,8 @@ class _Open:
 
     def meet(self, line: BankLine) -> Match | None:
         """Return what the line belongs to, and take it off; None where that is nothing, or not certain."""
-        by_id = self._by_id.get(line.end_to_end, []) if line.end_to_end else []
+        ids = {line.end_to_end, *_ID.findall(line.reference.upper())} - {""}
+        by_id = [place for found in sorted(ids) for place in self._by_id.get(found, [])]
         for how, places, fits in (
             ("end_to_end", by_id, _in_full_or_received),
             ("amount_and_reference", self._by_amount.get(line.amount, []), _by_amount),

@@ -39,6 +39,8 @@ def release_balance(case: Case, event: e.BalanceReleased) -> Moved:
     found = ledger.standing(case, party, event.currency)
     if creator_of(party) is not None:
         raise NotAllowed(f"{party_name(case, party)} is paid by releasing the settlement")
+    if found.ordered:
+        raise NotAllowed(f"the bank has still to show what was ordered before for {party_name(case, party)}")
     if found.owed.amount >= 0:
         raise NotAllowed(f"nothing is owed to {party_name(case, party)} in {event.currency}")
     key = f"{case.id}/{party}/{len(case.books.orders) + 1}"

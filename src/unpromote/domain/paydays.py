@@ -10,7 +10,7 @@ from enum import Enum
 from unpromote.domain.aggregate import Case
 from unpromote.domain.books import BillKind
 from unpromote.domain.codec import decode
-from unpromote.domain.dues import creator_of
+from unpromote.domain.dues import MEDIA, creator_of, creator_party
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.frame import Payment
 from unpromote.domain.settlement import pay_by as agreed_day
@@ -66,7 +66,7 @@ def pay_day(case: Case, party: str, statute: Statute | None) -> PayDay | None:
 
 def pay_days(case: Case, statutes: Mapping[str, Statute]) -> dict[str, PayDay]:
     """Return the last day to pay each party that has one; `statutes` by party."""
-    known = dict.fromkeys((*statutes, *(f"creator:{one.creator_id}" for one in case.settlements), "media"))
+    known = dict.fromkeys((*statutes, *(creator_party(one.creator_id) for one in case.settlements), MEDIA))
     found = {party: pay_day(case, party, statutes.get(party)) for party in known}
     return {party: day for party, day in found.items() if day is not None}
 

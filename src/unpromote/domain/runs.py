@@ -20,6 +20,8 @@ from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.money import total
 from unpromote.domain.payees import Method, Payee, Payer
 
+MOST = {Method.PAYPAL: 5_000, Method.WISE: 1_000}  # rows that their own pages allow in a file
+MOST_ELSE = 10_000
 _LENGTH = 16  # base32 letters of a hash: 80 bits, so that no two keys meet
 
 
