@@ -40,12 +40,15 @@ def _of(case: Case, one: Standing, keys: dict[str, str]) -> Iterator[Awaited]:
 
 
 def to_pay(case: Case) -> dict[str, tuple[str, Money]]:
-    """Return each party that is to be paid and that the bank has not shown, with the payout's key and the amount."""
+    """Return each party that is to be paid and that the bank has not shown, with the payout's key and the amount.
+
+    Who holds too much already, since the bank showed more than was ordered at the time, is not paid.
+    """
     keys = payout_keys(case)
     return {
         one.party: (keys[one.party], -one.ordered)
         for one in ledger.standings(case)
-        if one.ordered.amount < 0 and one.party in keys
+        if one.ordered.amount < 0 and one.owed.amount <= 0 and one.party in keys
     }
 
 

@@ -14,6 +14,7 @@ from enum import Enum
 
 from moneyed import Money
 
+from unpromote.domain.codec import encode
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.money import total
 
@@ -128,7 +129,7 @@ def _check_mending(books: Books, bill: Bill) -> None:
     if bill.amount.currency != stands.currency:
         raise NotAllowed(f"invoice {bill.mends} is in {stands.currency}, {bill.number} in {bill.amount.currency}")
     if bill.kind is BillKind.CREDIT_NOTE and bill.amount > stands:
-        raise NotAllowed(f"{bill.number} gives back {bill.amount}, more than is left of invoice {bill.mends}")
+        raise NotAllowed(f"{bill.number} gives back {encode(bill.amount)}, more than is left of invoice {bill.mends}")
 
 
 def invoiced_by_number(bills: Iterable[Bill], party: str) -> dict[str, Money]:

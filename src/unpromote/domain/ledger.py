@@ -96,15 +96,20 @@ def entries(case: Case) -> tuple[Entry, ...]:
     if case.quote is None or case.approval is None or not approval.is_complete(case.approval):
         return ()
     agreed_at = max(signature.at for signature in case.approval.signatures)
-    found = [*_at_approval(case, agreed_at), *_settled(case), *map(_order, case.books.orders)]
-    found.sort(key=lambda entry: entry.at)
-    held = balances(found)
-    moved = []
-    for movement in case.books.movements:
-        entry = _movement(movement, held)
+    known = [*_at_approval(case, agreed_at), *_settled(case), *map(_order, case.books.orders)]
+    facts: list[Entry | Movement] = [*known, *case.books.movements]
+    held: Balances = {}
+    found = []
+    for fact in sorted(facts, key=_when):
+        entry = _movement(fact, held) if isinstance(fact, Movement) else fact
         _add(held, (entry,))
-        moved.append(entry)
-    return tuple(sorted((*found, *moved), key=lambda entry: entry.at))
+        found.append(entry)
+    return tuple(found)
+
+
+def _when(fact: Entry | Movement) -> tuple[datetime, bool]:
+    """Return the order of facts: of what was noted at the same instant, orders come before what the bank shows."""
+    return (fact.noted_at, True) if isinstance(fact, Movement) else (fact.at, False)
 
 
 def _between(debit: Account, credit: Account, amount: Money) -> tuple[Posting, Posting]:

@@ -6,7 +6,7 @@ A line that fits two things, or fits one only nearly, is left to a person: nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -83,13 +83,15 @@ class _Open:
 
     def meet(self, line: BankLine) -> Match | None:
         """Return what the line belongs to, and take it off; None where that is nothing, or not certain."""
-        ids = {line.end_to_end, *_ID.findall(line.reference.upper())} - {""}
-        by_id = [place for found in sorted(ids) for place in self._by_id.get(found, [])]
-        for how, places, fits in (
-            ("end_to_end", by_id, _in_full_or_received),
+        ours = sorted(set(_ID.findall(f"{line.end_to_end} {line.reference}".upper())))
+        by_id = [place for found in ours for place in self._by_id.get(found, [])]
+        ways: list[tuple[str, list[int], Callable[[BankLine, Awaited], bool]]] = [
+            ("end_to_end", by_id, _in_full),
             ("amount_and_reference", self._by_amount.get(line.amount, []), _by_amount),
             ("reference", self._incoming, _by_part),
-        ):
+        ]
+        # A line that carries an id of ours is about that very payment: paid, or sent back, which a person has to see.
+        for how, places, fits in ways[:1] if ours else ways[1:]:
             found = [place for place in places if _may_meet(line, self._left[place]) and fits(line, self._left[place])]
             if found:
                 return self._take(line, found[0], how) if len(found) == 1 else None
@@ -117,12 +119,12 @@ def _by_part(line: BankLine, one: Awaited) -> bool:
     return line.amount.amount > 0 and _names(line, one)
 
 
-def _in_full_or_received(line: BankLine, one: Awaited) -> bool:
-    return line.amount == one.amount or line.amount.amount > 0
+def _in_full(line: BankLine, one: Awaited) -> bool:
+    return line.amount == one.amount
 
 
 def _names(line: BankLine, one: Awaited) -> bool:
-    text = _plain(f"{line.reference} {line.end_to_end}")
+    text = _plain(line.reference)
     return any(f" {_plain(word)} " in f" {text} " for word in one.words if word)
 
 

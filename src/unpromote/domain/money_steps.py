@@ -11,6 +11,7 @@ from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case
 from unpromote.domain.books import Books, Explanation, Movement, Order, RunShare
+from unpromote.domain.codec import encode
 from unpromote.domain.dues import MEDIA, back_of, creator_of, party_name, party_named
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ledger import Standing
@@ -120,4 +121,4 @@ def note_late_refund(case: Case, event: e.RefundFellDue) -> Moved:
 
 def _alarm(one: Standing, case: Case, nth: int) -> str:
     last = "; nobody looks again by itself" if nth >= LOOKS else ""
-    return f"refund late: {one.expected} was to come by {refund_due_on(case)} and is missing (look {nth}){last}"
+    return f"refund late: {encode(one.expected)} was to come by {refund_due_on(case)} and is missing (look {nth}){last}"

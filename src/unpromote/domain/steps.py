@@ -16,6 +16,7 @@ from unpromote.domain import approval, delivery, ledger, messages, payout
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, KeptClaim, Pack, State
+from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Route, Target, TargetState
 from unpromote.domain.dues import creator_party, party_name
 from unpromote.domain.errors import NotAllowed
@@ -343,7 +344,7 @@ def _open_balances(case: Case) -> tuple[str, ...]:
 
 
 def _told(open_: Money) -> str:
-    return f"{abs(open_)} is {'to come' if open_.amount > 0 else 'owed'}"
+    return f"{encode(abs(open_))} is {'to come' if open_.amount > 0 else 'owed'}"
 
 
 def close(case: Case, event: e.CaseClosed) -> Moved:

@@ -140,7 +140,7 @@ def _check_owed(case_id: str, run: PaymentRun) -> None:
     owed = to_pay(cases.load(case_id, lock=True))
     for one in run.payments:
         if one.case_id == case_id and owed.get(one.party) != (one.key, one.amount):
-            raise NotAllowed(f"{one.amount} to {one.payee.holder} is not owed any more: drop the run")
+            raise NotAllowed(f"{encode(one.amount)} to {one.payee.holder} is not owed any more: drop the run")
 
 
 def drop_run(person: Person, run_id: str) -> PaymentRun:

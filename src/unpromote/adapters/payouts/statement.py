@@ -152,9 +152,9 @@ def _csv(content: bytes) -> list[tuple[BankLine, str]]:
         text = content.decode("cp1252", errors="replace")  # what older bank programs write
     head = text.partition("\n")[0]
     delimiter = max(";,\t", key=head.count)
-    rows = csv.reader(io.StringIO(text), delimiter=delimiter)
-    places = _places([cell.strip().casefold() for cell in next(rows, [])])
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
+        places = _places([cell.strip().casefold() for cell in next(rows, [])])
         return [
             (_row(row, places, f"line {rows.line_num}", comma=delimiter != ","), "")
             for row in rows
