@@ -25,7 +25,7 @@ from unpromote.domain.messages import Contact, Counterpart, Outcome
 from unpromote.domain.vocabulary import Reservation
 from unpromote.emulator.server import RunningEmulator
 from unpromote.jobs.sheets import read_sheets
-from unpromote.services import agreement, approval, audit, booking, intake, messages, people, quote, settlement
+from unpromote.services import agreement, approval, audit, booking, intake, messages, money, people, quote, settlement
 from unpromote.store import cases, work
 
 SAMPLES = Path(str(files("unpromote") / "samples"))
@@ -152,6 +152,7 @@ class Story:
             settlement.record_answer(self.ana, self.case_id, who, accepted=True, now=self.now)
             settlement.release(self.ben, self.case_id, who, now=self.now)
         self.work_until(lambda case: all(s.state.value == "settled" for s in case.settlements))
+        money.explain_balance(self.ana, self.case_id, "media", "USD", "their final invoice follows", now=self.now)
 
     def close(self) -> None:
         audit.close_case(self.ana, self.case_id, now=self.now)

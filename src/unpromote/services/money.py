@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from moneyed import Money
@@ -13,7 +14,7 @@ from stdnum.exceptions import ValidationError
 
 from unpromote.domain.books import Bill, invoiced
 from unpromote.domain.case import Case
-from unpromote.domain.codec import currency_named
+from unpromote.domain.codec import currency_named, encode
 from unpromote.domain.dues import creator_party, party_name, party_named
 from unpromote.domain.errors import BadInput
 from unpromote.domain.events import BalanceExplained, BalanceReleased, BillNoted, PayeeNoted
@@ -94,6 +95,19 @@ def _party(
         account=payee.account if payee else "",
         explained=told[-1] if told and one.open else "",
     )
+
+
+def currency_of(case: Case, name: str) -> str:
+    """Return the one currency in which there is something between us and a party.
+
+    Raises:
+        BadInput: there are several.
+    """
+    party = party_named(case, name)
+    codes = sorted({one.owed.currency.code for one in standings(case) if one.party == party})
+    if len(codes) > 1:
+        raise BadInput(f"{name} has balances in {', '.join(codes)}", place="currency", mend="say which is meant")
+    return codes[0] if codes else ""
 
 
 def note_payee(person: Person, case_id: str, name: str, payee: Payee, *, now: datetime) -> Case:
@@ -178,3 +192,31 @@ def explain_balance(person: Person, case_id: str, name: str, currency: str, why:
         at=now, by=person.name, party=party_named(case, name), currency=currency_named(currency).code, why=why
     )
     return record(case.id, event)
+
+
+def money_json(found: CaseMoney) -> dict[str, Any]:
+    """Return the money of a case as doors show it."""
+    return {
+        "parties": [_party_json(one) for one in found.parties],
+        "entries": encode(found.entries),
+        "bills": [{name: value for name, value in encode(bill).items() if name != "path"} for bill in found.bills],
+    }
+
+
+def _party_json(one: PartyMoney) -> dict[str, Any]:
+    standing = encode(one.standing)
+    amounts = {name: standing[name] for name in ("owed", "ordered", "expected", "credit")}
+    return {
+        "party": one.party,
+        "name": one.name,
+        "due": encode(one.due),
+        **amounts,
+        "open": encode(one.standing.open),
+        "balance": encode(one.standing.balance),
+        "invoiced": encode(one.invoiced),
+        "difference": encode(one.difference),
+        "pay_by": encode(one.pay_day),
+        "paid_on": encode(one.paid_on),
+        "account": one.account,
+        "explained": one.explained,
+    }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from unpromote.domain.codec import currency_named, encode
 from unpromote.domain.commands import WriteRun
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import PaymentsReleased
-from unpromote.domain.payees import Method, Payee, Payer, check_bic
+from unpromote.domain.payees import Method, Payee, Payer, check_bic, masked
 from unpromote.domain.runs import Payment, PaymentRun, RunState
 from unpromote.services.filing import located, put
 from unpromote.services.money import checked_iban
@@ -196,3 +197,22 @@ def write_run(run_id: str, render: PaymentFileFormat) -> PaymentRun:
     after = runs.written(before, path=filed.path, sha256=filed.sha256)
     payments.save_run(before, after)
     return after
+
+
+def run_json(run: PaymentRun) -> dict[str, Any]:
+    """Return the run as doors show it: of every account only the ends."""
+    data: dict[str, Any] = encode(run)
+    del data["payer"], data["path"]
+    paid = [
+        {
+            "key": one.key,
+            "end_to_end": one.end_to_end,
+            "reference": one.reference,
+            "party": one.party,
+            "holder": one.payee.holder,
+            "account": one.payee.account,
+            "amount": encode(one.amount),
+        }
+        for one in run.payments
+    ]
+    return {**data, "pays_from": masked(run.payer.iban), "total": encode(run.total), "payments": paid}

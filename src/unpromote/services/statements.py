@@ -31,7 +31,7 @@ LARGEST = 20 * 1024 * 1024
 _LONGEST_NAME = 80
 
 
-def receive_statement(person: Person, client: str, path: Path, *, now: datetime) -> Statement:
+def receive_statement(person: Person, client: str, path: Path, *, name: str = "", now: datetime) -> Statement:
     """Take in a client's bank statement (camt.053 or CSV); its lines are booked next. The same file counts once.
 
     Raises:
@@ -41,9 +41,9 @@ def receive_statement(person: Person, client: str, path: Path, *, now: datetime)
     person.must_work_for(client)
     content = _content(path)
     digest = sha256(content).hexdigest()
-    name = path.name[-_LONGEST_NAME:]
+    called = (name or path.name)[-_LONGEST_NAME:]
     filed = put("payouts/statements", f"{digest[:16]}.statement", content)
-    statement = Statement(f"{client}/{digest[:16]}"[-80:], client, name, filed.path, now, person.name)
+    statement = Statement(f"{client}/{digest[:16]}"[-80:], client, called, filed.path, now, person.name)
     with transaction.atomic():
         if statements.add(statement):
             command = BookStatement(case_id="", due=now, statement_id=statement.id)

@@ -150,6 +150,7 @@ COMMANDS: Mapping[str, str] = {
     "RemindCounterpart": "A reminder goes out, if there is no answer",
     "RecordPayout": "A line is written to the payment file",
     "BuildPack": "The evidence pack is written",
+    "WatchRefund": "The bank is asked for the refund",
 }
 
 METHODS: Mapping[str, str] = {"email": "e-mail", "post": "post", "courier": "courier", "portal": "portal"}
