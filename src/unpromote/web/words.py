@@ -153,6 +153,13 @@ COMMANDS: Mapping[str, str] = {
     "WatchRefund": "The bank is asked for the refund",
 }
 
+PAYING: Mapping[str, str] = {
+    "sepa": "SEPA transfer",
+    "bank_csv": "bank, as CSV",
+    "paypal": "PayPal",
+    "wise": "Wise",
+}
+
 METHODS: Mapping[str, str] = {"email": "e-mail", "post": "post", "courier": "courier", "portal": "portal"}
 
 

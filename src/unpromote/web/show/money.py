@@ -132,7 +132,7 @@ def _run(run: PaymentRun, person: Person) -> dict[str, Any]:
     return {
         "id": run.id,
         "state": run.state.value,
-        "method": words.spaced(run.method.value),
+        "method": words.PAYING[run.method.value],
         "total": formats.money(run.total),
         "execute_on": formats.day(run.execute_on),
         "prepared_by": run.prepared_by,

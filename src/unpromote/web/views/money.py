@@ -226,7 +226,7 @@ def _page(request: HttpRequest, person: Person, case: Case, *, refusal: str = ""
         "entries": show.entries(found),
         "bills": show.bills(found),
         "bill_kinds": [(kind.value, words.sentence(kind.value)) for kind in BillKind],
-        "methods": [(method.value, words.spaced(method.value)) for method in Method],
+        "methods": [(method.value, words.PAYING[method.value]) for method in Method],
         "laws": [(law, statute.name) for law, statute in policies.pay_statutes().items()],
         "currencies": show.currencies(found),
         "payer": show.payer(payer),
