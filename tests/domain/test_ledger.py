@@ -156,6 +156,17 @@ def test_a_case_of_an_earlier_release_has_a_ledger_too() -> None:
     assert [one.open for one in standings(decode(Case, data))] == [one.open for one in standings(case)]
 
 
+def test_as_long_as_the_quote_is_a_range_the_seller_has_no_balance() -> None:
+    case = with_quote("settling", lines=None, refund={"amount": "5.00", "due_by": None})
+    assert {one.party for one in standings(case)} == {"creator:cleo", "creator:emil"}
+
+
+def test_a_quote_anew_counts_in_place_of_the_approved_range() -> None:
+    case = with_quote("settling", lines=None)
+    anew = replace(b.taken_quote(), hash="b" * 64)
+    assert standing(replace(case, requote=anew), "media", "USD").owed == b.usd("-24900.00")
+
+
 # --- any history ------------------------------------------------------------------------------
 
 CURRENCIES = st.sampled_from(["EUR", "USD", "JPY", "KWD"])

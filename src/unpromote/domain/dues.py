@@ -15,6 +15,7 @@ from moneyed import Money
 from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import decode
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.events import TakenQuote
 from unpromote.domain.money import zero
 from unpromote.domain.vocabulary import Role
 
@@ -81,12 +82,18 @@ def party_name(case: Case, party: str) -> str:
     return next((one.name for one in case.settlements if one.creator_id == creator), party.replace("_", " "))
 
 
+def taken(case: Case) -> TakenQuote | None:
+    """Return the quote that counts: the approved one, or the one anew where a reading was settled afterwards."""
+    return case.requote or case.quote
+
+
 def dues(case: Case) -> Iterator[Due]:
     """Yield what the quote makes due, line by line, for the media and for the creators."""
-    if case.quote is None:
+    quote = taken(case)
+    if quote is None:
         return
-    for line in case.quote.quote.get("lines") or ():
-        found = _line(line, case.quote.price.currency.code)
+    for line in quote.quote.get("lines") or ():
+        found = _line(line, quote.price.currency.code)
         if found is not None and found.amount:
             yield found
     for one in case.settlements:
@@ -109,22 +116,28 @@ def _line(line: Mapping[str, Any], currency: str) -> Due | None:
 
 
 def prepaid(case: Case) -> Iterator[tuple[str, Money]]:
-    """Yield what was paid before, by party: the prepaid balance, a deposit, the creators' advances."""
-    if case.quote is None:
+    """Yield what was paid before, by party: the prepaid balance, a deposit, the creators' advances.
+
+    As long as the quote is a range, what the seller is due is not known, and neither is what its advance was for.
+    """
+    quote = taken(case)
+    if quote is None:
         return
-    currency = case.quote.price.currency.code
-    deposit = (case.quote.quote.get("deposit") or {}).get("amount")
+    currency = quote.price.currency.code
+    deposit = (quote.quote.get("deposit") or {}).get("amount")
+    known = quote.quote.get("lines") is not None
     for text in (case.promotion.get("prepaid"), deposit):
-        if text is not None and (amount := decode(Money, text, currency=currency, place="prepaid")):
+        if known and text is not None and (amount := decode(Money, text, currency=currency, place="prepaid")):
             yield MEDIA, amount
     yield from ((creator_party(one.creator_id), one.paid) for one in case.settlements if one.paid)
 
 
 def back_of(case: Case) -> tuple[Back, ...]:
     """Return what comes back from the seller by the quote: of the prepaid balance, and of a deposit."""
-    if case.quote is None:
+    counts = taken(case)
+    if counts is None or counts.quote.get("lines") is None:
         return ()
-    currency, quote = case.quote.price.currency.code, case.quote.quote
+    currency, quote = counts.price.currency.code, counts.quote
     told = (("the prepaid balance", quote.get("refund"), "amount"), ("the deposit", quote.get("deposit"), "refunded"))
     return tuple(_back(what, found, refunded, currency) for what, found, refunded in told if found)
 

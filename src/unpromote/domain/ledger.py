@@ -24,7 +24,7 @@ from moneyed import Money
 from unpromote.domain import approval
 from unpromote.domain.aggregate import Case
 from unpromote.domain.books import Movement, Order
-from unpromote.domain.dues import MEDIA, Back, back_of, creator_party, dues, prepaid
+from unpromote.domain.dues import MEDIA, Back, back_of, creator_party, dues, prepaid, taken
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.money import zero
 from unpromote.domain.payout import Settlement, SettlementState
@@ -121,7 +121,8 @@ def _owed(party: str) -> Account:
 
 
 def _at_approval(case: Case, at: datetime) -> Iterator[Entry]:
-    quote_hash = case.quote.hash[:12] if case.quote else ""
+    quote = taken(case)
+    quote_hash = quote.hash[:12] if quote else ""
     for due in dues(case):
         yield Entry(at, Kind.DUE, due.reason, due.clause or quote_hash, _between(COST, _owed(due.party), due.amount))
     for party, paid in prepaid(case):

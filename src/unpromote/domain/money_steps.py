@@ -12,7 +12,7 @@ from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case
 from unpromote.domain.books import Books, Explanation, Movement, Order, RunShare
 from unpromote.domain.codec import encode
-from unpromote.domain.dues import MEDIA, back_of, creator_of, party_name, party_named
+from unpromote.domain.dues import MEDIA, back_of, creator_of, party_name, party_named, taken
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ledger import Standing
 
@@ -91,9 +91,10 @@ def _with_books(case: Case, change: Callable[[Books], Books]) -> Case:
 def refund_due_on(case: Case) -> date | None:
     """Return the last day on which money has to come back, as agreed or 60 days after the end; None where none has."""
     backs = [back for back in back_of(case) if back.refunded]
-    if case.quote is None or not backs:
+    quote = taken(case)
+    if quote is None or not backs:
         return None
-    effective_at = datetime.fromisoformat(case.quote.quote["effective_at"])
+    effective_at = datetime.fromisoformat(quote.quote["effective_at"])
     return max(back.due_by or (effective_at + REFUND_WITHIN).date() for back in backs)
 
 

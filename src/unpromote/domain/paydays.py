@@ -10,8 +10,7 @@ from enum import Enum
 from unpromote.domain.aggregate import Case
 from unpromote.domain.books import BillKind
 from unpromote.domain.codec import decode
-from unpromote.domain.dues import MEDIA, creator_of, creator_party
-from unpromote.domain.errors import NotAllowed
+from unpromote.domain.dues import MEDIA, creator_of, creator_party, taken
 from unpromote.domain.frame import Payment
 from unpromote.domain.settlement import pay_by as agreed_day
 
@@ -48,12 +47,10 @@ class PayDay:
 
 
 def pay_day(case: Case, party: str, statute: Statute | None) -> PayDay | None:
-    """Return the last day to pay the party; None where neither the contract nor a statute names one.
-
-    Raises:
-        NotAllowed: the case has no quote that says from when.
-    """
+    """Return the last day to pay the party; None where no one names one, or no quote says yet from when."""
     ends_on, invoiced_on = _ends_on(case), _invoiced_on(case, party)
+    if ends_on is None:
+        return None
     agreed = _agreed(case, party, ends_on, invoiced_on)
     if statute is None:
         return agreed
@@ -71,11 +68,10 @@ def pay_days(case: Case, statutes: Mapping[str, Statute]) -> dict[str, PayDay]:
     return {party: day for party, day in found.items() if day is not None}
 
 
-def _ends_on(case: Case) -> date:
-    effective_at = case.quote.quote.get("effective_at") if case.quote else None
-    if effective_at is None:
-        raise NotAllowed("there is no quote that says when the agreement ends")
-    return datetime.fromisoformat(effective_at).date()
+def _ends_on(case: Case) -> date | None:
+    quote = taken(case)
+    effective_at = quote.quote.get("effective_at") if quote else None
+    return datetime.fromisoformat(effective_at).date() if effective_at else None
 
 
 def _invoiced_on(case: Case, party: str) -> date | None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from moneyed import Money
 
-from unpromote.domain import approval, delivery, ledger, messages, payout
+from unpromote.domain import approval, delivery, ledger, messages, money_steps, payout
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, KeptClaim, Pack, State
@@ -210,7 +210,7 @@ def settle_reading_late(case: Case, event: e.ReadingSettled) -> Moved:
         moved = _with_alarm(moved, f"read that way, leaving is not what was approved: {event.path}")
     waited = [talk for talk in case.conversations if _waits_for_figure(case, talk.contact)]
     due = [talk for talk in waited if not _waits_for_figure(moved, talk.contact)]
-    return moved, _first_letters(moved, due, event.at)
+    return moved, (*_first_letters(moved, due, event.at), *money_steps.watch_refund(moved, event.at))
 
 
 def tell_anyway(case: Case, event: e.NoticesDue) -> Moved:
