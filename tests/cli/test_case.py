@@ -66,6 +66,8 @@ def test_a_whole_cancellation_with_nothing_connected(say, data):
         say("case", "release", ref, creator)
     say("work", "--until-quiet")
     assert "500.00" in next((data / "payouts").glob("*.csv")).read_text()
+    assert "media: 24900.00 USD is owed" in say("case", "close", ref).err
+    say("case", "explain", ref, "media", "--why=their final invoice follows")
     assert say("case", "close", ref).out.startswith(f"{ref} is closed.")
     assert "unpromote verify" in say("case", "export", ref).out
     pack = say("case", "export", ref, "--json").json["path"]

@@ -9,9 +9,11 @@ import pytest
 
 from builders import (
     NOW,
+    bill,
     claim_received,
     evidence_added,
     fact_stated,
+    movement,
     opened,
     reading_settled,
     stop_observed,
@@ -20,6 +22,7 @@ from builders import (
     target,
 )
 from unpromote.domain import events as e
+from unpromote.domain.books import BillKind
 from unpromote.domain.codec import encode
 from unpromote.domain.messages import Outcome
 from unpromote.domain.timeline import in_words
@@ -39,6 +42,12 @@ BESIDE_THE_STORY = [
     reading_settled(),
     claim_received(),
     e.AlarmAnswered(at=NOW, by="ana", alarm="t1 would not switch off", note="switched off in Ads Manager"),
+    e.PayeeNoted(at=NOW, by="ana", party="creator:cleo", holder="Cleo Marsh", method="sepa", account="DE89 … 3000"),
+    e.BillNoted(at=NOW, by="ana", bill=bill()),
+    e.BalanceReleased(at=NOW, by="ben", party="media", currency="USD"),
+    e.PaymentsReleased(at=NOW, by="ben", run_id="RUN-1", keys=("case_1/cleo",), prepared_by="ana"),
+    e.BankLinesBooked(at=NOW, by="unpromote", statement="b" * 64, movements=(movement(),)),
+    e.RefundFellDue(at=NOW, by="unpromote", nth=1),
 ]
 
 
@@ -87,6 +96,14 @@ def test_no_kind_of_event_is_without_a_sentence() -> None:
                 at=NOW, by="ana", conversation_id="support", outcome=Outcome.MORE_WANTED, note="an order id"
             ),
             "The answer of support was judged as more wanted: an order id.",
+        ),
+        (
+            e.BillNoted(at=NOW, by="ana", bill=bill("G-9", "40.00", kind=BillKind.CREDIT_NOTE, mends="R-17")),
+            "Credit note G-9 of creator:cleo over 40.00 USD on invoice R-17 was noted.",
+        ),
+        (
+            e.BankLinesBooked(at=NOW, by="unpromote", statement="b" * 64, movements=(movement(),) * 5),
+            f"The bank statement bbbbbbbbbbbb shows {', '.join(['-500.00 USD with creator:cleo'] * 3)} and 2 more.",
         ),
         (
             e.CreatorAnswered(at=NOW, by="ana", creator_id="cleo", accepted=False, note="the draft was final"),

@@ -27,7 +27,7 @@ ALLOWED = f"You may cancel for convenience under Agreement 14.2, {EFFECT}; leavi
         ("quoted", ALLOWED),
         ("stopping", "Delivery is being stopped: 0 of 2 targets off, 0 proven."),
         ("off", "Delivery is being stopped: 2 of 2 targets off, 0 proven."),
-        ("rechecked", "Everything is off and the spend stands still; 5 things still open."),
+        ("rechecked", "Everything is off and the spend stands still; 6 things still open."),
         ("emil settled", "Everything is off and the spend stands still; nothing is open any more."),
         ("packed", "Closed on 23 Sep 2026, 07:00 PDT: everything is settled."),
     ],

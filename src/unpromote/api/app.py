@@ -22,7 +22,9 @@ from unpromote.api import (
     conversations,
     evidence,
     me,
+    money,
     packs,
+    payments,
     quotes,
     settlements,
     targets,
@@ -89,6 +91,8 @@ api = Api(
     urls_namespace="api",
 )
 answer_problems(api)
-for resource in (cases, evidence, agreements, quotes, approvals, targets, conversations, settlements, claims, packs):
+_OF_A_CASE = (cases, evidence, agreements, quotes, approvals, targets, conversations, settlements, claims, packs, money)
+for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)
 api.add_router("/me", me.router)
+api.add_router("/pay", payments.router)

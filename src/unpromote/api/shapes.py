@@ -171,6 +171,8 @@ class SettlementView(Schema):
     released_why: str
     payout_key: str
     settled_at: datetime | None
+    released_at: datetime | None
+    paid_on: date | None
 
 
 class UnclearView(Schema):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from unpromote.domain import codec
 from unpromote.domain import events as e
 from unpromote.domain.approval import Approval
+from unpromote.domain.books import Books
 from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.delivery import Target
 from unpromote.domain.messages import Contact, Conversation
@@ -92,6 +93,7 @@ class Case:
     requote: e.TakenQuote | None = None
     claims: tuple[KeptClaim, ...] = ()
     evidence: tuple[e.FiledEvidence, ...] = ()
+    books: Books = field(default_factory=Books)
 
     @property
     def booked(self) -> Mapping[str, Any]:

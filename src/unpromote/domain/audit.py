@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from unpromote.domain import ledger
 from unpromote.domain.aggregate import KeptClaim
 from unpromote.domain.approval import Approval
 from unpromote.domain.codec import encode
@@ -124,6 +125,7 @@ class CaseFile:
     requote: TakenQuote | None = None
     claims: tuple[KeptClaim, ...] = ()
     evidence: tuple[FiledEvidence, ...] = ()
+    ledger: tuple[ledger.Entry, ...] = ()
 
     @property
     def as_of(self) -> datetime:

@@ -21,6 +21,9 @@ HANDLERS: Mapping[str, Handler] = {
     "CollectMail": messages.collect,
     "RecordPayout": settlement.record_payout,
     "BuildPack": audit.build_pack,
+    "WatchRefund": settlement.watch_refund,
+    "WriteRun": settlement.write_run,
+    "BookStatement": settlement.book_statement,
 }
 
 

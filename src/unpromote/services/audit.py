@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from unpromote.domain import ledger
 from unpromote.domain.audit import AgreementFile, CaseFile, CaseHead, Entry, Finding
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
@@ -78,6 +79,7 @@ def case_file(case_id: str) -> CaseFile:
         claims=case.claims,
         evidence=case.evidence,
         events=tuple(decode(Entry, entry, place="events") for entry in events.chain(case.id)),
+        ledger=ledger.entries(case),
     )
 
 

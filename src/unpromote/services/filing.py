@@ -65,6 +65,16 @@ def cached(name: str, make: Callable[[], bytes]) -> bytes:
     return target.read_bytes()
 
 
+def put(shelf: str, name: str, content: bytes) -> Filed:
+    """Write a file of our own onto a shelf, whole or not at all, for nobody else on the machine to read."""
+    folder = located(shelf)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = folder / name
+    _write(target, content)
+    target.chmod(0o600)
+    return Filed(path=written(target), sha256=hashlib.sha256(content).hexdigest())
+
+
 def _write(target: Path, content: bytes) -> None:
     partial = target.with_name(f".{target.name}.{os.getpid()}")
     with partial.open("wb") as file:

@@ -16,6 +16,8 @@ from moneyed import Money
 from unpromote.domain.audit import CaseFile
 from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
+from unpromote.domain.matching import BankLine
+from unpromote.domain.runs import PaymentRun
 
 
 class Clock(Protocol):
@@ -119,6 +121,18 @@ class PayoutLedger(Protocol):
     def written(self, key: str) -> PayoutLine | None: ...
 
     def write(self, line: PayoutLine) -> PayoutLine: ...
+
+
+class PaymentFileFormat(Protocol):
+    """Gives the content of a run's payment file and its name's ending: the same for the same run, whenever asked."""
+
+    def __call__(self, run: PaymentRun) -> tuple[bytes, str]: ...
+
+
+class StatementReader(Protocol):
+    """Reads the booked lines of a bank statement; raises BadInput that names the place."""
+
+    def __call__(self, path: Path) -> tuple[BankLine, ...]: ...
 
 
 @dataclass(frozen=True)

@@ -150,6 +150,14 @@ COMMANDS: Mapping[str, str] = {
     "RemindCounterpart": "A reminder goes out, if there is no answer",
     "RecordPayout": "A line is written to the payment file",
     "BuildPack": "The evidence pack is written",
+    "WatchRefund": "The bank is asked for the refund",
+}
+
+PAYING: Mapping[str, str] = {
+    "sepa": "SEPA transfer",
+    "bank_csv": "bank, as CSV",
+    "paypal": "PayPal",
+    "wise": "Wise",
 }
 
 METHODS: Mapping[str, str] = {"email": "e-mail", "post": "post", "courier": "courier", "portal": "portal"}
