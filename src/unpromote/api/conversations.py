@@ -47,7 +47,9 @@ class LetterView(Schema):
 Step = Annotated[
     str,
     Path(
-        pattern=r"^(request|notice|reminder-[1-9])$", description="request, notice or reminder-1", examples=["notice"]
+        pattern=r"^(request|notice|[a-z_]{1,40}-[1-9][0-9]{0,3})$",
+        description="request, notice or reminder-1",
+        examples=["notice"],
     ),
 ]
 

@@ -14,8 +14,9 @@ from unpromote.domain.case import Case
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.letters import Letter
-from unpromote.domain.messages import Conversation, Outcome, reminder_step, request_step
+from unpromote.domain.messages import Conversation, Outcome
 from unpromote.services import messages, queries
+from unpromote.services.chasing import next_step
 from unpromote.services.people import Person
 
 Who = Annotated[str, typer.Argument(metavar="[WHO]", help="The conversation's id: support, or a creator's.")]
@@ -56,11 +57,9 @@ def _chosen(case: Case, who: str) -> list[Conversation]:
 
 
 def _next_letters(person: Person, case: Case, who: str) -> list[Letter]:
-    return [messages.preview(person, case.id, talk.id, _next_step(talk), now=now()) for talk in _chosen(case, who)]
-
-
-def _next_step(talk: Conversation) -> str:
-    return reminder_step(talk.reminders + 1) if talk.messages else request_step(talk)
+    at = now()
+    steps = ((talk, next_step(case, talk, at)) for talk in _chosen(case, who))
+    return [messages.preview(person, case.id, talk.id, step, now=at) for talk, step in steps if step]
 
 
 def _print_letters(letters: list[Letter], *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from moneyed import Money
 from unpromote.domain import approval, delivery, ledger, messages, money_steps, payout
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
-from unpromote.domain.aggregate import Case, KeptClaim, Pack, State
+from unpromote.domain.aggregate import Case, KeptClaim, Pack, State, with_alarm
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Route, Target, TargetState
 from unpromote.domain.dues import creator_party, party_name
@@ -46,7 +46,7 @@ def take_reading(case: Case, event: e.AgreementRead) -> Moved:
 def note_unreadable(case: Case, event: e.AgreementUnreadable) -> Moved:
     document = _known(case, event.document_id)
     left = tuple(other for other in case.documents if other.id != document.id)
-    return _with_alarm(replace(case, documents=left), event.problem), ()
+    return with_alarm(replace(case, documents=left), event.problem), ()
 
 
 def _known(case: Case, document_id: str) -> e.Document:
@@ -129,7 +129,7 @@ def note_stop(case: Case, event: e.StopObserved) -> Moved:
     still_on = [t for t in concerned if t.state is TargetState.STILL_ON]
     again = [t for t in still_on if t.tries < delivery.TRIES]
     for target in (t for t in still_on if t.tries >= delivery.TRIES):
-        moved = _with_alarm(moved, f"{target.name} would not switch off: a person has to stop it")
+        moved = with_alarm(moved, f"{target.name} would not switch off: a person has to stop it")
     nth = max((t.tries for t in again), default=0) + 1
     retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, nth)
     return moved, retries + _next_samples(case, concerned, event.at, 1)
@@ -148,9 +148,9 @@ def note_spend(case: Case, event: e.SpendSampled) -> Moved:
     moved = _with_targets(case, event.target_ids, lambda t: delivery.after_samples(t, event.samples))
     concerned = [t for t in moved.targets if t.id in event.target_ids]
     for target in filter(delivery.has_grown, concerned):
-        moved = _with_alarm(moved, f"the spend of {target.name} grew after the stop")
+        moved = with_alarm(moved, f"the spend of {target.name} grew after the stop")
     if event.nth >= SAMPLES:
-        return _with_alarm(moved, "the spend cannot be proven flat: a person has to look"), ()
+        return with_alarm(moved, "the spend cannot be proven flat: a person has to look"), ()
     return moved, _next_samples(case, concerned, event.at, event.nth + 1)
 
 
@@ -207,7 +207,7 @@ def settle_reading_late(case: Case, event: e.ReadingSettled) -> Moved:
     fresh = tuple(settlement for settlement in anew.settlements if settlement.creator_id not in known)
     moved = replace(moved, requote=anew, settlements=(*case.settlements, *fresh))
     if not anew.permitted or anew.price > case.approval.price:
-        moved = _with_alarm(moved, f"read that way, leaving is not what was approved: {event.path}")
+        moved = with_alarm(moved, f"read that way, leaving is not what was approved: {event.path}")
     waited = [talk for talk in case.conversations if _waits_for_figure(case, talk.contact)]
     due = [talk for talk in waited if not _waits_for_figure(moved, talk.contact)]
     return moved, (*_first_letters(moved, due, event.at), *money_steps.watch_refund(moved, event.at))
@@ -217,58 +217,6 @@ def tell_anyway(case: Case, event: e.NoticesDue) -> Moved:
     if case.told:
         raise NotAllowed("everyone has been told already")
     return tell(case, event)
-
-
-def note_sent(case: Case, event: e.MessageSent) -> Moved:
-    moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_sent(talk, event.message))
-    return moved, _next_reminder(moved, event.conversation_id, event.at)
-
-
-def note_reply(case: Case, event: e.ReplyReceived) -> Moved:
-    moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_reply(talk, event.message))
-    if case.state is State.CLOSED and not event.message.automatic:
-        moved = _with_alarm(moved, f"{event.message.sender} wrote after the case was closed")
-    return moved, ()
-
-
-def judge(case: Case, event: e.AnswerJudged) -> Moved:
-    moved = _with_conversation(
-        case, event.conversation_id, lambda talk: messages.after_judgement(talk, event.outcome, event.note)
-    )
-    return moved, _next_reminder(moved, event.conversation_id, event.at)
-
-
-def note_silence(case: Case, event: e.ReminderDue) -> Moved:
-    moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_silence(talk, event.nth))
-    if event.nth > messages.REMINDERS:
-        name = _conversation(case, event.conversation_id).contact.name
-        return _with_alarm(moved, f"{name} stays silent after {messages.REMINDERS} reminders: call them"), ()
-    step = messages.reminder_step(event.nth)
-    send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=step)
-    return moved, (send,)
-
-
-def _next_reminder(case: Case, conversation_id: str, now: datetime) -> tuple[c.Command, ...]:
-    talk = _conversation(case, conversation_id)
-    if talk.state is not ConversationState.WAITING:
-        return ()
-    nth = talk.reminders + 1
-    due = now + messages.REMIND_AFTER
-    return (c.RemindCounterpart(case_id=case.id, due=due, conversation_id=talk.id, nth=nth),)
-
-
-def _conversation(case: Case, conversation_id: str) -> Conversation:
-    for talk in case.conversations:
-        if talk.id == conversation_id:
-            return talk
-    raise NotAllowed(f"the case has no conversation {conversation_id!r}")
-
-
-def _with_conversation(case: Case, conversation_id: str, change: Callable[[Conversation], Conversation]) -> Case:
-    changed = change(_conversation(case, conversation_id))
-    return replace(
-        case, conversations=tuple(changed if talk.id == conversation_id else talk for talk in case.conversations)
-    )
 
 
 # --- settlement -------------------------------------------------------------------------------
@@ -371,14 +319,10 @@ def note_pack(case: Case, event: e.PackBuilt) -> Moved:
 
 def note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
     moved = _with_targets(case, event.target_ids, delivery.after_giving_up)
-    return _with_alarm(moved, f"{event.command} failed: {event.problem}"), ()
+    return with_alarm(moved, f"{event.command} failed: {event.problem}"), ()
 
 
 def answer_alarm(case: Case, event: e.AlarmAnswered) -> Moved:
     if event.alarm not in case.alarms or not event.note.strip():
         raise NotAllowed("name an open alarm and say what was done about it")
     return replace(case, alarms=tuple(alarm for alarm in case.alarms if alarm != event.alarm)), ()
-
-
-def _with_alarm(case: Case, alarm: str) -> Case:
-    return case if alarm in case.alarms else replace(case, alarms=(*case.alarms, alarm))
