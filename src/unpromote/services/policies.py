@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from unpromote.domain.errors import BadInput
 from unpromote.domain.ladders import Ladder
 from unpromote.domain.messages import Counterpart
 from unpromote.domain.paydays import Statute
+from unpromote.domain.suggesting import Cue
 from unpromote.services.letters import Kind
 
 T = TypeVar("T")
@@ -97,6 +99,31 @@ def chasing() -> Chasing:
                 mend = f"wait a day or more, and use a template of {', '.join(Kind)}"
                 raise BadInput(f"the step {rung.step!r} cannot be taken", place=place, mend=mend)
     return found
+
+
+@cache
+def answer_cues() -> tuple[Cue, ...]:
+    """Return the words that tell what an answer amounts to.
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    place = "policies/answer_cues.toml"
+    cues = decode(_Cues, _written("answer_cues"), place=place).cue
+    for number, cue in enumerate(cues):
+        try:
+            re.compile(cue.pattern + cue.unless)
+        except re.error as problem:
+            mend = "write a regular expression"
+            raise BadInput(
+                f"the wording cannot be read: {problem}", place=f"{place} cue[{number}]", mend=mend
+            ) from None
+    return cues
+
+
+@dataclass(frozen=True)
+class _Cues:
+    cue: tuple[Cue, ...]
 
 
 def ladder_for(counterpart: Counterpart) -> Ladder:
