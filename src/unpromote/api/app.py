@@ -21,6 +21,7 @@ from unpromote.api import (
     claims,
     conversations,
     evidence,
+    following,
     me,
     money,
     packs,
@@ -91,7 +92,20 @@ api = Api(
     urls_namespace="api",
 )
 answer_problems(api)
-_OF_A_CASE = (cases, evidence, agreements, quotes, approvals, targets, conversations, settlements, claims, packs, money)
+_OF_A_CASE = (
+    cases,
+    evidence,
+    agreements,
+    quotes,
+    approvals,
+    targets,
+    conversations,
+    following,
+    settlements,
+    claims,
+    packs,
+    money,
+)
 for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)
 api.add_router("/me", me.router)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from moneyed import Money
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from unpromote.api.asking import Id, Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS
-from unpromote.api.shapes import CaseView, ConversationView, case_view
-from unpromote.domain.codec import encode
+from unpromote.api.shapes import Amount, CaseView, ConversationView, case_view
+from unpromote.domain.codec import decode, encode
 from unpromote.domain.messages import Outcome
-from unpromote.services import messages
+from unpromote.services import answers, messages
 
 router = Router(tags=["conversations"])
 
@@ -23,6 +24,8 @@ class Judgement(Schema):
 
     outcome: Outcome
     note: str = Field("", max_length=10_000)
+    fee: Amount | None = Field(None, description="What they claim; kept as a claim and compared with the quote")
+    fee_is: str = Field("", max_length=200, description="The quote's line that the fee is; none: never agreed")
 
 
 class AttachmentView(Schema):
@@ -71,5 +74,6 @@ def preview_letter(request: HttpRequest, reference: Reference, conversation: Id,
 def judge_answer(request: HttpRequest, reference: Reference, conversation: Id, given: Judgement) -> Any:
     """Say what their answer amounts to; only a confirmation or an explained decision closes the conversation."""
     case = case_of(request, reference)
-    judged = messages.judge_answer(asker(request), case.id, conversation, given.outcome, note=given.note, now=now())
-    return case_view(judged)
+    fee = answers.Fee(decode(Money, given.fee, place="fee"), given.fee_is) if given.fee else None
+    judged = answers.judge(asker(request), case.id, conversation, given.outcome, note=given.note, fee=fee, now=now())
+    return case_view(judged.case)

@@ -14,8 +14,10 @@ from pydantic import Field
 from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.claims import Verdict
 from unpromote.domain.codec import encode
+from unpromote.domain.dates import Weekday
 from unpromote.domain.delivery import Route, TargetState
 from unpromote.domain.evidence import EvidenceKind
+from unpromote.domain.ladders import Channel, TaskState
 from unpromote.domain.messages import ConversationState, Counterpart, Direction, Outcome
 from unpromote.domain.payout import SettlementState
 from unpromote.domain.vocabulary import Reason
@@ -63,6 +65,26 @@ class ReasonView(Schema):
     evidence: list[FileView]
 
 
+class PlaceView(Schema):
+    """Where a counterpart works; what is empty follows from the zone."""
+
+    zone: str
+    country: str
+    region: str
+    opens: str | None
+    closes: str | None
+    weekend: list[Weekday] | None
+
+
+class WayView(Schema):
+    """Another way to the same counterpart: their representative, finance or legal."""
+
+    role: str
+    name: str
+    address: str
+    phone: str
+
+
 class ContactView(Schema):
     """Somebody who has to be told."""
 
@@ -71,6 +93,11 @@ class ContactView(Schema):
     name: str
     address: str
     language: str
+    place: PlaceView | None
+    phone: str
+    portal: str
+    post: str
+    ways: list[WayView]
 
 
 class ObservationView(Schema):
@@ -207,6 +234,16 @@ class QuoteView(Schema):
     )
 
 
+class LogView(Schema):
+    """What a person did through a channel that software cannot use."""
+
+    channel: Channel
+    with_whom: str
+    said: str
+    promised: str
+    reference: str
+
+
 class MessageView(Schema):
     """One message, as it was really sent or received."""
 
@@ -219,10 +256,30 @@ class MessageView(Schema):
     sender: str
     body: str
     automatic: bool
+    log: LogView | None
+
+
+class SnoozeView(Schema):
+    """Until when nobody is reminded, why, and who said so."""
+
+    until_at: datetime
+    why: str
+    by: str
+
+
+class TaskView(Schema):
+    """A step that a person takes, until when."""
+
+    id: str
+    channel: Channel
+    role: str
+    opened_at: datetime
+    due_at: datetime
+    state: TaskState
 
 
 class ConversationView(Schema):
-    """What was said with one counterpart, and whose turn it is."""
+    """What was said with one counterpart, and whose turn it is; the clock on their silence rings at `due_at`."""
 
     id: str
     contact: ContactView
@@ -231,6 +288,10 @@ class ConversationView(Schema):
     reminders: int
     outcome: Outcome | None
     note: str
+    silent_since: datetime | None
+    due_at: datetime | None
+    snooze: SnoozeView | None
+    tasks: list[TaskView]
 
 
 class PackView(Schema):
@@ -282,6 +343,7 @@ class ClaimView(Schema):
     reference: str
     claimant: str
     matches: dict[str, str]
+    partial: bool
 
 
 class KeptClaimView(Schema):

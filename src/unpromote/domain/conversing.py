@@ -80,7 +80,7 @@ def note_log(case: Case, event: e.ContactLogged) -> Moved:
         event.conversation_id,
         lambda talk: messages.after_log(talk, event.message, event.log, answered=event.answered),
     )
-    return _with_clock(moved, event.conversation_id, event.at, event.chase)
+    return _with_clock(moved, event.conversation_id, event.message.at, event.chase)
 
 
 def note_overdue(case: Case, event: e.TaskOverdue) -> Moved:

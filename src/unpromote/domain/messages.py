@@ -169,12 +169,17 @@ def by_software(rung: Rung, contact: Contact) -> bool:
     return rung.channel in (Channel.EMAIL, Channel.REPRESENTATIVE) and bool(contact.way(rung.role).address)
 
 
+def is_rung(talk: Conversation, step: str) -> bool:
+    """Return whether a letter's step is one of the ladder: neither what opened the conversation nor a person's own."""
+    return step != request_step(talk) and all(written.step != step for written in talk.written)
+
+
 def is_moot(talk: Conversation, step: str) -> bool:
     """Return whether a letter that silence had led to must not go: an answer came first, or the clock began anew.
 
     What opened the conversation, or was written by a person, always goes.
     """
-    if step == request_step(talk) or any(written.step == step for written in talk.written):
+    if not is_rung(talk, step):
         return False
     about_to_go = talk.state is ConversationState.WAITING and talk.due_at is None
     return not about_to_go or not step.endswith(f"-{talk.reminders}")

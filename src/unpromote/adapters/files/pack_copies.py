@@ -49,10 +49,15 @@ def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
 def _talk(nth: int, talk: Conversation, copies: list[Copy]) -> Conversation:
     folder = f"messages/{nth:02}-{file_name(talk.contact.id)}"
     messages = [
-        (item, f"{folder}-{count:02}-{file_name(item.step or item.direction.value)}.eml")
+        (item, f"{folder}-{count:02}-{file_name(item.step or item.direction.value)}{_kind(item)}")
         for count, item in enumerate(talk.messages, 1)
     ]
     return replace(talk, messages=_moved(messages, copies))
+
+
+def _kind(message: Message) -> str:
+    """Return the ending of a message's file: a letter is kept as mail, what a person logged as text."""
+    return ".txt" if message.log else ".eml"
 
 
 def _moved(items: Iterable[tuple[Item, str]], copies: list[Copy]) -> tuple[Item, ...]:

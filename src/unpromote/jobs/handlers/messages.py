@@ -10,7 +10,7 @@ from unpromote.domain.conversing import conversation
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.events import Event, TaskOverdue
 from unpromote.domain.ladders import Chase
-from unpromote.domain.messages import is_moot
+from unpromote.domain.messages import is_moot, is_rung
 from unpromote.domain.offices import next_open
 from unpromote.jobs import schedule
 from unpromote.jobs.retry import Later
@@ -27,6 +27,8 @@ def send(job: Job, tools: Tools) -> Event | None:
     command = cast("SendMessage", job.command)
     case = queries.case_at_work(command.case_id)
     now = tools.clock()
+    if is_rung(conversation(case, command.conversation_id), command.step) and _read_first(job, now, tools):
+        case = queries.case_at_work(command.case_id)
     draft = messages.draft(case, command.conversation_id, command.step, key=command.key, now=now)
     went = tools.outbox.was_sent(draft.envelope.message_id) if job.again else False
     if went is None:
@@ -51,11 +53,21 @@ def _wait_for_hours(chase: Chase, now: datetime) -> None:
 def remind(job: Job, tools: Tools) -> Event | None:
     """Say that the other side's time is up; nobody is reminded outside their hours."""
     command = cast("RemindCounterpart", job.command)
-    now, case = tools.clock(), queries.case_at_work(command.case_id)
+    now = tools.clock()
+    _read_first(job, now, tools)
+    case = queries.case_at_work(command.case_id)
     due = messages.silence_over(case, command.conversation_id, command.nth, command.clock, now=now, by=DESK)
     if due and due.chase:
         _wait_for_hours(due.chase, now)
     return due
+
+
+def _read_first(job: Job, now: datetime, tools: Tools) -> bool:
+    """Read the mail before a step that comes late, as after an outage: their answer may lie there already."""
+    late = now > job.command.due + tools.mail_every
+    if late:
+        _take_mail(now, tools)
+    return late
 
 
 def watch_task(job: Job, tools: Tools) -> Event | None:
@@ -74,7 +86,11 @@ def collect(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape
     """Match what arrived to its cases. The next look is ordered first: a mailbox that fails is looked at again."""
     now = tools.clock()
     schedule.order_mail(now, tools.mail_every)
+    _take_mail(now, tools)
+    return None
+
+
+def _take_mail(now: datetime, tools: Tools) -> None:
     for mail in tools.inbox.unread():
         messages.take_mail(mail, now=now, by=DESK)
         tools.inbox.mark_read(mail)
-    return None
