@@ -383,10 +383,10 @@ def reminder_due(nth: int = 1, **changes: Any) -> e.ReminderDue:
     return e.ReminderDue(**values | {"nth": nth, "clock": nth} | changes)
 
 
-def logged(**changes: Any) -> e.ContactLogged:
+def logged(at: datetime = NOW + timedelta(days=5), **changes: Any) -> e.ContactLogged:
     """Ana called support and was promised an answer."""
     log = Log(Channel.PHONE, "Kim of support", "Asked for the confirmation.", "an answer by Friday", "T-1")
-    said = message("support", "call-1", at=NOW + timedelta(days=5), log=log)
+    said = message("support", "call-1", at=at, log=log)
     values: dict[str, Any] = {"at": said.at, "by": "ana", "conversation_id": "support", "message": said, "log": log}
     return e.ContactLogged(**values | {"chase": CHASE} | changes)
 

@@ -26,6 +26,10 @@ BODIES = {
     "sign_quote": {"quote_hash": "a" * 64},
     "confirm_stopped": {"proof": "x"},
     "judge_answer": {"outcome": "confirmed"},
+    "snooze": {"until_at": "2030-01-07T09:00:00+01:00", "why": "x"},
+    "log_contact": {"channel": "portal", "reference": "T-1"},
+    "write_back": {"subject": "x", "body": "x"},
+    "state_contact": {"phone": "1"},
     "record_answer": {"accepted": True},
     "release": {"why": "x"},
     "close_case": {},
@@ -49,7 +53,7 @@ OPERATIONS = [
 
 
 def address(path):
-    parts = PARTS | {"step": "request", "manifest": "f" * 64}
+    parts = PARTS | {"contact": "support", "step": "request", "manifest": "f" * 64}
     return re.sub(r"{(\w+)}", lambda found: parts[found.group(1)], path)
 
 
