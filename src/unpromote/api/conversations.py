@@ -11,7 +11,8 @@ from pydantic import Field
 
 from unpromote.api.asking import Id, Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS
-from unpromote.api.shapes import Amount, CaseView, ConversationView, case_view
+from unpromote.api.shapes import Amount, CaseView, case_view
+from unpromote.api.talk_shapes import ConversationView
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.messages import Outcome
 from unpromote.services import answers, messages

@@ -13,7 +13,8 @@ from pydantic import AwareDatetime, Field
 from unpromote.api.asking import Id, Reference, asker, case_of, now
 from unpromote.api.conversations import LetterView
 from unpromote.api.problems import REFUSALS
-from unpromote.api.shapes import CaseView, TaskView, case_view
+from unpromote.api.shapes import CaseView, case_view
+from unpromote.api.talk_shapes import TaskView
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.conversing import conversation as talk_of
 from unpromote.domain.dates import Weekday

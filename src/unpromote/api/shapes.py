@@ -11,14 +11,12 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
+from unpromote.api.talk_shapes import ContactView, ConversationView, Sha256
 from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.claims import Verdict
 from unpromote.domain.codec import encode
-from unpromote.domain.dates import Weekday
 from unpromote.domain.delivery import Route, TargetState
 from unpromote.domain.evidence import EvidenceKind
-from unpromote.domain.ladders import Channel, TaskState
-from unpromote.domain.messages import ConversationState, Counterpart, Direction, Outcome
 from unpromote.domain.payout import SettlementState
 from unpromote.domain.vocabulary import Reason
 
@@ -28,7 +26,6 @@ Amount = Annotated[
         pattern=r"^-?[0-9]+(\.[0-9]+)? [A-Z]{3}$", description="An amount with its currency", examples=["1200.00 USD"]
     ),
 ]
-Sha256 = Annotated[str, Field(description="SHA-256 in hex", examples=["a" * 64])]
 
 
 class FileView(Schema):
@@ -63,41 +60,6 @@ class ReasonView(Schema):
     kind: Reason
     wording: str
     evidence: list[FileView]
-
-
-class PlaceView(Schema):
-    """Where a counterpart works; what is empty follows from the zone."""
-
-    zone: str
-    country: str
-    region: str
-    opens: str | None
-    closes: str | None
-    weekend: list[Weekday] | None
-
-
-class WayView(Schema):
-    """Another way to the same counterpart: their representative, finance or legal."""
-
-    role: str
-    name: str
-    address: str
-    phone: str
-
-
-class ContactView(Schema):
-    """Somebody who has to be told."""
-
-    id: str
-    counterpart: Counterpart
-    name: str
-    address: str
-    language: str
-    place: PlaceView | None
-    phone: str
-    portal: str
-    post: str
-    ways: list[WayView]
 
 
 class ObservationView(Schema):
@@ -232,66 +194,6 @@ class QuoteView(Schema):
         description="Rights that are shut for want of a fact: what proving it would save. Where `reasons` is not "
         "empty the reason given cannot invoke the ground: a hint, only if it is true"
     )
-
-
-class LogView(Schema):
-    """What a person did through a channel that software cannot use."""
-
-    channel: Channel
-    with_whom: str
-    said: str
-    promised: str
-    reference: str
-
-
-class MessageView(Schema):
-    """One message, as it was really sent or received."""
-
-    message_id: str
-    direction: Direction
-    step: str
-    at: datetime
-    subject: str
-    sha256: Sha256
-    sender: str
-    body: str
-    automatic: bool
-    log: LogView | None
-
-
-class SnoozeView(Schema):
-    """Until when nobody is reminded, why, and who said so."""
-
-    until_at: datetime
-    why: str
-    by: str
-
-
-class TaskView(Schema):
-    """A step that a person takes, until when."""
-
-    id: str
-    channel: Channel
-    role: str
-    opened_at: datetime
-    due_at: datetime
-    state: TaskState
-
-
-class ConversationView(Schema):
-    """What was said with one counterpart, and whose turn it is; the clock on their silence rings at `due_at`."""
-
-    id: str
-    contact: ContactView
-    state: ConversationState
-    messages: list[MessageView]
-    reminders: int
-    outcome: Outcome | None
-    note: str
-    silent_since: datetime | None
-    due_at: datetime | None
-    snooze: SnoozeView | None
-    tasks: list[TaskView]
 
 
 class PackView(Schema):
