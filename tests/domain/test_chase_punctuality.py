@@ -26,7 +26,7 @@ from unpromote.domain.case import Case, advance
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ladders import Chase, Log
 from unpromote.domain.messages import Conversation, ConversationState, Counterpart, Outcome, is_moot
-from unpromote.domain.offices import Place
+from unpromote.domain.offices import Place, next_open
 from unpromote.services.offices import office_at
 from unpromote.services.policies import ladder_for
 
@@ -86,7 +86,14 @@ class Simulation:
     def happens(self, event: e.Event) -> None:
         self.case, commands = advance(self.case, event)
         for command in commands:
-            self.put(command.due, command)
+            self.put(self.performed_at(command), command)
+
+    def performed_at(self, command: c.Command) -> datetime:
+        """Return when the desk comes to it: a letter may have to wait for its server, then for their hours again."""
+        if not isinstance(command, c.SendMessage):
+            return command.due
+        late = command.due + timedelta(hours=self.chance.choice([0, 0, 0, 3, 9]))
+        return next_open(self.chase(late).office, late)
 
     def run(self, until: datetime) -> None:
         while self.due and self.due[0][0] < until and self.talk.state is not ConversationState.CLOSED:

@@ -119,6 +119,8 @@ def test_an_answer_in_ones_own_words_goes_as_it_stands(ana, told):
     assert draft.letter.subject == f"[{draft.envelope.token}] Our view"
     assert (draft.letter.body, draft.letter.automatic) == ("No fee is owed.\n", False)
     assert CommandRow.objects.filter(key="case_1/SendMessage/support/answer-1").exists()
+    again = following.write_back(ana, "case_1", "support", subject="Also", body="None at all.", now=b.NOW)
+    assert messages.draft(again, "support", "answer-2", key="k", now=b.NOW).letter.body == "None at all.\n"
     with pytest.raises(BadInput, match="subject"):
         following.write_back(ana, "case_1", "support", subject="two\nlines", body="x", now=b.NOW)
 
