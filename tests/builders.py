@@ -13,6 +13,7 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.books import Bill, BillKind, Movement
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.claims import Claim, ClaimLine, ComparedLine, Comparison, Verdict
@@ -383,18 +384,18 @@ def reminder_due(nth: int = 1, **changes: Any) -> e.ReminderDue:
     return e.ReminderDue(**values | {"nth": nth, "clock": nth} | changes)
 
 
-def logged(at: datetime = NOW + timedelta(days=5), **changes: Any) -> e.ContactLogged:
+def logged(at: datetime = NOW + timedelta(days=5), **changes: Any) -> f.ContactLogged:
     """Ana called support and was promised an answer."""
     log = Log(Channel.PHONE, "Kim of support", "Asked for the confirmation.", "an answer by Friday", "T-1")
     said = message("support", "call-1", at=at, log=log)
     values: dict[str, Any] = {"at": said.at, "by": "ana", "conversation_id": "support", "message": said, "log": log}
-    return e.ContactLogged(**values | {"chase": CHASE} | changes)
+    return f.ContactLogged(**values | {"chase": CHASE} | changes)
 
 
-def snoozed(**changes: Any) -> e.SilenceSnoozed:
+def snoozed(**changes: Any) -> f.SilenceSnoozed:
     """Support is left in peace for ten days."""
     values: dict[str, Any] = {"at": NOW, "by": "ana", "conversation_id": "support", "why": "they move offices"}
-    return e.SilenceSnoozed(**values | {"until_at": NOW + timedelta(days=10), "chase": CHASE} | changes)
+    return f.SilenceSnoozed(**values | {"until_at": NOW + timedelta(days=10), "chase": CHASE} | changes)
 
 
 def late() -> datetime:

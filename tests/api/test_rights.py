@@ -53,7 +53,7 @@ OPERATIONS = [
 
 
 def address(path):
-    parts = PARTS | {"contact": "support", "step": "request", "manifest": "f" * 64}
+    parts = PARTS | {"contact": "support", "step": "request", "manifest": "f" * 64, "digest": "f" * 64}
     return re.sub(r"{(\w+)}", lambda found: parts[found.group(1)], path)
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import builders as b
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.case import TRANSITIONS, Case, State, advance, open_case, open_ends
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.delivery import TRIES, Route, TargetState
@@ -321,9 +322,9 @@ EVENTS = [event for _, event in b.story()] + [
     b.reminder_due(),
     b.logged(),
     b.snoozed(),
-    e.TaskOverdue(at=b.NOW, by="x", conversation_id="support", task_id="second_channel-2", clock=3),
-    e.ContactStated(at=b.NOW, by="ana", contact=b.SUPPORT, chase=b.CHASE),
-    e.ReplyWritten(at=b.NOW, by="ana", conversation_id="support", step="answer-1", subject="Our view", body="No fee."),
+    f.TaskOverdue(at=b.NOW, by="x", conversation_id="support", task_id="second_channel-2", clock=3),
+    f.ContactStated(at=b.NOW, by="ana", contact=b.SUPPORT, chase=b.CHASE),
+    f.ReplyWritten(at=b.NOW, by="ana", conversation_id="support", step="answer-1", subject="Our view", body="No fee."),
     e.CreatorAnswered(at=b.NOW, by="ana", creator_id="cleo", accepted=False, note="too little"),
     e.StoppedByHand(at=b.NOW, by="ana", target_id="t1", proof="seen"),
     b.stop_observed(b.target(1), status="ENABLE"),

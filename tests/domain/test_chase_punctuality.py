@@ -22,6 +22,7 @@ import pytest
 import builders as b
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.case import Case, advance
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ladders import Chase, Log
@@ -113,7 +114,7 @@ class Simulation:
                 self.happens(e.ReminderDue(**shared, nth=what.nth, clock=what.clock, chase=chase))
                 self.reminded += [] if snoozed else [(since, at, wait)]
             case c.WatchTask():
-                self.happens(e.TaskOverdue(**shared, task_id=what.task_id, clock=what.clock))
+                self.happens(f.TaskOverdue(**shared, task_id=what.task_id, clock=what.clock))
             case "answer":
                 reply = b.message("support", "reply", message_id=f"<{self.chance.getrandbits(80)}@x>", at=at)
                 self.happens(e.ReplyReceived(**shared, message=reply))
@@ -125,7 +126,7 @@ class Simulation:
                 self.unread, self.quiet_until = False, YEAR
             case "snooze":
                 until = at + timedelta(hours=self.chance.uniform(1, 900))
-                self.happens(e.SilenceSnoozed(**shared, until_at=until, why="leave", chase=self.chase(at)))
+                self.happens(f.SilenceSnoozed(**shared, until_at=until, why="leave", chase=self.chase(at)))
                 self.quiet_until = until
             case "call":
                 self.log(at)
@@ -148,7 +149,7 @@ class Simulation:
         log = Log(task.channel if task else b.logged().log.channel, "Kim", "asked", reference="T-1")
         said = b.message("support", f"log-{len(self.talk.messages)}", at=at, log=log)
         self.happens(
-            e.ContactLogged(at=at, by="ana", conversation_id="support", message=said, log=log, chase=self.chase(at))
+            f.ContactLogged(at=at, by="ana", conversation_id="support", message=said, log=log, chase=self.chase(at))
         )
 
     def check_hour(self, at: datetime) -> None:

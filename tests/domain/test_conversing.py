@@ -10,6 +10,7 @@ import pytest
 import builders as b
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.case import Case, State, advance
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.conversing import timer_of
@@ -83,7 +84,7 @@ def test_what_software_cannot_do_becomes_a_task_with_a_deadline():
 
 def test_a_task_that_nobody_does_becomes_an_alarm():
     case = called_for()
-    overdue = e.TaskOverdue(
+    overdue = f.TaskOverdue(
         at=b.NOW + 8 * DAY,
         by="x",
         conversation_id="support",
@@ -183,7 +184,7 @@ def test_a_refusal_leaves_the_ladder_where_it_stands():
 def test_a_role_with_an_address_is_written_to_and_one_without_is_a_task():
     known = replace(b.SUPPORT, ways=(Way("finance", "Accounts", "accounts@platform.example"),))
     for contact, kind in ((known, c.SendMessage), (b.SUPPORT, c.WatchTask)):
-        case = after(called_for(), b.logged(at=b.NOW + 7 * DAY), e.ContactStated(at=b.NOW, by="ana", contact=contact))
+        case = after(called_for(), b.logged(at=b.NOW + 7 * DAY), f.ContactStated(at=b.NOW, by="ana", contact=contact))
         talk = support(case)
         _, (command,) = advance(case, b.reminder_due(3, clock=talk.clock, at=talk.due_at))
         assert type(command) is kind
@@ -245,13 +246,13 @@ def test_while_a_letter_goes_out_there_is_no_clock_to_put_off():
         advance(after(told(), b.reminder_due()), b.snoozed())
 
 
-def stated(**changes) -> e.ContactStated:
+def stated(**changes) -> f.ContactStated:
     place = Place("Africa/Cairo", "EG")
     office = Office(
         "Africa/Cairo", Calendar((Weekday.FRI, Weekday.SAT), (), b.OFFICE.worked.open, b.OFFICE.worked.close)
     )
     chase = replace(b.CHASE, office=office)
-    return e.ContactStated(at=b.NOW, by="ana", contact=replace(b.SUPPORT, place=place, **changes), chase=chase)
+    return f.ContactStated(at=b.NOW, by="ana", contact=replace(b.SUPPORT, place=place, **changes), chase=chase)
 
 
 def test_other_hours_set_a_running_clock_anew_from_the_same_silence():
@@ -271,7 +272,7 @@ def test_a_contact_may_be_stated_before_anybody_is_told_and_must_be_known():
 
 
 def test_what_a_person_writes_goes_as_it_stands():
-    written = e.ReplyWritten(
+    written = f.ReplyWritten(
         at=b.late(), by="ana", conversation_id="support", step="answer-1", subject="Our view", body="No fee is owed."
     )
     case, (send,) = advance(b.case_after("support answered"), written)

@@ -25,6 +25,7 @@ from builders import (
     target,
 )
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.books import BillKind
 from unpromote.domain.codec import encode
 from unpromote.domain.messages import Outcome
@@ -42,9 +43,9 @@ BESIDE_THE_STORY = [
     e.CaseDropped(at=NOW, by="ana", why="the comments calmed down"),
     logged(),
     snoozed(),
-    e.TaskOverdue(at=NOW, by="unpromote", conversation_id="cleo", task_id="second_channel-2", clock=3),
-    e.ContactStated(at=NOW, by="ana", contact=SUPPORT),
-    e.ReplyWritten(at=NOW, by="ana", conversation_id="cleo", step="answer-1", subject="Our view", body="No fee."),
+    f.TaskOverdue(at=NOW, by="unpromote", conversation_id="cleo", task_id="second_channel-2", clock=3),
+    f.ContactStated(at=NOW, by="ana", contact=SUPPORT),
+    f.ReplyWritten(at=NOW, by="ana", conversation_id="cleo", step="answer-1", subject="Our view", body="No fee."),
     e.PackOrdered(at=NOW, by="ana"),
     e.CommandGaveUp(at=NOW, by="unpromote", command="StopBatch", problem="TikTok said no"),
     reading_settled(),

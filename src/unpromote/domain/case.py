@@ -24,6 +24,7 @@ from typing import Any
 from unpromote.domain import approval, conversing, delivery, fact_steps, money_steps, steps
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.aggregate import Case, Pack, State
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.errors import NotAllowed
@@ -122,11 +123,11 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying((*_RUNNING, _S.CLOSED), e.ReplyReceived, conversing.note_reply),
     **_staying(_RUNNING, e.AnswerJudged, conversing.judge),
     **_staying(_RUNNING, e.ReminderDue, conversing.note_silence),
-    **_staying(_RUNNING, e.ReplyWritten, conversing.write_back),
-    **_staying(_RUNNING, e.SilenceSnoozed, conversing.snooze),
-    **_staying(_RUNNING, e.ContactLogged, conversing.note_log),
-    **_staying(_RUNNING, e.TaskOverdue, conversing.note_overdue),
-    **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.ContactStated, conversing.state_contact),
+    **_staying(_RUNNING, f.ReplyWritten, conversing.write_back),
+    **_staying(_RUNNING, f.SilenceSnoozed, conversing.snooze),
+    **_staying(_RUNNING, f.ContactLogged, conversing.note_log),
+    **_staying(_RUNNING, f.TaskOverdue, conversing.note_overdue),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), f.ContactStated, conversing.state_contact),
     **_staying(_RUNNING, e.CreatorAnswered, steps.note_creator),
     **_staying(_RUNNING, e.SettlementReleased, steps.release),
     **_staying(_RUNNING, e.PayoutRecorded, steps.note_payout),

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain import messages
 from unpromote.domain.aggregate import Case, State, with_alarm
 from unpromote.domain.errors import NotAllowed
@@ -41,7 +42,7 @@ def judge(case: Case, event: e.AnswerJudged) -> Moved:
     return _with_clock(moved, event.conversation_id, event.at, event.chase)
 
 
-def write_back(case: Case, event: e.ReplyWritten) -> Moved:
+def write_back(case: Case, event: f.ReplyWritten) -> Moved:
     written = messages.Written(event.step, event.subject, event.body)
     moved = _changed(case, event.conversation_id, lambda talk: messages.after_writing(talk, written))
     send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=event.step)
@@ -67,14 +68,14 @@ def note_silence(case: Case, event: e.ReminderDue) -> Moved:
     return moved, (c.SendMessage(case_id=case.id, due=due, conversation_id=talk.id, step=step),)
 
 
-def snooze(case: Case, event: e.SilenceSnoozed) -> Moved:
+def snooze(case: Case, event: f.SilenceSnoozed) -> Moved:
     put_off = Snooze(event.until_at, event.why, event.by)
     chase = event.chase or Chase()
     moved = _changed(case, event.conversation_id, lambda talk: messages.after_snooze(talk, put_off, event.at, chase))
     return moved, _timer(moved, conversation(moved, event.conversation_id))
 
 
-def note_log(case: Case, event: e.ContactLogged) -> Moved:
+def note_log(case: Case, event: f.ContactLogged) -> Moved:
     moved = _changed(
         case,
         event.conversation_id,
@@ -83,7 +84,7 @@ def note_log(case: Case, event: e.ContactLogged) -> Moved:
     return _with_clock(moved, event.conversation_id, event.message.at, event.chase)
 
 
-def note_overdue(case: Case, event: e.TaskOverdue) -> Moved:
+def note_overdue(case: Case, event: f.TaskOverdue) -> Moved:
     talk = conversation(case, event.conversation_id)
     task = talk.open_task
     if task is None or task.id != event.task_id or event.clock != talk.clock:
@@ -92,7 +93,7 @@ def note_overdue(case: Case, event: e.TaskOverdue) -> Moved:
     return with_alarm(case, f"{talk.contact.name}: somebody should have reached them by {how} ({task.id})"), ()
 
 
-def state_contact(case: Case, event: e.ContactStated) -> Moved:
+def state_contact(case: Case, event: f.ContactStated) -> Moved:
     stated = event.contact
     if all((known.id, known.counterpart) != (stated.id, stated.counterpart) for known in case.contacts):
         raise NotAllowed(f"the case has no such contact {stated.id!r}")

@@ -13,7 +13,7 @@ from unpromote.domain.books import Bill, Movement
 from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.evidence import EvidenceItem
-from unpromote.domain.ladders import Chase, Log
+from unpromote.domain.ladders import Chase
 from unpromote.domain.messages import Contact, Message, Outcome
 from unpromote.domain.payout import Settlement
 from unpromote.domain.unclear import Unclear
@@ -252,54 +252,6 @@ class ReminderDue(Event):
     conversation_id: str
     nth: int
     clock: int = 0
-    chase: Chase | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReplyWritten(Event):
-    """What a person answers them; it goes as it stands, as the letter of that step."""
-
-    conversation_id: str
-    step: str
-    subject: str
-    body: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SilenceSnoozed(Event):
-    """The clock on somebody's silence was put off, and why."""
-
-    conversation_id: str
-    until_at: datetime
-    why: str
-    chase: Chase | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContactLogged(Event):
-    """A person reached them through a channel that software cannot use; `answered` where that brought an answer."""
-
-    conversation_id: str
-    message: Message
-    log: Log
-    answered: bool = False
-    chase: Chase | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class TaskOverdue(Event):
-    """A person did not do their task in time."""
-
-    conversation_id: str
-    task_id: str
-    clock: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class ContactStated(Event):
-    """Where a counterpart works and how else they are reached, as a person states it."""
-
-    contact: Contact
     chase: Chase | None = None
 
 

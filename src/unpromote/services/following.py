@@ -10,7 +10,7 @@ from django.conf import settings
 from unpromote.domain.aggregate import Case, State
 from unpromote.domain.conversing import conversation
 from unpromote.domain.errors import BadInput, NotAllowed
-from unpromote.domain.events import ContactLogged, ContactStated, ReplyWritten, SilenceSnoozed
+from unpromote.domain.following import ContactLogged, ContactStated, ReplyWritten, SilenceSnoozed
 from unpromote.domain.ladders import Channel, Log, Task
 from unpromote.domain.letters import Letter, message_id_for, token_for
 from unpromote.domain.letters import address as checked_address

@@ -8,7 +8,8 @@ from typing import cast
 from unpromote.domain.commands import RemindCounterpart, SendMessage, WatchTask
 from unpromote.domain.conversing import conversation
 from unpromote.domain.errors import OutsideFailed
-from unpromote.domain.events import Event, TaskOverdue
+from unpromote.domain.events import Event
+from unpromote.domain.following import TaskOverdue
 from unpromote.domain.ladders import Chase
 from unpromote.domain.messages import is_moot, is_rung
 from unpromote.domain.offices import next_open
