@@ -11,7 +11,7 @@ from django.conf import settings
 from unpromote.domain.case import Case
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import AnswerJudged, MessageSent, ReplyReceived
-from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, match_order, message_id_for, token_for
+from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, message_id_for, token_for
 from unpromote.domain.messages import Conversation, Direction, Message, Outcome
 from unpromote.services import filing, queries
 from unpromote.services.correspondence import letter_for
@@ -84,13 +84,13 @@ def take_mail(mail: Incoming, *, now: datetime, by: str) -> Case | None:
     Taking the same message twice records it once.
     """
     path = filing.written(Path(mail.path))
-    place = cases.place_of(match_order(mail))
+    place = cases.place_for(mail)
     if place is None:
         cases.note_in_tray(mail, path, now)
         return None
     case_id, conversation_id = place
     message_id = mail.message_id or f"<{mail.sha256[:32]}@unnamed>"
-    if cases.place_of((message_id,)):
+    if cases.is_known(message_id):
         return None
     message = Message(
         message_id=message_id,
