@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -12,13 +11,13 @@ from unpromote.domain.case import Case
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.letters import Incoming, Place, match_order, matched, token_for
+from unpromote.store import clues
 from unpromote.store.models import (
     CaseRow,
     ConversationRow,
     HandleRow,
     SettlementRow,
     TargetRow,
-    TrayRow,
 )
 
 _PARTS: dict[str, tuple[type[TargetRow | ConversationRow | SettlementRow], str]] = {
@@ -81,6 +80,7 @@ def add(case: Case) -> None:
         data=_without_columns(data),
     )
     _save_parts(case.id, {}, parts)
+    clues.note(None, case)
 
 
 def save(before: Case, after: Case) -> None:
@@ -99,6 +99,7 @@ def save(before: Case, after: Case) -> None:
         raise Changed(f"{before.reference} was changed by somebody else: look again")
     _save_parts(after.id, old_parts, new_parts)
     _note_handles(before, after)
+    clues.note(before, after)
 
 
 def _without_columns(data: dict[str, Any]) -> dict[str, Any]:
@@ -148,11 +149,3 @@ def place_for(mail: Incoming) -> Place | None:
     sought = {_short(handle): handle for handle in match_order(mail)}
     rows = HandleRow.objects.filter(handle__in=sought)
     return matched(mail, {sought[row.handle]: (row.case_id, row.conversation) for row in rows})
-
-
-def note_in_tray(mail: Incoming, path: str, at: datetime) -> None:
-    """Keep mail that fits no case for a person to look at."""
-    TrayRow.objects.get_or_create(
-        message_id=mail.message_id,
-        defaults={"received_at": at, "sender": mail.sender, "subject": mail.subject, "path": path},
-    )

@@ -96,6 +96,7 @@ class FolderInbox:
 
     def unread(self) -> tuple[Incoming, ...]:
         """Return what arrived, oldest first. `path` is where the file lies once it is marked as read."""
+        self._folder.take_dropped()
         found: dict[str, Incoming] = {}
         for path in self._folder.new_messages():
             incoming = read_incoming(path.read_bytes())
