@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 import builders as b
 from unpromote.domain.enclosed import RUNS
@@ -17,6 +19,7 @@ from unpromote.domain.tray import TrayState
 from unpromote.services import audit, messages, people, tray
 from unpromote.services.arriving import drop_mail
 from unpromote.store import cases, work
+from unpromote.store.models import ClueRow
 
 pytestmark = pytest.mark.django_db
 
@@ -201,3 +204,11 @@ def test_dropped_mail_lies_on_disk_once_and_a_look_is_ordered(data):
     assert first == second
     assert [path.stem for path in (Path(data) / "mail" / "dropped").iterdir()] == [first]
     assert work.next_due() == b.NOW
+
+
+def test_cases_of_before_are_known_by_what_later_ones_are_known_by(cast, told):
+    learned = import_module("unpromote.store.migrations.0012_tray")
+    before = set(ClueRow.objects.exclude(sign="domain").values_list("sign", "value", "conversation"))
+    ClueRow.objects.all().delete()
+    learned.learn_clues(apps, None)
+    assert set(ClueRow.objects.values_list("sign", "value", "conversation")) == before

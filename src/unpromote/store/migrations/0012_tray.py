@@ -25,7 +25,7 @@ def learn_clues(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0001_initial'),
+        ('store', '0010_ledger'),
     ]
 
     operations = [
