@@ -71,6 +71,10 @@ _ATTRIBUTIONS = (
     re.compile(r"^\s*>>>\s.{3,200}>>>\s*$|^\s*>>>\s[^\n]{3,200}\d{1,2}[:.]\d{2}[^\n]{0,60}$", re.DOTALL),
 )
 _CERTAIN = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d{2}|\d{4}|@")  # a person may also write "and then he wrote:"
+_COLON = re.compile(r"[:：]\s*$")
+_ENDS = re.compile(r"(?:[:：\-]|>>>|\d|写道|寫道|wrote)\s*$")  # how such a sentence can end at all
+_DIGIT = re.compile(r"\d")
+_SENTENCES_TRIED = 400
 _LINES_OF_ATTRIBUTION = 4
 _LONGEST_ATTRIBUTION = 420
 
@@ -87,26 +91,50 @@ def border(lines: list[str]) -> int | None:
 
 def attribution(lines: list[str]) -> tuple[int, int] | None:
     """Return [first, end) of the sentence that says who wrote what follows; None where there is none."""
-    for first, line in enumerate(lines):
-        if not line.strip():
+    tried = 0
+    for last, line in enumerate(lines):
+        if not _ENDS.search(line):
             continue
-        for end in range(first + 1, min(first + _LINES_OF_ATTRIBUTION, len(lines)) + 1):
-            said = "\n".join(lines[first:end])
-            if len(said) > _LONGEST_ATTRIBUTION or not lines[end - 1].strip():
-                break
-            if any(shape.match(said) for shape in _ATTRIBUTIONS) and (_CERTAIN.search(said) or _is_quoted(lines[end:])):
-                return first, end
+        tried += 1
+        if tried > _SENTENCES_TRIED:
+            return None
+        if (first := _first_of_sentence(lines, last)) is not None:
+            return first, last + 1
     return None
+
+
+def _first_of_sentence(lines: list[str], last: int) -> int | None:
+    """Return where the sentence that ends there begins, if it is one that programs put before a quote."""
+    top = last
+    while top > 0 and last - top < _LINES_OF_ATTRIBUTION - 1 and lines[top - 1].strip():
+        top -= 1
+    quote, below = _what_follows(lines[last + 1 :])
+    for first in range(top, last + 1):
+        said = "\n".join(lines[first : last + 1])
+        certain = bool(_CERTAIN.search(said))
+        if (
+            len(said) <= _LONGEST_ATTRIBUTION
+            and (certain or quote)
+            and any(shape.match(said) for shape in _ATTRIBUTIONS)
+        ):
+            return first
+    said = "\n".join(lines[top : last + 1])
+    plainly = _CERTAIN.search(said) if below else "@" in said and _DIGIT.search(said)
+    whole = top == 0 or not lines[top - 1].strip()
+    if quote and whole and plainly and len(said) <= _LONGEST_ATTRIBUTION and _COLON.search(said):
+        return top  # in any language: a paragraph with a time or an address and a colon, right before a quote
+    return None
+
+
+def _what_follows(lines: list[str]) -> tuple[bool, bool]:
+    """Return whether a quote follows (or nothing, as where a page's quote was left out already), and whether anything."""
+    below = next((line for line in lines if line.strip()), "")
+    return below.startswith(">") or not below, bool(below)
 
 
 def is_mark(line: str) -> bool:
     """Tell whether a ticket system asks here to write above this line."""
     return bool(_MARK.match(line))
-
-
-def _is_quoted(lines: list[str]) -> bool:
-    """Tell whether a quote follows, or nothing, as where a page's quote was left out already."""
-    return next((line for line in lines if line.strip()), ">").startswith(">")
 
 
 def _begins_headers(lines: list[str], nth: int) -> bool:

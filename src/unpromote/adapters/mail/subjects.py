@@ -11,6 +11,8 @@ import re
 _AWAY = (
     r"automatic(ally generated)? (reply|response|answer)",
     r"auto(mated|matic|matische?s?)?[- ]?(reply|response|respons|responder|answer|antwort|antwoord|svar)",
+    r"ooo|oof|(i am|i['’]m|we are) (currently )?(out of( the)? office|away|on (vacation|leave|holiday)s?)",
+    r"urlaub|im urlaub|(en )?(vacances|congés?)|(de )?vacaciones|(de )?férias|(in )?ferie|(met )?vakantie|(na )?urlopie?|semester",
     r"out[- ]of[- ](the[- ])?office( (auto)?-?reply| response| message| notification)?",
     r"(away|absence|vacation) (from (my|the) (mail|office|desk)|(auto)?-?reply|message|notice|notification|response)",
     r"vacation",
@@ -44,7 +46,9 @@ _AWAY = (
     r"(ticket|case|request|anfrage|your (message|request|enquiry|inquiry)) (received|created|has been received)",
     r"(please |action required[:,] )?(verify|confirm) your (e-?mail|message|address)( to me)?",
 )
-_END = r"\s*($|[:：\-–—!(\[【|])"
+_END = (
+    r"\s*($|[:：\-–—!(\[【|,]|\s(until|till|through|from|since|bis|vom|ab|jusqu|du|hasta|del|até|fino|dal|tot|do|od)\b)"
+)
 _START = r"^\W*"
 
 PROGRAM_WROTE = re.compile(f"{_START}({'|'.join(_AWAY)}){_END}", re.IGNORECASE)

@@ -26,7 +26,6 @@ class StrayShown:
     kind: str
     files: list[FileShown]
     settled: str
-    path: str
 
 
 def strays(mails: Sequence[StrayMail]) -> list[StrayShown]:
@@ -46,7 +45,6 @@ def stray(mail: StrayMail) -> StrayShown:
         kind=_kind(mail),
         files=files(mail.files, "web:stray-file", mail.id),
         settled=_settled(mail),
-        path=mail.path,
     )
 
 
