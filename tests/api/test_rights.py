@@ -49,7 +49,7 @@ OPERATIONS = [
 
 
 def address(path):
-    parts = PARTS | {"step": "request", "manifest": "f" * 64}
+    parts = PARTS | {"step": "request", "manifest": "f" * 64, "digest": "f" * 64}
     return re.sub(r"{(\w+)}", lambda found: parts[found.group(1)], path)
 
 
