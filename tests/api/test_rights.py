@@ -32,6 +32,10 @@ BODIES = {
     "state_contact": {"phone": "1"},
     "record_answer": {"accepted": True},
     "release": {"why": "x"},
+    "note_bill": {"party": "cleo", "number": "R-1", "issued_on": "2026-09-21", "amount": "10.00 USD"},
+    "note_payee": {"holder": "Cleo Marsh", "method": "paypal", "email": "cleo@creators.example"},
+    "release_balance": {"currency": "USD", "why": "x"},
+    "explain_balance": {"currency": "USD", "why": "x"},
     "close_case": {},
     "order_pack": {},
 }
@@ -43,6 +47,7 @@ PARTS = {
     "creator": "cleo",
     "conversation": "support",
     "claim": "claim_1",
+    "party": "cleo",
 }
 OPERATIONS = [
     (operation["operationId"], method, path)

@@ -60,6 +60,16 @@ class LogView(Schema):
     reference: str
 
 
+class MessageFileView(Schema):
+    """A file that came with a message; type and warning are ours, name is the sender's, made harmless."""
+
+    name: str
+    sha256: Sha256
+    size: int
+    media_type: str = Field(description="As its first bytes tell")
+    warning: str = Field(description="What to beware of, or why it was not kept")
+
+
 class MessageView(Schema):
     """One message, as it was really sent or received."""
 
@@ -72,6 +82,8 @@ class MessageView(Schema):
     sender: str
     body: str
     automatic: bool
+    bounce: bool
+    files: list[MessageFileView]
     log: LogView | None
 
 

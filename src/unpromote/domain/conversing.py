@@ -32,6 +32,9 @@ def note_reply(case: Case, event: e.ReplyReceived) -> Moved:
     moved = _changed(case, event.conversation_id, lambda talk: messages.after_reply(talk, event.message))
     if case.state is State.CLOSED and not event.message.automatic:
         moved = with_alarm(moved, f"{event.message.sender} wrote after the case was closed")
+    if event.message.bounce:
+        contact = conversation(moved, event.conversation_id).contact
+        moved = with_alarm(moved, f"a letter to {contact.name} <{contact.address}> came back: reach them another way")
     return moved, ()
 
 
@@ -63,6 +66,9 @@ def note_silence(case: Case, event: e.ReminderDue) -> Moved:
         return with_alarm(moved, f"{talk.contact.name} stays silent at the end of the ladder: decide what to do"), ()
     if talk.open_task:
         return moved, _timer(moved, talk)
+    if messages.is_flooded(talk, event.at):
+        told = f"{talk.contact.name} was written to {messages.LETTERS_A_DAY} times in a day: look why"
+        return with_alarm(moved, told), ()
     step = messages.step_name(chase.ladder.rungs[here].step, event.nth)
     due = next_open(chase.office, event.at)
     return moved, (c.SendMessage(case_id=case.id, due=due, conversation_id=talk.id, step=step),)

@@ -14,13 +14,16 @@ a person has to decide.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from unpromote.domain.enclosed import KeptFile
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.ladders import Channel, Chase, Log, Rung, Snooze, Task, TaskState, Way
 from unpromote.domain.offices import Place, after_days, next_open
+
+LETTERS_A_DAY = 2  # of timers in one conversation: whatever goes wrong, nobody is flooded
 
 
 class Counterpart(Enum):
@@ -102,6 +105,8 @@ class Message:
     sender: str = ""
     body: str = ""
     automatic: bool = False
+    bounce: bool = False
+    files: tuple[KeptFile, ...] = ()
     log: Log | None = None
 
 
@@ -172,6 +177,12 @@ def by_software(rung: Rung, contact: Contact) -> bool:
 def is_rung(talk: Conversation, step: str) -> bool:
     """Return whether a letter's step is one of the ladder: neither what opened the conversation nor a person's own."""
     return step != request_step(talk) and all(written.step != step for written in talk.written)
+
+
+def is_flooded(conversation: Conversation, now: datetime) -> bool:
+    """Tell whether timers have sent as many letters within a day as one conversation may get."""
+    sent = [one for one in conversation.messages if one.direction is Direction.OUT and one.at > now - timedelta(days=1)]
+    return sum(is_rung(conversation, one.step) and one.log is None for one in sent) >= LETTERS_A_DAY
 
 
 def is_moot(talk: Conversation, step: str) -> bool:

@@ -201,7 +201,7 @@ def _logged(case: Case, talk: Conversation, log: Log, at: datetime, now: datetim
         "",
         said,
     ]
-    filed = filing.keep_text(case.id, f"{step}.txt", "\n".join(lines) + "\n", "logs")
+    filed = filing.keep_content(case.id, f"{step}.txt", ("\n".join(lines) + "\n").encode(), "logs")
     key = f"{case.id}/Log/{talk.id}/{len(talk.messages)}/{step}"
     return Message(
         message_id=message_id_for(key, settings.UNPROMOTE["mail_domain"]),

@@ -29,6 +29,7 @@ from unpromote.web.views import (
     quote,
     settlement,
     terms,
+    tray,
 )
 
 case: list[URLPattern | URLResolver] = [
@@ -57,6 +58,7 @@ case: list[URLPattern | URLResolver] = [
     path("messages/reply/", following.written_back, name="reply"),
     path("messages/contact/", following.stated, name="contact"),
     path("messages/<str:who>/sheet.txt", following.sheet, name="sheet"),
+    path("files/<slug:digest>/", tray.case_file, name="message-file"),
     path("settlement/answer/", settlement.answered, name="creator-answer"),
     path("settlement/release/", settlement.released, name="release"),
     path("money/", money.shown, name="money"),
@@ -97,6 +99,11 @@ account: list[URLPattern | URLResolver] = [
 door: list[URLPattern | URLResolver] = [
     path("", cases.listed, name="cases"),
     path("cases/<slug:reference>/", include(case)),
+    path("tray/", tray.listed, name="tray"),
+    path("tray/<slug:mail>/", tray.shown, name="stray"),
+    path("tray/<slug:mail>/assign/", tray.assigned, name="assign-stray"),
+    path("tray/<slug:mail>/set-aside/", tray.put_aside, name="set-aside-stray"),
+    path("tray/<slug:mail>/files/<slug:digest>/", tray.stray_file, name="stray-file"),
 ]
 
 urlpatterns = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from unpromote.domain.audit import AgreementFile, CaseFile
+from unpromote.domain.enclosed import KeptFile
 from unpromote.domain.events import Evidence, FiledEvidence
 from unpromote.domain.messages import Conversation, Message
 from unpromote.services.pack_layout import file_name
@@ -21,7 +22,7 @@ class Copy:
     sha256: str
 
 
-Item = TypeVar("Item", Evidence, FiledEvidence, AgreementFile, Message)
+Item = TypeVar("Item", Evidence, FiledEvidence, AgreementFile, Message, KeptFile)
 
 
 def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
@@ -52,7 +53,15 @@ def _talk(nth: int, talk: Conversation, copies: list[Copy]) -> Conversation:
         (item, f"{folder}-{count:02}-{file_name(item.step or item.direction.value)}{_kind(item)}")
         for count, item in enumerate(talk.messages, 1)
     ]
-    return replace(talk, messages=_moved(messages, copies))
+    moved = _moved(messages, copies)
+    return replace(
+        talk, messages=tuple(_with_files(one, f"{folder}-{n:02}-files", copies) for n, one in enumerate(moved, 1))
+    )
+
+
+def _with_files(message: Message, folder: str, copies: list[Copy]) -> Message:
+    files = [(item, f"{folder}/{count:02}-{file_name(item.name)}") for count, item in enumerate(message.files, 1)]
+    return replace(message, files=_moved(files, copies)) if files else message
 
 
 def _kind(message: Message) -> str:

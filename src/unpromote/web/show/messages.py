@@ -10,6 +10,7 @@ from unpromote.domain.messages import Contact, Conversation, ConversationState, 
 from unpromote.services.people import Person
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
+from unpromote.web.show.files import FileShown, files
 from unpromote.web.show.following import Followed, Part, followed
 
 _RUNNING = (State.STOPPING, State.SETTLING)
@@ -28,6 +29,8 @@ class MessageShown:
     logged: str
     hash_short: str
     automatic: bool
+    bounce: bool
+    files: list[FileShown]
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,9 @@ def _message(message: Message, talk: Conversation, case: Case, found: Followed |
         parts=found.parts if found and judged else [Part(message.body, marked=False)],
         logged=_logged(message),
         hash_short=formats.short(message.sha256),
-        automatic=message.automatic,
+        automatic=message.automatic and not message.bounce,
+        bounce=message.bounce,
+        files=files(message.files, "web:message-file", case.reference),
     )
 
 
