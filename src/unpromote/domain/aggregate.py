@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -12,9 +12,12 @@ from unpromote.domain import codec
 from unpromote.domain import events as e
 from unpromote.domain.approval import Approval
 from unpromote.domain.claims import Claim, Comparison
+from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
+from unpromote.domain.duties import DutyTask
 from unpromote.domain.messages import Contact, Conversation
 from unpromote.domain.payout import Settlement
+from unpromote.domain.proposals import CreatorFile, Proposal
 from unpromote.domain.unclear import Unclear
 
 
@@ -58,7 +61,8 @@ class Case:
 
     `terms` are merged from the layers of `layering`, if there are any; where they are `unclear` they state the first
     reading of each. `terms_version` counts how often they were confirmed or a reading settled. `requote` is the quote
-    anew under readings settled after approval; the approved `quote` stays as it was signed.
+    anew under readings settled after approval; the approved `quote` stays as it was signed. `links` counts by creator
+    how often the links to their page were revoked.
     """
 
     id: str
@@ -92,6 +96,11 @@ class Case:
     requote: e.TakenQuote | None = None
     claims: tuple[KeptClaim, ...] = ()
     evidence: tuple[e.FiledEvidence, ...] = ()
+    deals: tuple[Deal, ...] = ()
+    links: Mapping[str, int] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
+    creator_files: tuple[CreatorFile, ...] = ()
+    duties: tuple[DutyTask, ...] = ()
 
     @property
     def booked(self) -> Mapping[str, Any]:

@@ -20,10 +20,13 @@ from typing import Any
 from unpromote.domain.aggregate import KeptClaim
 from unpromote.domain.approval import Approval
 from unpromote.domain.codec import encode
+from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
+from unpromote.domain.duties import DutyTask
 from unpromote.domain.events import Citation, FiledEvidence, Layering, Reason, TakenQuote
 from unpromote.domain.messages import Conversation
 from unpromote.domain.payout import Settlement
+from unpromote.domain.proposals import CreatorFile, Proposal
 from unpromote.domain.unclear import Unclear
 
 GENESIS = "0" * 64
@@ -124,6 +127,10 @@ class CaseFile:
     requote: TakenQuote | None = None
     claims: tuple[KeptClaim, ...] = ()
     evidence: tuple[FiledEvidence, ...] = ()
+    deals: tuple[Deal, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    creator_files: tuple[CreatorFile, ...] = ()
+    duties: tuple[DutyTask, ...] = ()
 
     @property
     def as_of(self) -> datetime:

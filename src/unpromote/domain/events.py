@@ -248,9 +248,13 @@ class ReminderDue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CreatorAnswered(Event):
+    """A creator's answer; `through` is "page" where they gave it themselves, `figures` what they saw then."""
+
     creator_id: str
     accepted: bool
     note: str = ""
+    through: str = ""
+    figures: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -122,6 +122,8 @@ COMMANDS: Mapping[str, str] = {
     "RemindCounterpart": "A reminder goes out, if there is no answer",
     "RecordPayout": "A line is written to the payment file",
     "BuildPack": "The evidence pack is written",
+    "WarnOfSilence": "An alarm before silence approves a work of a creator",
+    "WatchDuty": "An alarm, if a duty is not done",
 }
 
 METHODS: Mapping[str, str] = {"email": "e-mail", "post": "post", "courier": "courier", "portal": "portal"}
