@@ -41,7 +41,7 @@ class DutyProof:
 class DutyTask:
     """One duty. `holder` is whose it is; `creator_id` is "" for one that concerns no single creator.
 
-    `due_on` is the last day on which it is in time, null where no day is agreed.
+    `due_on` is the last day on which it is in time, null where no day is agreed; `about` names the code or the gift.
     """
 
     id: str
@@ -51,6 +51,7 @@ class DutyTask:
     creator_id: str = ""
     due_on: date | None = None
     clause: str = ""
+    about: str = ""
     state: DutyState = DutyState.OPEN
     proofs: tuple[DutyProof, ...] = ()
     note: str = ""

@@ -166,6 +166,7 @@ def _codes(whose: _Whose, agreed: Duty | None, ending: _Ending) -> Iterator[Duty
             f"the {code.kind.value.replace('_', ' ')} {code.value} stops working",
             f"/{nth}",
             holder=holder.value,
+            about=code.value,
             due_on=min(code.ends_on, last_on) if code.ends_on else last_on,
             clause=(agreed.clause if agreed else None) or "",
         )
@@ -180,6 +181,7 @@ def _gifts(whose: _Whose, agreed: Duty | None, ending: _Ending) -> Iterator[Duty
             f"return {gift.name}",
             f"/{nth}",
             holder=Role.CREATOR.value,
+            about=gift.name,
             due_on=gift.return_by or (ending.last_day(agreed.within) if agreed else None),
             clause=(agreed.clause if agreed else None) or "",
         )

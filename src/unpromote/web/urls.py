@@ -13,7 +13,18 @@ from allauth.account.views import (  # type: ignore[import-untyped]
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import TemplateView
 
-from unpromote.web.views import agreement, approval, audit, cases, delivery, evidence, messages, quote, settlement
+from unpromote.web.views import (
+    agreement,
+    approval,
+    audit,
+    cases,
+    creator_page,
+    delivery,
+    evidence,
+    messages,
+    quote,
+    settlement,
+)
 
 case: list[URLPattern | URLResolver] = [
     path("", cases.shown, name="case"),
@@ -54,6 +65,9 @@ account: list[URLPattern | URLResolver] = [
     ),
 ]
 
+# No account: the link is the key, and the page is the creator's own.
+creators: list[URLPattern | URLResolver] = [path("<str:token>/", creator_page.page, name="creator-page")]
+
 door: list[URLPattern | URLResolver] = [
     path("", cases.listed, name="cases"),
     path("cases/<slug:reference>/", include(case)),
@@ -61,5 +75,6 @@ door: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("account/", include(account)),
+    path("creator/", include(creators)),
     path("", include((door, "web"))),
 ]
