@@ -53,7 +53,12 @@ def test_cleo_sees_her_settlement_with_its_explanation_and_nobody_elses(page):
     answer = Client().get(page)
     told = words(answer)
     assert answer.status_code == 200
-    for said in ("We pay you 500.00 USD.", "By Monday, December 21, 2026.", "0.5 × 3000.00", "clause Order 4"):
+    for said in (
+        "We pay you 500.00 USD.",
+        "By Monday, December 21, 2026.",
+        "0.5 \N{MULTIPLICATION SIGN} 3000.00",
+        "clause Order 4",
+    ):
         assert said in told
     assert "Due in total 1,500.00 USD Already paid to you 1,000.00 USD" in told
     assert "Stop codes, links and boosts" in told

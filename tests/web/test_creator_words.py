@@ -35,7 +35,7 @@ def test_a_language_without_words_is_answered_in_english(wanted, got):
 def test_a_formula_keeps_its_figures_and_changes_its_words():
     speech = Speech("de", "Europe/Berlin")
     told = speech.formula("3000 x 0.5 (draft_submitted, as draft_submitted)")
-    assert told == "3000 × 0.5 (Entwurf eingereicht, wie Entwurf eingereicht)"
+    assert told == "3000 \N{MULTIPLICATION SIGN} 0.5 (Entwurf eingereicht, wie Entwurf eingereicht)"
 
 
 def test_lines_are_named_and_a_deliverable_keeps_its_own_name():

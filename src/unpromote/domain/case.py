@@ -55,6 +55,7 @@ def open_case(event: e.CaseOpened) -> Case:
         promotion=event.promotion,
         contacts=event.contacts,
         targets=event.targets,
+        deals=event.deals,
         version=1,
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain.claims import Claim, Comparison
+from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.evidence import EvidenceItem
 from unpromote.domain.messages import Contact, Message, Outcome
@@ -128,6 +129,7 @@ class CaseOpened(Event):
     promotion: Mapping[str, Any]
     targets: tuple[Target, ...]
     contacts: tuple[Contact, ...]
+    deals: tuple[Deal, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
