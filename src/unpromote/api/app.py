@@ -20,6 +20,7 @@ from unpromote.api import (
     cases,
     claims,
     conversations,
+    creators,
     evidence,
     me,
     packs,
@@ -89,6 +90,18 @@ api = Api(
     urls_namespace="api",
 )
 answer_problems(api)
-for resource in (cases, evidence, agreements, quotes, approvals, targets, conversations, settlements, claims, packs):
+for resource in (
+    cases,
+    evidence,
+    agreements,
+    quotes,
+    approvals,
+    targets,
+    conversations,
+    settlements,
+    creators,
+    claims,
+    packs,
+):
     api.add_router("/cases", resource.router)
 api.add_router("/me", me.router)
