@@ -19,6 +19,7 @@ from unpromote.web.views import (
     audit,
     cases,
     creator_page,
+    creators,
     delivery,
     evidence,
     messages,
@@ -42,6 +43,12 @@ case: list[URLPattern | URLResolver] = [
     path("messages/", messages.judged, name="judge"),
     path("settlement/answer/", settlement.answered, name="creator-answer"),
     path("settlement/release/", settlement.released, name="release"),
+    path("deal/", creators.deal_entered, name="enter-deal"),
+    path("settlement/involve/", creators.adjusted, name="involve"),
+    path("settlement/link/", creators.linked, name="creator-link"),
+    path("proposal/", creators.proposal_answered, name="answer-proposal"),
+    path("files/<slug:name>/", creators.file, name="creator-file"),
+    path("duty/", creators.duty, name="duty"),
     path("alarm/", audit.alarm_answered, name="alarm"),
     path("close/", audit.closed, name="close"),
     path("drop/", audit.dropped, name="drop"),
@@ -66,7 +73,7 @@ account: list[URLPattern | URLResolver] = [
 ]
 
 # No account: the link is the key, and the page is the creator's own.
-creators: list[URLPattern | URLResolver] = [path("<str:token>/", creator_page.page, name="creator-page")]
+creator: list[URLPattern | URLResolver] = [path("<str:token>/", creator_page.page, name="creator-page")]
 
 door: list[URLPattern | URLResolver] = [
     path("", cases.listed, name="cases"),
@@ -75,6 +82,6 @@ door: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("account/", include(account)),
-    path("creator/", include(creators)),
+    path("creator/", include(creator)),
     path("", include((door, "web"))),
 ]

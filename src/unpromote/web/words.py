@@ -55,6 +55,13 @@ SETTLEMENTS: Mapping[str, str] = {
     "settled": "Settled",
 }
 
+DUTIES: Mapping[str, str] = {
+    "open": "Open",
+    "shown": "Shown, to be looked at",
+    "done": "Done",
+    "waived": "Let go",
+}
+
 DIRECTIONS: Mapping[str, str] = {
     "pay": "to pay",
     "clawback": "to claw back",
