@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test check format lint types arrows browser mailserver clean
+.PHONY: run test check mutants format lint types arrows browser mailserver clean
 
 run: .venv/.run  ## install what the product needs, then walk one cancellation from end to end
 	$(BIN)/unpromote demo
@@ -32,6 +32,10 @@ types: $(STAMP)
 arrows: $(STAMP)
 	$(BIN)/lint-imports
 
+mutants: $(STAMP)  ## change the rules of quotes, days and settlements in a copy, one thing at a time: do the tests notice?
+	$(BIN)/mutmut run --max-children 1
+	$(BIN)/mutmut results
+
 browser:  ## the tests look at the pages in a real Chromium; take the system's, or install it where we may
 	@command -v chromium >/dev/null || command -v google-chrome >/dev/null \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
@@ -53,4 +57,4 @@ $(STAMP): pyproject.toml
 	touch .venv/.run $@
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* test-artefacts demo-output unpromote-data
+	rm -rf .venv mutants .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage* test-artefacts demo-output unpromote-data

@@ -14,6 +14,7 @@ from moneyed import Money
 
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
+from unpromote.domain.books import Bill, BillKind, Movement
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.claims import Claim, ClaimLine, ComparedLine, Comparison, Verdict
 from unpromote.domain.deals import Code, CodeKind, Deal, Gift
@@ -354,6 +355,18 @@ def message(conversation: str = "support", step: str = "request", **changes: Any
     return replace(made, **changes)
 
 
+def bill(number: str = "R-17", amount: str = "500.00", **changes: Any) -> Bill:
+    made = Bill("creator:cleo", BillKind.INVOICE, number, date(2026, 10, 1), usd(amount))
+    return replace(made, **changes)
+
+
+def movement(line_id: str = "line-1", amount: str = "-500.00", **changes: Any) -> Movement:
+    made = Movement(
+        line_id, "creator:cleo", usd(amount), date(2026, 10, 8), "UP-ABCDEFGH", "end_to_end", NOW + timedelta(days=17)
+    )
+    return replace(made, **changes)
+
+
 def late() -> datetime:
     """When the story ends: a day after the platform's daily correction."""
     return correction_after(NOW) + timedelta(days=1)
@@ -448,6 +461,10 @@ def story() -> list[tuple[str, e.Event]]:
         says("sampled", spend_sampled(one, two, at=NOW + timedelta(hours=2))),
         says("settling", spend_sampled(one, two, at=NOW + timedelta(hours=3), nth=2)),
         says("rechecked", spend_sampled(one, two, at=last, nth=3)),
+        says(
+            "explained",
+            e.BalanceExplained(at=last, by="ana", party="media", currency="USD", why="their invoice is awaited"),
+        ),
         *answers,
         *money,
         says("closed", e.CaseClosed(at=last, by="ana")),

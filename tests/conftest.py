@@ -14,6 +14,8 @@ from hypothesis import settings as drawing
 # pytest --hypothesis-profile=explore --hypothesis-seed=17 tests/domain
 drawing.register_profile("same", derandomize=True, deadline=None)
 drawing.register_profile("explore", derandomize=False, deadline=None, print_blob=True)
+# For the figures: pytest --hypothesis-profile=thorough
+drawing.register_profile("thorough", max_examples=10_000, deadline=None)
 drawing.load_profile("same")
 
 

@@ -110,7 +110,7 @@ def test_the_manifest_says_whose_pack_it_is(pack: Path, case_file: CaseFile) -> 
         "client": "northwind",
     }
     assert manifest["created_at"] == case_file.events[-1].at.isoformat()
-    assert manifest["chain"] == {"length": 28, "head": case_file.head}
+    assert manifest["chain"] == {"length": 29, "head": case_file.head}
     assert manifest["quote_hash"] == HASH
 
 

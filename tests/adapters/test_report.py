@@ -47,7 +47,7 @@ def test_the_answer_stands_on_the_first_page(case_file: CaseFile) -> None:
         "\u2212600.00 USD to claw back",
         "right conv, notice 60 days; count: exclusive “Each Party may also terminate",
         "agreement.pdf, p. 7 · stated · confidence 0.93",
-        "28 23 Sep 2026, 07:00 PDT unpromote An evidence pack was written",
+        "29 23 Sep 2026, 07:00 PDT unpromote An evidence pack was written",
         "Signing key's fingerprint " + KEY,
     ],
 )

@@ -59,3 +59,17 @@ def test_what_cannot_be_used_is_refused_by_file_and_place(file: Path, command: s
     refused = run(command, file, content).exception
     assert isinstance(refused, BadInput)
     assert str(refused).startswith(f"{file}: {problem}")
+
+
+def test_a_deadline_beside_a_policy_goes_there_and_back(file: Path) -> None:
+    both = {"deadline_policy": {"cancellation_lead_days": 10}, "cancellation_policy": POLICY}
+    read = json.loads(run("import", file, both).stdout)
+    assert [right["id"] for right in read["terms"]["rights"]] == ["adcp-free", "adcp"]
+    assert json.loads(run("export", file, PLAIN["terms"] | read["terms"]).stdout) == both | {"lost": []}
+
+
+def test_a_bare_deadline_is_read_as_well(file: Path) -> None:
+    read = json.loads(run("import", file, {"cancellation_lead_days": 10, "business_days_only": True}).stdout)
+    until = {"anchor": "start", "offset_business_days": -10, "at": "00:00"}
+    assert read["terms"]["rights"][0]["available"] == {"until": until}
+    assert read["open"][0] == "what leaving costs after the deadline"

@@ -66,6 +66,8 @@ def test_a_whole_cancellation_with_nothing_connected(say, data):
         say("case", "release", ref, creator)
     say("work", "--until-quiet")
     assert "500.00" in next((data / "payouts").glob("*.csv")).read_text()
+    assert "media: 24900.00 USD is owed" in say("case", "close", ref).err
+    say("case", "explain", ref, "media", "--why=their final invoice follows")
     assert say("case", "close", ref).out.startswith(f"{ref} is closed.")
     assert "unpromote verify" in say("case", "export", ref).out
     pack = say("case", "export", ref, "--json").json["path"]
@@ -90,10 +92,6 @@ def test_where_the_system_knows_nobody_a_name_has_to_be_given(say, monkeypatch):
     refused = say("case", "list", by="")
     assert (refused.code, "set UNPROMOTE_USER" in refused.err) == (2, True)
     assert say("case", "list", "--by=ana", by="").code == 0
-
-
-def test_the_apis_description_is_printed(say):
-    assert "/api/cases" in say("api-schema").json["paths"]
 
 
 def test_the_first_person_of_a_fresh_desk_owns_the_first_client(opened):

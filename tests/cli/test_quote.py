@@ -12,7 +12,9 @@ import typer
 from typer.testing import CliRunner, Result
 
 from quoting import PLAIN, written_ask
-from unpromote.cli.quote import quote
+from unpromote.cli.quote import BAD_INPUT, quote
+from unpromote.domain.errors import BadInput
+from unpromote.reading.agreement import read_agreement
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-to" / "quote-unclear-terms.md"
 SHARED = Path(__file__).parents[1] / "vectors" / "shared.json"
@@ -51,6 +53,18 @@ def test_a_single_ask_is_answered_without_an_id(file: Path) -> None:
 def test_json_lines_come_from_standard_input() -> None:
     lines = f"{json.dumps(PLAIN)}\n\n{json.dumps({**PLAIN, 'id': 'second'})}\n"
     assert [each.get("id") for each in answers(run("-", given=lines))] == [None, "second"]
+
+
+def test_a_preview_is_one_short_line_for_each_promotion() -> None:
+    first, *others = answers(run("--preview", SHARED))
+    assert (first["id"], first["exit_cost"], first["cheapest_on"]) == ("S01", "25000.00", "2026-08-21")
+    assert len(others) == 10
+
+
+def test_there_is_no_preview_while_terms_are_unclear() -> None:
+    result = run("--preview", SHARED.parent / "ranges.json")
+    assert result.exit_code == 2
+    assert "there is no one preview while terms are unclear" in result.stderr
 
 
 def test_a_refusal_by_the_agreement_is_an_answer(file: Path) -> None:
@@ -187,3 +201,60 @@ def test_nothing_is_weighed_over_unclear_terms(file: Path) -> None:
     file.write_text(json.dumps({**unclear, "decision": {"harm_per_day": "1.00"}}))
     result = run(file)
     assert (result.exit_code, "there is no one decision while terms are unclear" in result.stderr) == (2, True)
+
+
+DEALS = Path(__file__).parents[1] / "reading" / "deals"
+READ = "two-notices.txt"
+
+
+def read_in(folder: Path, deal: str) -> Path:
+    """Write what `unpromote read --jsonl` does."""
+    path = folder / "reading.jsonl"
+    path.write_text(json.dumps(read_agreement(DEALS / deal)) + "\n")
+    return path
+
+
+def test_what_was_read_is_quoted_with_an_order(tmp_path: Path) -> None:
+    result = run("--with", DEALS / "order.json", read_in(tmp_path, READ))
+    assert result.exit_code == 0, result.output
+    (found,) = answers(result)
+    assert found["range"]["cost"] == {"least": "2215.69", "greatest": "3000.00"}
+    assert found["questions"][0]["source"]["page"] == 1
+
+
+def test_a_question_is_explained_with_the_words_behind_it(tmp_path: Path) -> None:
+    told = run("--explain", "--with", DEALS / "order.json", read_in(tmp_path, READ)).stdout
+    assert "p. 1: \u201cEither party may terminate this Agreement for convenience upon thirty (30) days" in told
+
+
+def test_what_was_read_says_that_an_order_is_missing(tmp_path: Path) -> None:
+    result = run(read_in(tmp_path, READ))
+    assert (result.exit_code, "--with order.json" in result.stderr) == (2, True)
+
+
+def test_a_fee_that_no_figure_holds_is_said_aloud(tmp_path: Path) -> None:
+    deal = tmp_path / "deal.txt"
+    fee = "4. If the Sponsor terminates, it shall pay a termination fee of USD 500."
+    deal.write_text((DEALS / READ).read_text() + "\n" + fee)
+    order = tmp_path / "order.json"
+    order.write_text(json.dumps(json.loads((DEALS / "order.json").read_text()) | {"terms": {"currency": "EUR"}}))
+    result = run("--with", order, read_in(tmp_path, str(deal)))
+    assert (result.exit_code, "in no figure: fees[0].calc: 500 USD is not in the currency" in result.stderr) == (
+        0,
+        True,
+    )
+
+
+@pytest.mark.parametrize("order", ["[]", "{", '{"terms": 1}'])
+def test_an_order_that_is_none_is_refused(tmp_path: Path, order: str) -> None:
+    path = tmp_path / "order.json"
+    path.write_text(order)
+    assert refused(run("--with", path, read_in(tmp_path, READ)))
+
+
+def refused(result: Result) -> bool:
+    return (
+        result.exit_code == BAD_INPUT
+        if isinstance(result.exception, SystemExit)
+        else isinstance(result.exception, BadInput)
+    )

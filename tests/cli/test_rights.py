@@ -25,6 +25,9 @@ MORE = {
     "answer": ["support", "confirmed"],
     "settle": ["cleo", "--accepted"],
     "release": ["cleo"],
+    "payee": ["cleo", "--holder=x", "--method=sepa"],
+    "bill": ["cleo", "R-1", "1.00 USD", "--issued=2026-10-01"],
+    "explain": ["media", "--why=x"],
     "claim": ["FILE"],
     "alarm": ["x", "--note=x"],
     "drop": ["--why=x"],
@@ -52,7 +55,7 @@ def test_for_dan_there_is_no_such_case(say, file, verb):
     assert queries.case(ana, before.id) == before
 
 
-@pytest.mark.parametrize("verb", ["show", "terms", "stop", "message", "timeline"])
+@pytest.mark.parametrize("verb", ["show", "terms", "stop", "message", "money", "timeline"])
 def test_a_look_changes_nothing(say, file, verb):
     ana = b.cast()["ana"]
     before = b.saved_case("settling")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import date
 from datetime import time as clock
 
@@ -10,7 +11,10 @@ from hypothesis import given, settings
 
 from quoting import ask, vectors
 from unpromote.domain.curve import CurveRequest, cost_curve, daily_curve, daily_curve_json, projection
+from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import quote
+from unpromote.domain.situation import DaysOff
+from unpromote.domain.terms import Terms
 from unpromote.domain.vectors import Ask, read_ask
 
 
@@ -38,6 +42,22 @@ def test_the_daily_curve_goes_from_the_request_to_the_flights_end() -> None:
     assert (points[0]["date"], points[-1]["date"], len(points)) == ("2026-06-11", "2026-07-01", 21)
     assert points[-1] == {"date": "2026-07-01", "permitted": False, "code": "ALREADY_ENDED", "cost": "3000.00"}
     assert points[1]["delivery"] == points[1]["cost"] == "1200.00"
+
+
+def test_a_point_over_days_off_is_the_quote_over_them() -> None:
+    """2000 are left for 20 days, of which 5 are off and extend the flight: 15 deliver, so a day takes more."""
+    found = ask(terms__pause={"allowed": True, "fee": "0.00", "extends_end": True, "clause": "7"})
+    along = replace(
+        projection(found.terms, found.promotion, found.request), off=DaysOff(date(2026, 6, 12), date(2026, 6, 16))
+    )
+    point, quoted = along.point(date(2026, 6, 11), clock(10)), along.quote_at(found.request.sent_at)
+    assert quoted.totals is not None
+    assert point.exit_cost == quoted.totals.exit_cost
+    assert point.exit_cost != cost_curve(*_parts(found), CurveRequest((date(2026, 6, 11),)))[0].exit_cost
+
+
+def _parts(found: Ask) -> tuple[Terms, Promotion, Request]:
+    return found.terms, found.promotion, found.request
 
 
 def test_a_curve_after_the_flight_is_empty() -> None:

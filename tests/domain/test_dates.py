@@ -136,6 +136,7 @@ HOURS, POST = ReceiptRule(ReceiptKind.BUSINESS_HOURS), ReceiptRule(ReceiptKind.P
         (HOURS, "2026-04-02T17:00:00.000001+02:00", "2026-04-07T09:00:00+02:00"),
         (HOURS, "2026-04-04T12:00:00+02:00", "2026-04-07T09:00:00+02:00"),
         (POST, "2026-04-02T12:00:00+02:00", "2026-04-08T09:00:00+02:00"),
+        (ReceiptRule(ReceiptKind.PLUS_BUSINESS_DAYS, 0), "2026-04-02T12:00:00+02:00", "2026-04-02T09:00:00+02:00"),
     ],
 )
 def test_a_notice_counts_from_receipt(rule: ReceiptRule, sent: str, counts: str) -> None:

@@ -163,7 +163,7 @@ def test_misconduct_without_creators_names_nobody():
 
 
 def test_what_cannot_be_priced_says_so_and_stands_last():
-    tiers = {"tiers": {"by": "percent_delivered", "base": "budget", "bands": [{"min": 50, "rate": "0.5"}]}}
+    tiers = {"tiers": {"by": "days_before_start", "base": "budget", "bands": [{"min": 0, "rate": "0.5"}]}}
     dear = {**BREACH, "id": "dear", "cure": None, "fees": ["t"]}
     question = {"terms__fees": [{"id": "t", "clause": "8", "calc": tiers}]}
     first, last = found(WEEK, dear, BREACH, **question)

@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from moneyed import Money
 
-from quoting import ask, vectors
+from quoting import ask, vectors, written_ask
 from unpromote.domain.audit import fingerprint
 from unpromote.domain.errors import BadInput
 from unpromote.domain.money import total
@@ -69,6 +69,48 @@ def test_the_hash_depends_on_the_figures_and_not_on_the_order_of_keys() -> None:
 def test_a_quote_names_its_currency_its_rules_and_the_terms_version() -> None:
     written = quote_json(quoted(ask(terms__version="3")))
     assert (written["currency"], written["rules"], written["terms_version"]) == ("EUR", "cancellation-rules/1", "3")
+
+
+def test_a_refusal_names_its_rules_and_the_terms_version_too() -> None:
+    refused = quoted(ask(terms__version="3", request__by="media"))
+    assert (refused.permitted, refused.rules, refused.terms_version) == (False, "cancellation-rules/1", "3")
+
+
+def test_waiting_for_a_cure_that_ends_with_the_flight_is_waiting_in_vain() -> None:
+    """10 days from 20 June end with the 30th, 9 with the 29th; the flight ends as July begins."""
+
+    def earliest(days: int) -> str | None:
+        right = {"id": "R", "clause": "9", "ground": "breach", "holders": ["advertiser"], "notice": None, "fees": []}
+        found = ask(
+            terms__rights=[{**right, "needs": {"fact": "breach"}, "cure": {"n": days, "unit": "days"}}],
+            promotion__facts={"breach": {"notice_received_at": "2026-06-20T09:00:00+02:00"}},
+            request__sent_at="2026-06-21T09:00:00+02:00",
+            request__reason="counterparty_breach",
+        )
+        told = quote_json(quoted(found))["earliest_permitted_at"]
+        return None if told is None else str(told)
+
+    assert (earliest(10), earliest(9)) == (None, "2026-06-30T00:00:00+02:00")
+
+
+def test_another_open_right_is_told_with_its_own_figures() -> None:
+    """2000 are left for 20 days: at once 11 June alone runs; a day's notice has 12 June run as well."""
+    [right] = written_ask()["terms"]["rights"]
+    slow = {**right, "id": "slow", "clause": "8.2", "notice": {"n": 1, "unit": "days"}}
+    best = quote_json(quoted(ask(terms__rights=[slow, right])))
+    (other,) = best["alternatives"]
+    assert (best["right"], best["undelivered_at_effective"]) == ("conv", "1900.00")
+    assert other.pop("totals")["exit_cost"] == "200.00"
+    assert other == {
+        "right": "slow",
+        "ground": "convenience",
+        "clause": "8.2",
+        "effect": "cancels",
+        "effective_at": "2026-06-13T00:00:00+02:00",
+        "notice_last_day": "2026-06-12",
+        "last_service_day": "2026-06-12",
+        "service_days_charged": 2,
+    }
 
 
 FEE: dict[str, Any] = {"id": "F", "clause": "8.4", "calc": {}}

@@ -10,11 +10,13 @@ import pytest
 from builders import (
     NOW,
     adjusted,
+    bill,
     claim_received,
     creator_filed,
     deals_entered,
     evidence_added,
     fact_stated,
+    movement,
     opened,
     proposed,
     reading_settled,
@@ -25,6 +27,7 @@ from builders import (
 )
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
+from unpromote.domain.books import BillKind
 from unpromote.domain.codec import encode
 from unpromote.domain.duties import DutyProof
 from unpromote.domain.messages import Outcome
@@ -56,6 +59,12 @@ BESIDE_THE_STORY = [
     ce.DutyWaived(at=NOW, by="ana", duty_id="cleo/takedown", why="it was never up"),
     ce.DutyLate(at=NOW, by="unpromote", duty_id="cleo/takedown"),
     e.AlarmAnswered(at=NOW, by="ana", alarm="t1 would not switch off", note="switched off in Ads Manager"),
+    e.PayeeNoted(at=NOW, by="ana", party="creator:cleo", holder="Cleo Marsh", method="sepa", account="DE89 … 3000"),
+    e.BillNoted(at=NOW, by="ana", bill=bill()),
+    e.BalanceReleased(at=NOW, by="ben", party="media", currency="USD"),
+    e.PaymentsReleased(at=NOW, by="ben", run_id="RUN-1", keys=("case_1/cleo",), prepared_by="ana"),
+    e.BankLinesBooked(at=NOW, by="unpromote", statement="b" * 64, movements=(movement(),)),
+    e.RefundFellDue(at=NOW, by="unpromote", nth=1),
 ]
 
 
@@ -104,6 +113,14 @@ def test_no_kind_of_event_is_without_a_sentence() -> None:
                 at=NOW, by="ana", conversation_id="support", outcome=Outcome.MORE_WANTED, note="an order id"
             ),
             "The answer of support was judged as more wanted: an order id.",
+        ),
+        (
+            e.BillNoted(at=NOW, by="ana", bill=bill("G-9", "40.00", kind=BillKind.CREDIT_NOTE, mends="R-17")),
+            "Credit note G-9 of creator:cleo over 40.00 USD on invoice R-17 was noted.",
+        ),
+        (
+            e.BankLinesBooked(at=NOW, by="unpromote", statement="b" * 64, movements=(movement(),) * 5),
+            f"The bank statement bbbbbbbbbbbb shows {', '.join(['-500.00 USD with creator:cleo'] * 3)} and 2 more.",
         ),
         (
             e.CreatorAnswered(at=NOW, by="ana", creator_id="cleo", accepted=False, note="the draft was final"),

@@ -18,14 +18,29 @@ from pathlib import Path
 import httpx
 
 from conftest import database_url
+from statements import Line, camt
 from unpromote.adapters.mail.folder import Box, MailFolder
 from unpromote.adapters.mail.room import MailRoom
 from unpromote.domain.case import Case, State
 from unpromote.domain.messages import Contact, Counterpart, Outcome
+from unpromote.domain.payees import Method, Payee, Payer
 from unpromote.domain.vocabulary import Reservation
 from unpromote.emulator.server import RunningEmulator
 from unpromote.jobs.sheets import read_sheets
-from unpromote.services import agreement, approval, audit, booking, intake, messages, people, quote, settlement
+from unpromote.services import (
+    agreement,
+    approval,
+    audit,
+    booking,
+    intake,
+    messages,
+    money,
+    payments,
+    people,
+    quote,
+    settlement,
+    statements,
+)
 from unpromote.store import cases, work
 
 SAMPLES = Path(str(files("unpromote") / "samples"))
@@ -152,6 +167,24 @@ class Story:
             settlement.record_answer(self.ana, self.case_id, who, accepted=True, now=self.now)
             settlement.release(self.ben, self.case_id, who, now=self.now)
         self.work_until(lambda case: all(s.state.value == "settled" for s in case.settlements))
+        money.explain_balance(self.ana, self.case_id, "media", "USD", "their final invoice follows", now=self.now)
+        self.pay()
+
+    def pay(self) -> None:
+        """Ana gathers what Cleo gets, Ben releases it, and the bank shows it, in a statement handed in twice."""
+        payments.set_payer(self.ben, BRAND, Payer("Northwind Outdoor", "DE02120300000000202051"))
+        cleo = Payee("Cleo Marsh", Method.BANK_CSV, "DE89370400440532013000")
+        money.note_payee(self.ana, self.case_id, "cleo", cleo, now=self.now)
+        wish = payments.RunWish(BRAND, Method.BANK_CSV, "USD", self.now.date())
+        run = payments.prepare_run(self.ana, wish, now=self.now)
+        payments.release_run(self.ben, run.id, now=self.now)
+        self.work()
+        (one,) = run.payments
+        paid = Line(f"-{one.amount.amount:.2f}", one.end_to_end, on=f"{self.now:%Y-%m-%d}")
+        for name, content in (("day.xml", camt(paid)), ("month.xml", camt(Line("0.50", text="interest"), paid))):
+            (self.folder / name).write_bytes(content)
+            statements.receive_statement(self.ana, BRAND, self.folder / name, now=self.now)
+            self.work()
 
     def close(self) -> None:
         audit.close_case(self.ana, self.case_id, now=self.now)

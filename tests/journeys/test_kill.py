@@ -54,5 +54,10 @@ def test_a_case_outlives_a_kill_at_every_step_of_every_command(story):
         lines = Counter(row["key"] for row in csv.DictReader(file))
     assert lines == {f"{case.id}/cleo": 1, f"{case.id}/emil": 1}
 
+    with next((story.folder / "payouts" / "runs").glob("*.csv")).open(newline="") as file:
+        paid = Counter(row["name"] for row in csv.DictReader(file))
+    assert paid == {"Cleo Marsh": 1}
+    assert [one.party for one in case.books.movements] == ["creator:cleo"]
+
     assert check_chain(events.chain(case.id)) is None
     assert verify_pack(story.folder / case.packs[-1].path).holds

@@ -140,7 +140,8 @@ def test_terms_that_stand_elsewhere_and_blacked_out_words_are_said_aloud(read: C
 
 def test_the_json_form_is_plain_and_whole(sample: Reading) -> None:
     shown = json.loads(json.dumps(reading_json(sample)))
-    assert set(shown) == {"file", "sha256", "pages", "text", "findings", "facts", "terms", "proposals", "problems"}
+    parts = {"file", "sha256", "pages", "text", "findings", "facts", "terms", "unclear", "proposals", "problems"}
+    assert set(shown) == parts
     assert shown["pages"] == 10
     assert {"category", "start", "end", "page", "quote", "score"} <= set(shown["findings"][0])
     assert {"kind", "spans", "pages", "quotes"} <= set(shown["facts"][0])

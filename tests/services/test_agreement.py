@@ -27,6 +27,13 @@ def test_words_are_cited_under_the_name_that_the_person_knows():
     assert event.reading.proposals[0]["source"]["document"] == "deal.pdf"
 
 
+def test_what_is_unclear_is_carried_along():
+    unclear = {"path": "time_zone", "readings": ["UTC", "Europe/Paris"], "question": "Whose days?", "source": SOURCE}
+    found = {"pages": 1, "findings": [], "terms": {}, "proposals": [], "problems": [], "unclear": [unclear]}
+    event = agreement.read_agreement(b.document(name="deal.pdf"), fake_reader(found), now=b.NOW, by="x")
+    assert event.reading.unclear == (unclear | {"source": SOURCE | {"document": "deal.pdf"}},)
+
+
 @pytest.mark.django_db
 def test_ana_hands_in_an_agreement_and_dan_does_not(data, tmp_path):
     cast = b.cast()

@@ -40,7 +40,7 @@ def first(pack: Path) -> str:
 def test_an_untouched_pack_holds_and_says_what_it_is(pack: Path) -> None:
     verdict = verify_pack(pack)
     assert verdict.holds
-    assert (verdict.case, verdict.files, verdict.entries) == ("UP-ABCDEFGH", len(files(pack)) - 2, 28)
+    assert (verdict.case, verdict.files, verdict.entries) == ("UP-ABCDEFGH", len(files(pack)) - 2, 29)
     assert len(verdict.head) == len(verdict.key) == 64
 
 
@@ -107,7 +107,7 @@ def test_a_forged_end_of_the_chain_does_not_meet_the_manifest(pack: Path, keys: 
 def test_a_cut_chain_does_not_meet_the_manifest(pack: Path, keys: Path) -> None:
     edit_events(pack, lambda entries: entries.pop())
     resigned(pack, keys)
-    assert first(pack) == "events.jsonl: has 27 entries, the manifest says 28"
+    assert first(pack) == "events.jsonl: has 28 entries, the manifest says 29"
 
 
 def test_a_chain_forged_throughout_still_differs_from_the_case_file(pack: Path, keys: Path) -> None:

@@ -24,6 +24,7 @@ PICTURES = Path(__file__).parents[2] / "test-artefacts"
 PAGES = {
     "list": "/",
     "case": PAGE,
+    "money": f"{PAGE}money/",
     "password": "/account/password/change/",
     "lost-password": "/account/password/reset/",
     "sign-out": "/account/logout/",

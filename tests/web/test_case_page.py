@@ -6,6 +6,9 @@ import pytest
 
 import builders
 from unpromote.domain.events import CommandGaveUp, QuoteTaken, TermsConfirmed
+from unpromote.services import people
+from unpromote.services.agreement import confirm_terms
+from unpromote.services.quote import take_quote
 from unpromote.services.record import record
 from unpromote.store import events
 from web.pages import PAGE, every, words
@@ -24,7 +27,7 @@ ALLOWED = f"You may cancel for convenience under Agreement 14.2, {EFFECT}; leavi
         ("quoted", ALLOWED),
         ("stopping", "Delivery is being stopped: 0 of 2 targets off, 0 proven."),
         ("off", "Delivery is being stopped: 2 of 2 targets off, 0 proven."),
-        ("rechecked", "Everything is off and the spend stands still; 5 things still open."),
+        ("rechecked", "Everything is off and the spend stands still; 6 things still open."),
         ("emil settled", "Everything is off and the spend stands still; nothing is open any more."),
         ("packed", "Closed on 23 Sep 2026, 07:00 PDT: everything is settled."),
     ],
@@ -67,7 +70,7 @@ def test_the_rail_marks_one_step_as_present(ana):
 
 def test_each_line_of_the_quote_has_its_clause_formula_and_way(ana):
     builders.saved_case("quoted")
-    lines = every(ana.get(PAGE), "section[aria-labelledby=quote] table:not(.totals) tbody tr")
+    lines = every(ana.get(PAGE), "section[aria-labelledby=quote] table:not(.totals) tbody tr:not(.how)")
     assert lines[2] == "Fee “early exit” Order 3, advertiser → media 0.10 \N{MULTIPLICATION SIGN} 39000 $3,900.00"
     assert len(lines) == 3
 
@@ -75,7 +78,8 @@ def test_each_line_of_the_quote_has_its_clause_formula_and_way(ana):
 def test_each_total_is_explained(ana):
     builders.saved_case("quoted")
     totals = every(ana.get(PAGE), ".totals tbody tr")
-    assert "Price of leaving Notice, fees, creators and what is forfeited, less resale. $67,000.00" in totals
+    meaning = "Price of leaving Notice, fees, creators and what is forfeited, less resale."
+    assert f"{meaning} = notice delivery $61,000.00 + fees" in " ".join(totals)
     assert "Forfeited" not in " ".join(totals)  # nothing is
     assert len(totals) == 10
 
@@ -98,6 +102,16 @@ def test_a_quote_without_a_right_says_no_and_offers_nothing_to_sign(ben):
     assert "Breach: the other side may still cure the breach, until 30 Sep 2026, 00:00 PDT." in words(page)
     assert "Approve" not in words(page)
     assert "Wait for the day on which a right opens" in words(page, ".next")
+
+
+def test_a_real_refusal_is_shown_with_what_each_day_would_cost(ana):
+    terms = builders.TERMS | {"rights": [builders.TERMS["rights"][0] | {"holders": ["media"]}]}
+    asker = people.person("ana")
+    case = confirm_terms(asker, builders.saved_case("opened").id, terms, now=builders.NOW)
+    take_quote(asker, case.id, method="email", now=builders.NOW)
+    page = ana.get(PAGE)
+    assert "Cancelling is not allowed now: no right in the agreement is open" in words(page, "h1 .answer")
+    assert every(page, ".curve-table tbody tr")[0] == "21 Sep 2026 not allowed $125,400.00 \N{EN DASH} $0.00"
 
 
 def test_a_promotion_that_runs_out_first_is_said_to(ana):
@@ -124,7 +138,7 @@ def test_terms_stand_with_the_page_and_the_exact_words(ana):
     page = ana.get(PAGE)
     terms = every(page, ".cited > div")
     assert "Notice 60 days, exclusive 1" in terms
-    assert every(page, ".cites li") == ["at least sixty (60) calendar days prior agreement.pdf, page 7"]
+    assert every(page, ".terms .cites li") == ["at least sixty (60) calendar days prior agreement.pdf, page 7"]
     assert "Calc 0.10 \N{MULTIPLICATION SIGN} undelivered at effective" in terms
 
 

@@ -16,7 +16,7 @@ from unpromote.api.uploads import kept
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode
 from unpromote.services import agreement, readings
-from unpromote.services.proposed_terms import proposed_terms
+from unpromote.services.proposed_terms import proposed_terms, proposed_unclear
 
 router = Router(tags=["agreements"])
 
@@ -45,6 +45,7 @@ class TermsView(Schema):
 
     confirmed: dict[str, Any] | None
     proposed: dict[str, Any]
+    proposed_unclear: list[dict[str, Any]] = Field(description="What the proposed terms leave open, as quotes take it")
     layers: list[dict[str, Any]] = Field(description="The layers as confirmed, the one with precedence first")
     standing: list[StandingView] = Field(description="Which layer won each clause; empty without layers")
     unclear: list[UnclearView]
@@ -80,6 +81,7 @@ def show_terms(request: HttpRequest, reference: Reference) -> Any:
     return {
         "confirmed": case.terms,
         "proposed": proposed_terms(case),
+        "proposed_unclear": proposed_unclear(case),
         "layers": list(case.layering.layers) if case.layering else [],
         "standing": encode(agreement.standing(case)),
         "unclear": encode(case.unclear),

@@ -23,7 +23,9 @@ from unpromote.api import (
     creators,
     evidence,
     me,
+    money,
     packs,
+    payments,
     quotes,
     settlements,
     targets,
@@ -90,7 +92,7 @@ api = Api(
     urls_namespace="api",
 )
 answer_problems(api)
-for resource in (
+_OF_A_CASE = (
     cases,
     evidence,
     agreements,
@@ -102,6 +104,9 @@ for resource in (
     creators,
     claims,
     packs,
-):
+    money,
+)
+for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)
 api.add_router("/me", me.router)
+api.add_router("/pay", payments.router)

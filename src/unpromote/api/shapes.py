@@ -186,6 +186,8 @@ class SettlementView(Schema):
     settled_at: datetime | None
     goes_on: list[GoesOnView]
     version: int = Field(description="Counts the settlements that took one another's place since the quote")
+    released_at: datetime | None
+    paid_on: date | None
 
 
 class UnclearView(Schema):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import typer
 
-from unpromote.api.app import api
-from unpromote.cli import adcp, case, people, preset
+from unpromote.cli import adcp, case, pay, people, preset
+from unpromote.cli.bench import bench
 from unpromote.cli.demo import demo
 from unpromote.cli.emulator import emulator
 from unpromote.cli.quote import quote
@@ -23,21 +21,16 @@ app = typer.Typer(
     help="Cancel a TikTok promotion as one calm, provable case.",
 )
 
-
-def api_schema() -> None:
-    """Print the API's OpenAPI description."""
-    typer.echo(json.dumps(api.get_openapi_schema(), ensure_ascii=False, indent=2))
-
-
 app.command("demo")(demo)
 app.command("quote")(quote)
 app.command("read")(read)
 app.command("verify")(verify)
+app.command("bench")(bench)
 app.command("serve")(serve)
 app.command("work")(work)
 app.command("emulator")(emulator)
-app.command("api-schema")(api_schema)
 app.add_typer(case.app, name="case")
 app.add_typer(people.app, name="people")
+app.add_typer(pay.app, name="pay")
 app.add_typer(preset.app, name="preset")
 app.add_typer(adcp.app, name="adcp")

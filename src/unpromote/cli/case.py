@@ -12,7 +12,7 @@ from unpromote.cli.case_creators import deals, duty, involve, page, proposal
 from unpromote.cli.case_delivery import stop, stopped
 from unpromote.cli.case_end import alarm, close, drop, export, timeline
 from unpromote.cli.case_evidence import evidence, fact
-from unpromote.cli.case_money import release, settle
+from unpromote.cli.case_money import bill, explain, payee, release, settle, show_money
 from unpromote.cli.case_open import list_, open_, show
 from unpromote.cli.case_quote import approve, quote
 from unpromote.cli.case_talk import answer, message
@@ -43,6 +43,10 @@ VERBS: dict[str, Callable[..., None]] = {
     "page": page,
     "proposal": proposal,
     "duty": duty,
+    "money": show_money,
+    "payee": payee,
+    "bill": bill,
+    "explain": explain,
     "alarm": alarm,
     "close": close,
     "drop": drop,

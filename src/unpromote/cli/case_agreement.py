@@ -20,7 +20,7 @@ from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
 from unpromote.services import agreement, queries, readings
 from unpromote.services.people import Person
-from unpromote.services.proposed_terms import proposed_terms
+from unpromote.services.proposed_terms import proposed_agreement
 
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="PDF, DOCX, HTML or TXT; the one that prevails comes first.")
@@ -92,11 +92,11 @@ def _print_proposals(out: Console, proposals: Sequence[Mapping[str, Any]]) -> No
 def terms(reference: Ref, *, confirmed: Annotated[bool, typer.Option("--confirmed")] = False, by: By = "") -> None:
     """Print the proposed terms as JSON, to be completed and corrected in a file; or what was confirmed.
 
-    What was confirmed in layers, or with unclear fields, is printed as {layers or terms, unclear}, beside it which
-    layer `won` each clause.
+    Terms that leave fields open are printed as {terms, unclear}, each field with its readings and what to ask; what was
+    confirmed in layers as {layers, unclear}, beside it which layer `won` each clause.
     """
     case = queries.case(asker(by), reference)
-    print_json(agreement.confirmed_agreement(case) if confirmed else proposed_terms(case))
+    print_json(agreement.confirmed_agreement(case) if confirmed else proposed_agreement(case))
 
 
 def confirm(

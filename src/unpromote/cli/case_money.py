@@ -1,19 +1,29 @@
-"""`unpromote case settle|release`: what each creator is owed, what they answered, and the release for payment."""
+"""`unpromote case settle|release|money|payee|bill|explain`: who is owed what, and what has become of it."""
 
 from __future__ import annotations
 
+import sys
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from moneyed import Money
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
 from unpromote.cli.show import show_next, show_settlements
+from unpromote.cli.show_money import show_parties
+from unpromote.domain.books import Bill, BillKind
 from unpromote.domain.case import Case
-from unpromote.domain.codec import encode
+from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
-from unpromote.services import queries, settlement
+from unpromote.domain.payees import Method, Payee
+from unpromote.services import money, queries, settlement
+from unpromote.services.people import Person
 
 Creator = Annotated[str, typer.Argument(metavar="CREATOR", help="The creator's id.")]
+Party = Annotated[str, typer.Argument(metavar="PARTY", help='"media", another role, or a creator\'s id.')]
+Currency = Annotated[str, typer.Option(metavar="CODE", help="Where a party has balances in several currencies.")]
 
 
 def settle(
@@ -42,13 +52,89 @@ def release(
     creator: Creator,
     *,
     why: Annotated[str, typer.Option(metavar="TEXT", help="Why, where the creator has not agreed.")] = "",
+    currency: Currency = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Release a settlement, so that its line goes into the payment file; needs the right to approve."""
+    """Release a settlement, or with "media" what the seller is owed, for payment; needs the right to approve."""
     person = asker(by)
-    case = settlement.release(person, queries.case(person, reference).id, creator, why=why, now=now())
-    _print(case, as_json=as_json)
+    case = queries.case(person, reference)
+    if any(one.creator_id == creator for one in case.settlements):
+        _print(settlement.release(person, case.id, creator, why=why, now=now()), as_json=as_json)
+        return
+    code = currency or money.currency_of(case, creator)
+    _tell(person, money.release_balance(person, case.id, creator, code, why=why, now=now()), as_json=as_json)
+
+
+def show_money(reference: Ref, *, by: By = "", as_json: AsJson = False) -> None:
+    """Show the ledger: what everybody is owed, has been paid and by when, and what is still open."""
+    person = asker(by)
+    _tell(person, queries.case(person, reference), as_json=as_json)
+
+
+def payee(  # noqa: PLR0913 - one option each, as a person types them
+    reference: Ref,
+    party: Party,
+    *,
+    holder: Annotated[str, typer.Option(metavar="NAME", help="The name that their account has.")],
+    method: Annotated[Method, typer.Option(help="How they are paid.")],
+    iban: Annotated[str, typer.Option(metavar="IBAN", help='Their account; "-" reads it from standard input.')] = "",
+    bic: Annotated[str, typer.Option(metavar="BIC", help="Their bank; may be left out.")] = "",
+    email: Annotated[str, typer.Option(metavar="ADDRESS", help="Their address with PayPal or Wise.")] = "",
+    law: Annotated[str, typer.Option(metavar="PLACE", help="Whose law says by when they are paid: US-CA, EU.")] = "",
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Note where a party is paid; only the ends of the account are ever shown."""
+    person = asker(by)
+    case = queries.case(person, reference)
+    noted = Payee(holder, method, sys.stdin.readline().strip() if iban == "-" else iban, bic, email, law)
+    _tell(person, money.note_payee(person, case.id, party, noted, now=now()), as_json=as_json)
+
+
+def bill(  # noqa: PLR0913 - one option each, as a person types them
+    reference: Ref,
+    party: Party,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="The bill's own number.")],
+    amount: Annotated[str, typer.Argument(metavar="AMOUNT", help='Such as "500.00 EUR".')],
+    *,
+    issued: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="The day on the bill.")],
+    kind: Annotated[BillKind, typer.Option(help="What it is.")] = BillKind.INVOICE,
+    mends: Annotated[str, typer.Option(metavar="NUMBER", help="The invoice that it concerns.")] = "",
+    file: Annotated[Path | None, typer.Option(metavar="PATH", help="The bill itself.")] = None,
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Note an invoice of a party, a credit note on one, or a correction with its new amount."""
+    person = asker(by)
+    case = queries.case(person, reference)
+    noted = Bill(party, kind, number, issued.date(), decode(Money, amount, place="AMOUNT"), mends)
+    _tell(person, money.note_bill(person, case.id, noted, file, now=now()), as_json=as_json)
+
+
+def explain(
+    reference: Ref,
+    party: Party,
+    *,
+    why: Annotated[str, typer.Option(metavar="TEXT", help="Why the balance may stay open.")],
+    currency: Currency = "",
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say why a balance may stay open, without which a case is not closed."""
+    person = asker(by)
+    case = queries.case(person, reference)
+    code = currency or money.currency_of(case, party)
+    _tell(person, money.explain_balance(person, case.id, party, code, why, now=now()), as_json=as_json)
+
+
+def _tell(person: Person, case: Case, *, as_json: bool) -> None:
+    found = money.case_money(person, case.id)
+    if as_json:
+        print_json(money.money_json(found))
+        return
+    show_parties(console(), found)
+    show_next(console(), case)
 
 
 def _print(case: Case, *, as_json: bool) -> None:

@@ -184,6 +184,8 @@ def _settle(walk: Walk) -> None:
         walk.do("case", "release", walk.case, creator, "--by", "ben")
     walk.do("work", "--until-quiet")
     walk.do("case", "settle", walk.case)
+    walk.do("case", "money", walk.case)
+    walk.do("case", "explain", walk.case, "media", "--why", "the arena's final invoice follows and is paid on its own")
 
 
 def _close(walk: Walk) -> None:

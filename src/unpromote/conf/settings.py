@@ -123,6 +123,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
+# What a door needs while somebody waits and no job can do for it: the part that serves each port, by its name.
+UNPROMOTE_PARTS = {
+    "page_viewer": "unpromote.reading.pages.view_page",
+    "page_drawer": "unpromote.reading.pages.draw_page",
+    "claim_rows": "unpromote.jobs.claim_files.read_rows",
+}
+
 # What the jobs need to reach the outside; empty means: nothing connected, use files and the mail folder.
 UNPROMOTE: dict[str, Any] = {
     "data": DATA,

@@ -16,13 +16,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from unpromote.domain.adcp_deadline import BUYERS, frees_until, is_for
 from unpromote.domain.clauses import Calc, Fee, Right
 from unpromote.domain.codec import fraction_text
 from unpromote.domain.dates import Anchor, Count, Edge, Period, ReceiptKind, Roll, Unit
 from unpromote.domain.errors import BadInput
 from unpromote.domain.money import exact
 from unpromote.domain.terms import Terms
-from unpromote.domain.vocabulary import Base, Ground, Reservation, Role
+from unpromote.domain.vocabulary import Base, Ground, Reservation
 
 Json = Any
 
@@ -34,7 +35,6 @@ NEVER_SAID = (
 )
 _CLAUSE = "AdCP cancellation_policy"
 _RIGHT, _FEE = "adcp", "adcp-fee"
-_BUYERS = (Role.ADVERTISER, Role.AGENCY)
 _TO_FLIGHT_END = Anchor(Edge.END)
 _SECONDS_AN_HOUR = {"seconds": 3600, "minutes": 60, "hours": 1}
 _FIELDS = {"": {"notice_period", "cancellation_fee"}, "cancellation_fee": {"type", "rate", "amount"}}
@@ -60,7 +60,8 @@ def to_adcp(terms: Terms, reservation: Reservation | None = None) -> tuple[dict[
     The policy is empty where the agreement gives the buyer no right without cause, several, or one whose notice or
     price has no form in AdCP; the second part then says which. Numbers are JSON numbers whose decimal form is exact.
     """
-    fitting = [(n, right) for n, right in enumerate(terms.rights) if _fits(right, reservation)]
+    fits = [(n, right) for n, right in enumerate(terms.rights) if _fits(right, reservation)]
+    fitting = [(n, right) for n, right in fits if not frees_until(right)] or fits
     if len(fitting) != 1:
         found = "several rights" if fitting else "no right"
         return {}, (f"rights: {found} without cause for the buyer; a policy holds exactly one",)
@@ -82,7 +83,7 @@ def from_adcp(policy: Mapping[str, Json]) -> dict[str, Json]:
     period = _notice(_part(policy, "notice_period"))
     calc = _calc(_part(policy, "cancellation_fee"))
     right = {"id": _RIGHT, "clause": _CLAUSE, "ground": Ground.CONVENIENCE.value, "notice": period, "fees": []}
-    fragment: dict[str, Json] = {"rights": [right | {"holders": [role.value for role in _BUYERS]}]}
+    fragment: dict[str, Json] = {"rights": [right | {"holders": [role.value for role in BUYERS]}]}
     if calc is not None:
         period["in_lieu"] = _FEE
         fragment["fees"] = [{"id": _FEE, "clause": _CLAUSE, "calc": calc}]
@@ -98,9 +99,7 @@ def unsaid(policy: Mapping[str, Json]) -> tuple[str, ...]:
 
 
 def _fits(right: Right, reservation: Reservation | None) -> bool:
-    kinds = right.for_.reservation if right.for_ else ()
-    meant = reservation is None or not kinds or reservation in kinds
-    return right.ground is Ground.CONVENIENCE and meant and any(role in _BUYERS for role in right.holders)
+    return right.ground is Ground.CONVENIENCE and is_for(right, reservation)
 
 
 def _in_lieu(terms: Terms, right: Right) -> Fee | None:
@@ -129,7 +128,7 @@ def _losses(terms: Terms, nth: int) -> Iterator[str]:
     if right.acceptance is not None:
         yield f"{place}.acceptance: whether the other side has to consent"
     for n, other in enumerate(terms.rights):
-        if n != nth:
+        if n != nth and not frees_until(other):
             yield f"rights[{n}]: {other.ground.value} ({other.clause})"
     for method, rule in terms.notice_receipt.items():
         if rule.rule is not ReceiptKind.ON_SEND:

@@ -11,6 +11,7 @@ from typing import Any
 from unpromote.domain import codec
 from unpromote.domain import events as e
 from unpromote.domain.approval import Approval
+from unpromote.domain.books import Books
 from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
@@ -101,6 +102,7 @@ class Case:
     proposals: tuple[Proposal, ...] = ()
     creator_files: tuple[CreatorFile, ...] = ()
     duties: tuple[DutyTask, ...] = ()
+    books: Books = field(default_factory=Books)
 
     @property
     def booked(self) -> Mapping[str, Any]:

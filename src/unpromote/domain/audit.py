@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from unpromote.domain import ledger
 from unpromote.domain.aggregate import KeptClaim
 from unpromote.domain.approval import Approval
 from unpromote.domain.codec import encode
@@ -131,6 +132,7 @@ class CaseFile:
     proposals: tuple[Proposal, ...] = ()
     creator_files: tuple[CreatorFile, ...] = ()
     duties: tuple[DutyTask, ...] = ()
+    ledger: tuple[ledger.Entry, ...] = ()
 
     @property
     def as_of(self) -> datetime:

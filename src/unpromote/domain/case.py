@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from unpromote.domain import approval, creator_steps, delivery, fact_steps, steps
+from unpromote.domain import approval, creator_steps, delivery, fact_steps, money_steps, steps
 from unpromote.domain import commands as c
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
@@ -83,7 +83,7 @@ def _fire_joint_rules(case: Case, event: e.Event) -> Moved:
         case = replace(case, state=State.REVIEW if case.documents else State.OPENED)
     if case.state is State.QUOTED and case.approval and approval.is_complete(case.approval):
         case, ordered = steps.order_stop(case, event.at)
-        commands += ordered
+        commands += (*ordered, *money_steps.watch_refund(case, event.at))
     if case.state is State.STOPPING and not case.told and all(map(delivery.is_settled, case.targets)):
         case, ordered = steps.tell(case, event)
         commands += ordered
@@ -143,6 +143,13 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying((*_RUNNING, _S.CLOSED), ce.DutyDone, creator_steps.end_duty),
     **_staying((*_RUNNING, _S.CLOSED), ce.DutyWaived, creator_steps.waive_duty),
     **_staying((*_RUNNING, _S.CLOSED), ce.DutyLate, creator_steps.note_late_duty),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING, _S.CLOSED), e.PayeeNoted, money_steps.note_payee),
+    **_staying((*_RUNNING, _S.CLOSED), e.BillNoted, money_steps.note_bill),
+    **_staying((*_RUNNING, _S.CLOSED), e.BalanceReleased, money_steps.release_balance),
+    **_staying(_RUNNING, e.BalanceExplained, money_steps.explain_balance),
+    **_staying((*_RUNNING, _S.CLOSED), e.PaymentsReleased, money_steps.note_run),
+    **_staying((*_RUNNING, _S.CLOSED), e.BankLinesBooked, money_steps.book_bank_lines),
+    **_staying((*_RUNNING, _S.CLOSED), e.RefundFellDue, money_steps.note_late_refund),
     (_S.SETTLING, e.CaseClosed): (_S.CLOSED, steps.close),
     **_moving(_BEFORE_APPROVAL, e.CaseDropped, _S.CLOSED, steps.drop),
     **_staying(tuple(State), e.PackOrdered, steps.order_pack),

@@ -13,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from unpromote.domain.events import Citation
-from unpromote.domain.provenance import FieldStatus
+from unpromote.domain.provenance import FieldStatus, found_at, steps
 
 Json = Any
 
@@ -33,7 +33,7 @@ def cited(terms: Json, proposals: Iterable[Mapping[str, Json]], *, document: str
         source = proposal["source"]
         if path is None or source is None or proposal["status"] == FieldStatus.ABSENT.value:
             continue
-        if _rests_on(path, _at(terms, path), proposal["value"]):
+        if _rests_on(terms, path, proposal["value"]):
             page, quote, confidence = source["page"], source["quote"], str(proposal["confidence"])
             found.append(Citation(path, page, quote, proposal["status"], confidence, document))
     return tuple(found)
@@ -54,7 +54,7 @@ def handed_in(terms: Json, proposals: Iterable[Mapping[str, Json]]) -> tuple[Cit
             document=proposal["source"]["document"],
         )
         for proposal in proposals
-        if proposal.get("source") and _rests_on(proposal["path"], _at(terms, proposal["path"]), proposal["value"])
+        if proposal.get("source") and _rests_on(terms, proposal["path"], proposal["value"])
     )
 
 
@@ -67,7 +67,7 @@ def _confirmed_path(path: str, values: Mapping[str, Json], terms: Json) -> str |
     if rest == "id":
         return None
     clause, ground = values.get(f"{item}.clause"), values.get(f"{item}.ground")
-    confirmed = _at(terms, name)
+    confirmed = found_at(terms, (name,))
     same = [
         nth
         for nth, other in enumerate(confirmed if isinstance(confirmed, list) else [])
@@ -81,21 +81,8 @@ def _same_clause(one: Json, other: Json) -> bool:
     return bool(one) and bool(other) and str(one).split()[-1] == str(other).split()[-1]
 
 
-_NOWHERE = object()
-
-
-def _at(terms: Json, path: str) -> Json:
-    for step in re.findall(r"[^.\[\]]+", path):
-        if isinstance(terms, list) and step.isdigit() and int(step) < len(terms):
-            terms = terms[int(step)]
-        elif isinstance(terms, Mapping) and step in terms:
-            terms = terms[step]
-        else:
-            return _NOWHERE
-    return terms
-
-
-def _rests_on(path: str, confirmed: Json, proposed: Json) -> bool:
+def _rests_on(terms: Json, path: str, proposed: Json) -> bool:
+    confirmed = found_at(terms, steps(path))
     if path.endswith("clause"):
         return _same_clause(confirmed, proposed)
     return _says(confirmed, proposed)

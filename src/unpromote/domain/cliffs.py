@@ -82,7 +82,7 @@ def _difference(before: Outcome, after: Outcome) -> str:
 
 def _candidates(along: Projection) -> Iterator[datetime]:
     terms = along.terms
-    situation = Situation(terms, along.promotion, along.request, along.request.sent_at)
+    situation = along.today
     yield from _days(along, situation)
     for window in terms.windows:
         yield from (situation.at(window.from_), situation.at(window.to))

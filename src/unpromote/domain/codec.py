@@ -17,7 +17,6 @@ form of its own has two methods, `to_json(currency)` and the class method `from_
 from __future__ import annotations
 
 import dataclasses
-import functools
 import re
 import types
 import typing
@@ -26,6 +25,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from moneyed import Currency, Money, get_currency
@@ -48,10 +48,8 @@ def encode(value: object, *, currency: str | None = None) -> Json:
     if own_form is not None:
         return own_form(currency)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            _written(field.name): encode(getattr(value, field.name), currency=currency)
-            for field in dataclasses.fields(value)
-        }
+        parts = _parts(type(value))
+        return {part.written: encode(getattr(value, part.name), currency=currency) for part in parts}
     if isinstance(value, Mapping):
         return {str(key): encode(item, currency=currency) for key, item in value.items()}
     if isinstance(value, (tuple, list, frozenset)):
@@ -79,6 +77,7 @@ def _encode_plain(value: object, currency: str | None) -> Json:  # noqa: PLR0911
             raise TypeError(f"no written form for {type(value).__name__}")
 
 
+@cache
 def minor_digits(currency: Currency) -> int:
     """Return how many digits of the currency stand behind the point: JPY 0, USD 2, KWD 3."""
     return len(str(currency.sub_unit)) - 1
@@ -100,6 +99,8 @@ def amount_text(money: Money) -> str:
 
 def fraction_text(value: Fraction) -> str:
     """Return a fraction as a decimal where that is exact, else as "numerator/denominator"."""
+    if value.denominator == 1:
+        return str(value.numerator)
     rest, digits = value.denominator, 0
     for prime in (2, 5):
         count = 0
@@ -110,7 +111,7 @@ def fraction_text(value: Fraction) -> str:
         return f"{value.numerator}/{value.denominator}"
     scaled = abs(value.numerator) * 10**digits // value.denominator
     whole, sign = str(scaled).rjust(digits + 1, "0"), "-" if value < 0 else ""
-    return f"{sign}{whole[:-digits]}.{whole[-digits:]}" if digits else f"{sign}{whole}"
+    return f"{sign}{whole[:-digits]}.{whole[-digits:]}"
 
 
 def decode(kind: type[T], data: Json, *, currency: str | None = None, place: str = "") -> T:
@@ -162,24 +163,45 @@ def _decode_mapping(inner: Any, data: Json, currency: str | None, place: str) ->
 def _decode_dataclass(kind: Any, data: Json, currency: str | None, place: str) -> Any:
     if not isinstance(data, dict):
         raise BadInput(f"expected an object, found {_shown(data)}", place=place)
-    hints, fields = _annotated(kind)
+    parts = _parts(kind)
+    known = {part.written for part in parts}
     for key in data:
-        if key not in fields:
-            known = ", ".join(sorted(fields))
-            raise BadInput(f"unknown field {key!r}", place=place, mend=f"known here: {known}")
+        if key not in known:
+            mend = f"known here: {', '.join(sorted(known))}"
+            raise BadInput(f"unknown field {key!r}", place=place, mend=mend)
     values = {}
-    for key, field in fields.items():
+    for part in parts:
+        key = part.written
         if key in data:
-            values[field.name] = _decode(hints[field.name], data[key], currency, f"{place}.{key}".lstrip("."))
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            values[part.name] = _decode(part.kind, data[key], currency, f"{place}.{key}".lstrip("."))
+        elif part.required:
             raise BadInput(f"field {key!r} is missing", place=place)
     return kind(**values)
 
 
-@functools.cache
-def _annotated(kind: Any) -> tuple[dict[str, Any], dict[str, dataclasses.Field[Any]]]:
-    """Return a dataclass's annotations by field and its fields by their written names."""
-    return typing.get_type_hints(kind), {_written(field.name): field for field in dataclasses.fields(kind)}
+@dataclasses.dataclass(frozen=True)
+class _Part:
+    """A field as the reader and the writer need it."""
+
+    name: str
+    written: str
+    kind: Any
+    required: bool
+
+
+@cache
+def _parts(kind: Any) -> tuple[_Part, ...]:
+    """Return the fields of a dataclass; looked up once, since the annotations are evaluated for it."""
+    hints = typing.get_type_hints(kind)
+    return tuple(
+        _Part(
+            field.name,
+            field.name.rstrip("_"),
+            hints[field.name],
+            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
+        )
+        for field in dataclasses.fields(kind)
+    )
 
 
 def _decode_enum(kind: type[Enum], data: Json, place: str) -> Enum:
@@ -268,10 +290,6 @@ _PLAIN: dict[Any, Callable[[Json, str], Any]] = {
     date: _of_iso(_day, "2026-09-01"),
     time: _of_iso(_clock, "09:00"),
 }
-
-
-def _written(name: str) -> str:
-    return name.rstrip("_")
 
 
 def _shown(data: Json) -> str:

@@ -166,6 +166,43 @@ class WatchDuty(Command):
         return self.duty_id
 
 
+@dataclass(frozen=True, kw_only=True)
+class WatchRefund(Command):
+    """A timer on money that the seller has to give back."""
+
+    nth: int
+
+    @property
+    def part(self) -> str:
+        return str(self.nth)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteRun(Command):
+    """Write the file of a released payment run; a run belongs to a client, so `case_id` is empty."""
+
+    run_id: str
+
+    @property
+    def part(self) -> str:
+        return self.run_id
+
+    @property
+    def partition(self) -> str:
+        return "payouts"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookStatement(Command):
+    """Read a bank statement and book its lines; it belongs to a client, so `case_id` is empty."""
+
+    statement_id: str
+
+    @property
+    def part(self) -> str:
+        return self.statement_id
+
+
 def kinds() -> Mapping[str, type[Command]]:
     """Return every kind of command by its written name."""
     return {kind.__name__: kind for kind in Command.__subclasses__()}

@@ -17,7 +17,6 @@ from unpromote.domain.errors import BadInput
 from unpromote.domain.fees import Basis, band_at, rated
 from unpromote.domain.lines import Line, Worked, line, sum_of
 from unpromote.domain.money import exact, shown, total, zero
-from unpromote.domain.vocabulary import Base
 
 
 def cap_adjustment(basis: Basis, fees: Sequence[Line]) -> Line | None:
@@ -26,7 +25,7 @@ def cap_adjustment(basis: Basis, fees: Sequence[Line]) -> Line | None:
     if cap is None:
         return None
     currency = basis.situation.terms.currency
-    most, charged = rated(cap.rate, cap.base, basis.amounts), sum_of(fees, currency)
+    most, charged = rated(cap.rate, cap.base, basis), sum_of(fees, currency)
     if exact(charged) <= most.value:
         return None
     worked = Worked(most.value - exact(charged), f"{most.formula} - {shown(charged)}", most.inputs).equated()
@@ -58,7 +57,7 @@ def shortfall(basis: Basis, fees: Sequence[Line]) -> Line | None:
     if promised is None:
         return None
     siblings = total((item.spent + item.planned_remaining for item in promotion.siblings), terms.currency)
-    reached = siblings + promotion.spent + basis.amounts[Base.NOTICE_DELIVERY]
+    reached = siblings + promotion.spent + basis.notice_delivery
     if promised.fees_count:
         reached += sum_of(fees, terms.currency)
     planned, nothing = siblings + promotion.budget, zero(terms.currency)
@@ -76,7 +75,7 @@ def minimum_spend(basis: Basis, _: Sequence[Line]) -> Line | None:
     promised = promotion.minimum_spend
     if promised is None or promised.rate is None:
         return None
-    reached = promotion.spent + basis.amounts[Base.NOTICE_DELIVERY]
+    reached = promotion.spent + basis.notice_delivery
     worked = missed(promised.amount, promised.rate, reached, promotion.budget)
     return line("minimum_spend", worked, terms.currency, clause=promised.clause)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from moneyed import Money
@@ -19,9 +20,9 @@ from unpromote.domain import codec
 from unpromote.domain.currencies import in_settlement
 from unpromote.domain.dates import civil_date, in_zone, wall_instant
 from unpromote.domain.money import exact, round_half_up
-from unpromote.domain.pricing import run_total
+from unpromote.domain.pricing import earned_back, run_total
 from unpromote.domain.promotion import Promotion, Request
-from unpromote.domain.quote import Quote, quote
+from unpromote.domain.quote import OK, Quote, best_route, quote
 from unpromote.domain.situation import DaysOff, Situation
 from unpromote.domain.terms import Terms
 
@@ -66,26 +67,36 @@ class Projection:
     lag_days: int
     off: DaysOff | None = None
 
+    @cached_property
+    def today(self) -> Situation:
+        """Return the situation in which the request is sent, as if it were received at once."""
+        return Situation(self.terms, self.promotion, self.request, self.request.sent_at, self.off)
+
+    @cached_property
+    def _plan(self) -> tuple[Fraction, Fraction]:
+        """Return what is spent, and what each remaining day adds."""
+        spent = exact(self.promotion.spent)
+        return spent, (exact(self.promotion.budget) - spent) / self.today.remaining_days
+
     def promotion_on(self, day: date) -> Promotion:
         """Return the promotion as the plan has it on that day."""
-        today = Situation(self.terms, self.promotion, self.request, self.request.sent_at, self.off)
+        today = self.today
         through = min(day - self.lag_days * _DAY, today.final_on)
         known = self.promotion.spent_through
         if through < today.first_on or (known is not None and through <= known):
             return self.promotion
-        gone, of_days = today.days_up_to(through), today.remaining_days
-        spent, rest = exact(self.promotion.spent), exact(self.promotion.budget - self.promotion.spent)
-        projected = round_half_up(spent + rest * Fraction(gone, of_days), self.promotion.budget.currency)
+        spent, a_day = self._plan
+        projected = round_half_up(spent + a_day * today.days_up_to(through), self.promotion.budget.currency)
         return replace(self.promotion, spent=projected, spent_through=through)
 
     def quote_at(self, sent_at: datetime) -> Quote:
         """Return the quote for the same request sent at that instant."""
-        day = civil_date(sent_at, self.terms.zone)
-        return quote(self.terms, self.promotion_on(day), replace(self.request, sent_at=sent_at), self.off)
+        known = self.promotion_on(civil_date(sent_at, self.terms.zone))
+        return quote(self.terms, known, replace(self.request, sent_at=sent_at), self.off)
 
     def run_total(self) -> Money:
         """Return the cost of letting it run."""
-        return run_total(Situation(self.terms, self.promotion, self.request, self.request.sent_at))
+        return run_total(self.today)
 
     def cost(self, quoted: Quote) -> Money:
         """Return C: what is owed and forfeited over the promotion's life."""
@@ -93,23 +104,25 @@ class Projection:
 
     def point(self, day: date, clock: time) -> CurvePoint:
         """Return the curve's point on that day."""
-        quoted = self.quote_at(wall_instant(day, clock, self.terms.zone))
-        totals, cost = quoted.totals, self.cost(quoted)
-        if totals is None:
-            return CurvePoint(day, permitted=False, code=quoted.code, cost=cost)
+        sent_at = wall_instant(day, clock, self.terms.zone)
+        known = self.promotion_on(civil_date(sent_at, self.terms.zone))
+        route = best_route(self.terms, known, replace(self.request, sent_at=sent_at), self.off)
+        if isinstance(route, str):
+            return CurvePoint(day, permitted=False, code=route, cost=self.run_total())
+        totals = route.totals
         return CurvePoint(
             day,
             permitted=True,
-            code=quoted.code,
-            cost=cost,
-            right=quoted.right,
-            effect=quoted.effect,
-            effective_at=quoted.effective_at,
+            code=OK,
+            cost=totals.total_owed + totals.forfeited,
+            right=route.right.id,
+            effect=route.effect,
+            effective_at=in_zone(route.times.effective_at, self.terms.zone),
             total_owed=totals.total_owed,
             forfeited=totals.forfeited,
             exit_cost=totals.exit_cost,
             saving=totals.saving,
-            delivery=self.promotion_on(day).spent + totals.notice_delivery,
+            delivery=known.spent + totals.notice_delivery,
         )
 
 
@@ -137,10 +150,34 @@ def cost_curve(terms: Terms, promotion: Promotion, request: Request, ask: CurveR
 
 def daily_curve(terms: Terms, promotion: Promotion, request: Request) -> tuple[CurvePoint, ...]:
     """Return one point for every civil date from the request's to the flight's end."""
-    zone = terms.zone
-    first, last = civil_date(request.sent_at, zone), civil_date(promotion.flight.end, zone)
-    days = tuple(first + n * _DAY for n in range((last - first).days + 1))
-    return cost_curve(terms, promotion, request, CurveRequest(days))
+    return cost_curve(terms, promotion, request, CurveRequest(_days_ahead(terms, promotion, request)))
+
+
+def _days_ahead(terms: Terms, promotion: Promotion, request: Request) -> tuple[date, ...]:
+    first, last = civil_date(request.sent_at, terms.zone), civil_date(promotion.flight.end, terms.zone)
+    return tuple(first + n * _DAY for n in range((last - first).days + 1))
+
+
+def cheapest(points: Iterable[CurvePoint]) -> CurvePoint | None:
+    """Return the first of the days on which leaving is permitted and costs least over the life, or None."""
+    return min((point for point in points if point.permitted), key=lambda point: point.cost, default=None)
+
+
+def cheapest_ahead(along: Projection) -> CurvePoint | None:
+    """Return the cheapest of the days to the flight's end, as of the daily curve, or None.
+
+    What is spent by a day has to be paid whatever else is due, less the credits earned so far: from the day on which
+    that alone is no less than the cheapest found, no later one can be cheaper, and none is priced.
+    """
+    best: CurvePoint | None = None
+    clock, back = local_clock(along.terms, along.request), earned_back(along.today)
+    for day in _days_ahead(along.terms, along.promotion, along.request):
+        if best is not None and along.promotion_on(day).spent - back >= best.cost:
+            break
+        point = along.point(day, clock)
+        if point.permitted and (best is None or point.cost < best.cost):
+            best = point
+    return best
 
 
 def points_json(points: Iterable[CurvePoint], currency: str) -> list[dict[str, Any]]:

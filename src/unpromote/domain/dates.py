@@ -137,8 +137,8 @@ class Flight:
 
 def in_zone(at: datetime, zone: ZoneInfo) -> datetime:
     """Return the instant in the zone's offset of that moment, safe to compare and to subtract."""
-    local = at.astimezone(zone)
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
+    offset = at.astimezone(zone).utcoffset() or timedelta()
+    return at.astimezone(timezone(offset))
 
 
 def civil_date(at: datetime, zone: ZoneInfo) -> date:
@@ -149,6 +149,12 @@ def civil_date(at: datetime, zone: ZoneInfo) -> date:
 def date_before(at: datetime, zone: ZoneInfo) -> date:
     """Return the civil date of the moment just before the instant."""
     return civil_date(at.astimezone(UTC) - _TICK, zone)
+
+
+@lru_cache(maxsize=4096)
+def flight_days(flight: Flight, zone: ZoneInfo) -> tuple[date, date]:
+    """Return the first and the last civil date that the flight touches."""
+    return civil_date(flight.start, zone), date_before(flight.end, zone)
 
 
 def wall_instant(day: date, clock: time, zone: ZoneInfo) -> datetime:

@@ -14,12 +14,11 @@ from moneyed import Money
 from unpromote.domain import codec
 from unpromote.domain.choices import DecisionAsked, HedgeAsked, Option
 from unpromote.domain.cliffs import Cliff, cliffs
-from unpromote.domain.curve import CurvePoint, Projection, daily_curve, points_json, projection
+from unpromote.domain.curve import CurvePoint, Projection, cheapest, daily_curve, points_json, projection
 from unpromote.domain.money import exact, to_digits
 from unpromote.domain.options import options_json, weighed
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import Quote
-from unpromote.domain.situation import Situation
 from unpromote.domain.terms import Terms
 
 _DIGITS = 4
@@ -87,7 +86,6 @@ def decide(terms: Terms, promotion: Promotion, request: Request, asked: Decision
     ahead = cliffs(along)
     if asked.pause_then_cancel is None:
         asked = replace(asked, pause_then_cancel=HedgeAsked())
-    cheapest = min((point for point in curve if point.permitted), key=lambda point: point.cost, default=None)
     return Decision(
         promotion=promotion.id,
         currency=terms.currency,
@@ -95,7 +93,7 @@ def decide(terms: Terms, promotion: Promotion, request: Request, asked: Decision
         cliffs=_with_renewal(ahead, now, along),
         dead_zone_on=next((point.date for point in curve if point.effect == "expires_first"), None),
         break_even=even,
-        waiting=_waiting(curve, cheapest),
+        waiting=_waiting(curve, cheapest(curve)),
         options=weighed(along, curve, asked, ahead),
         harm=_harm(even, asked),
     )
@@ -120,12 +118,17 @@ def _with_renewal(ahead: tuple[Cliff, ...], now: Quote, along: Projection) -> tu
     return tuple(sorted((*ahead, renewed), key=lambda cliff: cliff.at))
 
 
+def waiting_until(curve: tuple[CurvePoint, ...], day: date) -> Waiting | None:
+    """Return what waiting from the curve's first day to that day costs, None where one may not leave on both."""
+    return _waiting(curve, next((point for point in curve if point.date == day), None))
+
+
 def _break_even(now: Quote, along: Projection) -> BreakEven | None:
     if now.totals is None or now.undelivered_at_effective is None or now.last_service_day is None:
         return None
     rest, saving = now.undelivered_at_effective, now.totals.saving
     per_unit = f"{to_digits(exact(saving) / exact(rest), _DIGITS):f}" if rest else None
-    situation = Situation(along.terms, along.promotion, along.request, along.request.sent_at)
+    situation = along.today
     days = (situation.final_on - max(now.last_service_day, situation.first_on - timedelta(days=1))).days
     return BreakEven(saving, per_unit, rest, days)
 
@@ -136,9 +139,9 @@ def _harm(even: BreakEven | None, asked: DecisionAsked) -> Harm | None:
     return Harm(asked.harm_per_day, even.days_given_up, even.value + asked.harm_per_day * even.days_given_up)
 
 
-def _waiting(curve: tuple[CurvePoint, ...], cheapest: CurvePoint | None) -> Waiting | None:
+def _waiting(curve: tuple[CurvePoint, ...], then: CurvePoint | None) -> Waiting | None:
     today = curve[0] if curve else None
-    if today is None or cheapest is None or today.delivery is None or cheapest.delivery is None:
+    if today is None or then is None or today.delivery is None or then.delivery is None:
         return None
-    cost, delivery = cheapest.cost - today.cost, cheapest.delivery - today.delivery
-    return Waiting(cheapest.date, cost, delivery, cost - delivery)
+    cost, delivery = then.cost - today.cost, then.delivery - today.delivery
+    return Waiting(then.date, cost, delivery, cost - delivery)

@@ -9,6 +9,7 @@ from typing import Any
 
 from moneyed import Money
 
+from unpromote.domain.books import Bill, Movement
 from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
@@ -55,7 +56,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Reading:
-    """What reading the agreement found: clauses with page and words, proposed terms, problems."""
+    """What reading the agreement found: clauses with page and words, proposed terms, problems, what is unclear."""
 
     document_id: str
     pages: int
@@ -63,6 +64,7 @@ class Reading:
     terms: Mapping[str, Any]
     proposals: tuple[Mapping[str, Any], ...]
     problems: tuple[str, ...]
+    unclear: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -313,6 +315,52 @@ class CommandGaveUp(Event):
 class AlarmAnswered(Event):
     alarm: str
     note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayeeNoted(Event):
+    party: str
+    holder: str
+    method: str
+    account: str
+    law: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillNoted(Event):
+    bill: Bill
+
+
+@dataclass(frozen=True, kw_only=True)
+class BalanceReleased(Event):
+    party: str
+    currency: str
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BalanceExplained(Event):
+    party: str
+    currency: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentsReleased(Event):
+    run_id: str
+    keys: tuple[str, ...]
+    prepared_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankLinesBooked(Event):
+    statement: str
+    movements: tuple[Movement, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFellDue(Event):
+    nth: int
 
 
 def kinds() -> Mapping[str, type[Event]]:

@@ -15,7 +15,8 @@ from unpromote.domain.quote import Quote
 from unpromote.domain.renewals import RenewalDue
 from unpromote.domain.settlement import CreatorSettlement
 
-_SUMS = {
+# How each total follows: "run_total", "sunk", "fees", "forfeited" and "credits" name totals themselves.
+SUMS = {
     "sunk": "delivered + custom material + creators' earned part - earned credits",
     "exit_cost": "notice_delivery + fees + creator_exit + forfeited - credits",
     "total_owed": "sunk + notice_delivery + fees + creator_exit - credits",
@@ -89,7 +90,7 @@ def _creator(creator: CreatorSettlement) -> Iterator[str]:
 def _totals(totals: Totals) -> Iterator[str]:
     yield "Totals:"
     for part in fields(totals):
-        sums = f"  = {_SUMS[part.name]}" if part.name in _SUMS else ""
+        sums = f"  = {SUMS[part.name]}" if part.name in SUMS else ""
         yield f"  {part.name:<18}{_amount(getattr(totals, part.name))}{sums}"
 
 

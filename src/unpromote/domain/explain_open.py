@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from unpromote.domain.codec import amount_text
 from unpromote.domain.explain import explain
 from unpromote.domain.layers import Merged
+from unpromote.domain.provenance import found_at, steps
 from unpromote.domain.ranges import Interval, Permitted, Question, Range, Ranged, Reading, reading_text
 
 _LEAVE = {
@@ -37,9 +38,8 @@ def explain_layers(merged: Merged) -> str:
 
 
 def _known_as(path: str, merged: Merged) -> str:
-    name, _, nth = path.rstrip("]").partition("[")
-    item = merged.terms[name][int(nth)] if nth else {}
-    return f"{path} {item['id']}" if "id" in item else path
+    item = found_at(merged.terms, steps(path))
+    return f"{path} {item['id']}" if isinstance(item, Mapping) and "id" in item else path
 
 
 def _range(found: Range, currency: str) -> Iterator[str]:
@@ -59,6 +59,9 @@ def _range(found: Range, currency: str) -> Iterator[str]:
 def _question(n: int, question: Question) -> Iterator[str]:
     clause = f"  [clause {question.clause}]" if question.clause else ""
     yield f"{n}. {question.question}{clause}  {question.path} decides {_interval(question.decides)}"
+    if question.source:
+        page = f"p. {question.source.page}: " if question.source.page else ""
+        yield f"   {page}\u201c{' '.join(question.source.quote.split())}\u201d"
     for answer in question.answers:
         permitted = f" (permitted: {answer.permitted.value})" if answer.permitted is not Permitted.YES else ""
         yield f"   {reading_text(answer.reading)}: cost {_interval(answer.cost)}{permitted}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -15,7 +15,7 @@ from unpromote.domain.codec import fraction_text
 from unpromote.domain.dates import business_days_between, civil_date
 from unpromote.domain.errors import BadInput
 from unpromote.domain.lines import Worked
-from unpromote.domain.money import exact, shown
+from unpromote.domain.money import exact, shown, zero
 from unpromote.domain.situation import Situation
 from unpromote.domain.vocabulary import Base, FeeLabel, Measure, MeasureAt
 
@@ -34,11 +34,30 @@ _FOLLOWS_DELIVERY = {
 
 @dataclass(frozen=True)
 class Basis:
-    """What fees are reckoned from: the situation, the bases of rates, and the two moments a tariff may look at."""
+    """What fees are reckoned from: the situation, the delivery during notice, and the moment of effect."""
 
     situation: Situation
-    amounts: Mapping[Base, Money]
+    notice_delivery: Money
+    undelivered_at_effective: Money
     effective_at: datetime
+
+    def amount(self, base: Base) -> Money:  # noqa: PLR0911 - one a base
+        """Return what a rate of that base is taken of."""
+        promotion = self.situation.promotion
+        match base:
+            case Base.BUDGET:
+                return promotion.budget
+            case Base.DELIVERED:
+                return promotion.spent
+            case Base.UNDELIVERED_AT_NOTICE:
+                return promotion.budget - promotion.spent
+            case Base.NOTICE_DELIVERY:
+                return self.notice_delivery
+            case Base.UNDELIVERED_AT_EFFECTIVE:
+                return self.undelivered_at_effective
+            case Base.NONCANCELLABLE_COSTS:
+                return promotion.noncancellable_costs or zero(promotion.budget.currency)
+        return promotion.prepaid
 
     def measured(self, by: Measure, at: MeasureAt) -> Fraction:
         """Return the measure of a tariff: days, hours, a share of the budget, or an amount in the main unit."""
@@ -48,10 +67,10 @@ class Basis:
             case Measure.HOURS_BEFORE_START:
                 return Fraction((start_at - moment) // timedelta(microseconds=1), _HOUR // timedelta(microseconds=1))
             case Measure.PERCENT_DELIVERED:
-                budget = exact(self.amounts[Base.BUDGET])
-                return exact(self.amounts[Base.DELIVERED]) / budget if budget else Fraction(0)
+                budget = exact(self.situation.promotion.budget)
+                return exact(self.situation.promotion.spent) / budget if budget else Fraction(0)
             case Measure.UNDELIVERED_AT_EFFECTIVE:
-                return exact(self.amounts[Base.UNDELIVERED_AT_EFFECTIVE])
+                return exact(self.undelivered_at_effective)
         day, start_on = civil_date(moment, self.situation.zone), self.situation.first_on
         if by is Measure.BUSINESS_DAYS_BEFORE_START:
             return Fraction(business_days_between(day, start_on, self.situation.terms.calendar))
@@ -62,27 +81,22 @@ class Basis:
 def worked_fee(fee: Fee, basis: Basis) -> Worked:
     """Return the fee, exact, with its sum; raise BadInput where no band of a tariff covers the measure."""
     found = _worked(fee.calc, fee, basis)
-    value, formula, inputs = found.value, found.formula, dict(found.inputs)
     if fee.floor is not None:
         floor = _worked(fee.floor.calc, fee, basis)
-        value, formula, inputs = (
-            max(value, floor.value),
-            f"{formula}, at least {floor.formula}",
-            inputs | dict(floor.inputs),
-        )
+        formula = f"{found.formula}, at least {floor.formula}"
+        found = Worked(max(found.value, floor.value), formula, {**found.inputs, **floor.inputs})
     if fee.cap is not None:
         cap = _worked(fee.cap.calc, fee, basis)
-        value, formula, inputs = min(value, cap.value), f"{formula}, at most {cap.formula}", inputs | dict(cap.inputs)
-    return Worked(value, formula, inputs).equated()
+        formula = f"{found.formula}, at most {cap.formula}"
+        found = Worked(min(found.value, cap.value), formula, {**found.inputs, **cap.inputs})
+    return found.equated()
 
 
-def rated(rate: Fraction, base: Base, amounts: Mapping[Base, Money]) -> Worked:
+def rated(rate: Fraction, base: Base, basis: Basis) -> Worked:
     """Return a rate of one of the bases."""
-    amount = amounts[base]
-    formula = f"{fraction_text(rate)} x {shown(amount)}"
-    return Worked(
-        rate * exact(amount), formula, {base.value: shown(amount), f"rate of {base.value}": fraction_text(rate)}
-    )
+    amount = basis.amount(base)
+    stated, of = fraction_text(rate), shown(amount)
+    return Worked(rate * exact(amount), f"{stated} x {of}", {base.value: of, f"rate of {base.value}": stated})
 
 
 def band_at(bands: tuple[B, ...], measure: Fraction, place: str) -> B:
@@ -101,7 +115,7 @@ def penalty_risk(fee: Fee, amount: Money, basis: Basis) -> bool:
     """Return whether damages exceed the value left undelivered, or ignore what was delivered. No verdict."""
     if fee.label is not FeeLabel.LIQUIDATED_DAMAGES or not amount:
         return False
-    undelivered = basis.amounts[Base.UNDELIVERED_AT_EFFECTIVE]
+    undelivered = basis.undelivered_at_effective
     return amount > undelivered or not _FOLLOWS_DELIVERY.intersection(_bases(fee.calc))
 
 
@@ -117,7 +131,7 @@ def _worked(calc: Calc, fee: Fee, basis: Basis) -> Worked:
     if calc.flat is not None:
         return Worked(exact(calc.flat), shown(calc.flat), {"flat": shown(calc.flat)})
     if calc.rate is not None and calc.base is not None:
-        return rated(calc.rate, calc.base, basis.amounts)
+        return rated(calc.rate, calc.base, basis)
     if calc.tiers is not None:
         return _tiered(calc.tiers, fee, basis)
     parts = [_worked(part, fee, basis) for part in calc.greater_of or calc.lesser_of or calc.sum or ()]
@@ -137,6 +151,7 @@ def _tiered(tiers: Tiers, fee: Fee, basis: Basis) -> Worked:
     begins = "below the others" if band.min is None else f"from {fraction_text(band.min)}"
     found = Worked(exact(band.flat), shown(band.flat)) if band.flat is not None else Worked(Fraction(0), "")
     if band.rate is not None and tiers.base is not None:
-        found = rated(band.rate, tiers.base, basis.amounts)
-    inputs = {tiers.by.value: fraction_text(measure), "band": begins, **found.inputs}
-    return Worked(found.value, f"{tiers.by.value} {fraction_text(measure)}, band {begins}: {found.formula}", inputs)
+        found = rated(band.rate, tiers.base, basis)
+    measured = fraction_text(measure)
+    inputs = {tiers.by.value: measured, "band": begins, **found.inputs}
+    return Worked(found.value, f"{tiers.by.value} {measured}, band {begins}: {found.formula}", inputs)

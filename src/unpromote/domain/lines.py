@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from moneyed import Money
+from moneyed import Currency, Money
 
-from unpromote.domain.codec import fraction_text
-from unpromote.domain.money import exact, round_half_up, shown, total
+from unpromote.domain.codec import currency_named, fraction_text, minor_digits
+from unpromote.domain.money import round_half_up, shown, total, zero
 from unpromote.domain.vocabulary import Role
 
 
@@ -52,16 +52,18 @@ def line(
     to: Role = Role.MEDIA,
 ) -> Line:
     """Return the line, rounded once to the currency's minor unit."""
-    amount = round_half_up(worked.value, currency)
-    rounded_from = None if exact(amount) == worked.value else fraction_text(worked.value)
+    known = currency_named(currency)
+    amount = round_half_up(worked.value, known)
+    in_whole_units = 10 ** minor_digits(known) % worked.value.denominator == 0
+    rounded_from = None if in_whole_units else fraction_text(worked.value)
     return Line(code, clause, from_, to, amount, worked.formula, worked.inputs, rounded_from)
 
 
-def plain(amount: Money, formula: str) -> Worked:
-    """Return an amount that is taken as it stands."""
-    return Worked(exact(amount), formula, {formula: shown(amount)})
+def taken(code: str, amount: Money, name: str) -> Line:
+    """Return the line for an amount that is taken as it stands, in whole minor units; `name` says which one."""
+    return Line(code, None, Role.ADVERTISER, Role.MEDIA, amount, name, {name: shown(amount)})
 
 
-def sum_of(lines: Iterable[Line], currency: str) -> Money:
+def sum_of(lines: Sequence[Line], currency: Currency | str) -> Money:
     """Return the sum of the lines' amounts."""
-    return total((item.amount for item in lines), currency)
+    return total([item.amount for item in lines], currency) if lines else zero(currency)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from moneyed import Currency, Money
 
@@ -16,14 +17,27 @@ def exact(money: Money) -> Fraction:
     return Fraction(money.amount)
 
 
+@lru_cache
 def zero(currency: Currency | str) -> Money:
     """Return nothing, in that currency."""
     return Money(0, currency)
 
 
-def total(amounts: Iterable[Money], currency: Currency | str) -> Money:
-    """Return the sum; amounts of another currency are refused by `Money`."""
-    return sum(amounts, zero(currency))
+def total(amounts: Iterable[Money], currency: Currency | str, *, less: Iterable[Money] = ()) -> Money:
+    """Return the sum, less what is to be taken off; refuse amounts of another currency, as `Money` does."""
+    known = currency if isinstance(currency, Currency) else currency_named(currency)
+    found = Decimal()
+    for amount in amounts:
+        found += _in(known, amount)
+    for amount in less:
+        found -= _in(known, amount)
+    return Money(found, known)
+
+
+def _in(currency: Currency, money: Money) -> Decimal:
+    if money.currency is not currency and money.currency != currency:
+        raise TypeError(f"{money!r} cannot be added to amounts in {currency}")
+    return money.amount
 
 
 def round_half_up(exact: Fraction, currency: Currency | str) -> Money:
@@ -34,9 +48,9 @@ def round_half_up(exact: Fraction, currency: Currency | str) -> Money:
 
 def to_digits(exact: Fraction, digits: int) -> Decimal:
     """Return the number with that many digits behind the point, halves away from zero."""
-    doubled = abs(exact) * 10**digits * 2
-    units = (doubled.numerator // doubled.denominator + 1) // 2
-    return Decimal(units if exact >= 0 else -units).scaleb(-digits)
+    doubled = abs(exact.numerator) * 10**digits * 2
+    units = (doubled // exact.denominator + 1) // 2
+    return Decimal(units if exact.numerator >= 0 else -units).scaleb(-digits)
 
 
 def shown(amount: Money | Fraction) -> str:
@@ -44,4 +58,5 @@ def shown(amount: Money | Fraction) -> str:
     if isinstance(amount, Fraction):
         return fraction_text(amount)
     text = amount_text(amount)
-    return text.partition(".")[0] if amount.amount == int(amount.amount) else text
+    whole, _, minor = text.partition(".")
+    return text if minor.strip("0") else whole

@@ -24,7 +24,7 @@ from unpromote.domain.choices import (
     running_lines,
 )
 from unpromote.domain.cliffs import Cliff, cliffs
-from unpromote.domain.curve import CurvePoint, Projection, daily_curve, local_clock, projection
+from unpromote.domain.curve import CurvePoint, Projection, cheapest, daily_curve, local_clock, projection
 from unpromote.domain.dates import wall_instant
 from unpromote.domain.hedge import paused_then_left
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
@@ -55,8 +55,7 @@ def weighed(
 ) -> tuple[Option, ...]:
     """Return the ways on along a projection whose daily curve, and perhaps whose cliffs, are known."""
     now = along.quote_at(along.request.sent_at)
-    asking = Situation(along.terms, along.promotion, along.request, along.request.sent_at)
-    known = along.promotion_on(asking.received_on)
+    known = along.promotion_on(along.today.received_on)
     situation = Situation(along.terms, known, along.request, now.received_at or along.request.sent_at)
     found = [*_all(along, curve, asked, (now, situation))]
     if asked.pause_then_cancel is not None:
@@ -98,7 +97,7 @@ def _all(
 
 def _asking_on(along: Projection) -> date:
     """Return the civil date on which the request was sent."""
-    return Situation(along.terms, along.promotion, along.request, along.request.sent_at).received_on
+    return along.today.received_on
 
 
 def _running(situation: Situation) -> Option:
@@ -111,7 +110,7 @@ def _running(situation: Situation) -> Option:
 def _cheapest(along: Projection, curve: tuple[CurvePoint, ...], today: tuple[Quote, Situation]) -> Option:
     """Return leaving on the day whose total is least, today where no later day is cheaper."""
     now, situation = today
-    best = min((point for point in curve if point.permitted), key=lambda point: point.cost, default=None)
+    best = cheapest(curve)
     if best is None:
         return refused(CHEAPEST, f"no right is open on any day of the flight; today {now.code}")
     quoted = along.quote_at(wall_instant(best.date, local_clock(along.terms, along.request), along.terms.zone))

@@ -83,6 +83,8 @@ class Settlement:
     settled_at: datetime | None = None
     goes_on: tuple[GoesOn, ...] = ()
     version: int = 1
+    released_at: datetime | None = None
+    paid_on: date | None = None
 
     @property
     def figures(self) -> tuple[object, ...]:
@@ -122,7 +124,7 @@ def after_answer(settlement: Settlement, *, accepted: bool, note: str, at: datet
     return replace(settlement, state=state, answer=answer, answered_at=at)
 
 
-def after_release(settlement: Settlement, *, by: str, why: str) -> Settlement:
+def after_release(settlement: Settlement, *, by: str, why: str, at: datetime | None = None) -> Settlement:
     """Return the settlement released for payment, claw-back or credit; settled at once where no money moves.
 
     Raises:
@@ -134,7 +136,7 @@ def after_release(settlement: Settlement, *, by: str, why: str) -> Settlement:
         raise NotAllowed(f"{settlement.name} has not agreed: releasing it anyway needs an explanation")
     moves_money = settlement.direction not in NOTHING_MOVES
     state = SettlementState.RELEASED if moves_money else SettlementState.SETTLED
-    return replace(settlement, state=state, released_by=by, released_why=why)
+    return replace(settlement, state=state, released_by=by, released_why=why, released_at=at)
 
 
 def after_payout(settlement: Settlement, *, key: str, at: datetime) -> Settlement:
@@ -146,3 +148,8 @@ def after_payout(settlement: Settlement, *, key: str, at: datetime) -> Settlemen
     if settlement.state is not SettlementState.RELEASED:
         raise NotAllowed(f"the settlement with {settlement.name} is {settlement.state.value}, not released")
     return replace(settlement, state=SettlementState.SETTLED, payout_key=key, settled_at=at)
+
+
+def after_bank(settlement: Settlement, on: date) -> Settlement:
+    """Return the settlement as the bank shows it paid, or paid back, that day."""
+    return replace(settlement, paid_on=on)

@@ -8,7 +8,6 @@ agreement gives its holders none on the same ground; a kill table, a period and 
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from enum import Enum
 from typing import Any
 
 from unpromote.domain.errors import BadInput
-from unpromote.domain.provenance import FieldStatus, Proposal, Source
+from unpromote.domain.provenance import NOWHERE, FieldStatus, Proposal, Source, found_at, steps
 from unpromote.domain.vocabulary import Reservation, Role
 
 Json = Any
@@ -26,7 +25,6 @@ SECTIONS = ("creators", "refund")
 _NESTED = "kill"  # tables by name: filled table by table
 _EVERY_KIND = tuple(kind.value for kind in Reservation)
 _MEND = "see the fields of an agreement"
-_STEP = re.compile(r"[^.\[\]]+")
 
 
 class Mark(Enum):
@@ -214,13 +212,10 @@ def _within(path: str, above: str) -> bool:
 
 
 def _leads_somewhere(terms: Json, path: str) -> bool:
-    for step in _STEP.findall(path):
-        if isinstance(terms, list):
-            terms = {item["id"]: item for item in terms if isinstance(item, Mapping)}
-        if not isinstance(terms, Mapping) or step not in terms:
-            return False
-        terms = terms[step]
-    return True
+    for step in steps(path):
+        by_id = isinstance(terms, list)
+        terms = found_at({item["id"]: item for item in terms if isinstance(item, Mapping)} if by_id else terms, (step,))
+    return terms is not NOWHERE
 
 
 def _items(terms: Mapping[str, Json], name: str) -> list[Mapping[str, Json]]:

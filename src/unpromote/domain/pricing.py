@@ -19,12 +19,13 @@ from unpromote.domain.credits import earned_credits, resale_credits
 from unpromote.domain.currencies import told
 from unpromote.domain.deposits import DepositDue, deposit_due
 from unpromote.domain.fees import Basis, penalty_risk, worked_fee
-from unpromote.domain.lines import Line, Worked, line, plain, sum_of
+from unpromote.domain.lines import Line, Worked, line, sum_of, taken
 from unpromote.domain.money import exact, shown, total, zero
+from unpromote.domain.promotion import Promotion
 from unpromote.domain.refunds import RefundDue, refund_due
 from unpromote.domain.settlement import CreatorSettlement, full_price_told, settle_creators
 from unpromote.domain.situation import Situation, Timeline, timeline
-from unpromote.domain.vocabulary import Base, Role
+from unpromote.domain.vocabulary import Role
 
 _SELLERS = (Role.MEDIA, Role.PLATFORM)
 
@@ -62,6 +63,11 @@ class Route:
     deposit: DepositDue | None
     warnings: tuple[str, ...]
 
+    @property
+    def effect(self) -> str:
+        """Return whether leaving cancels, or the flight ends before the notice does."""
+        return "expires_first" if self.times.expires else "cancels"
+
 
 @dataclass(frozen=True)
 class _Media:
@@ -81,29 +87,32 @@ class _Back:
     refund: RefundDue | None
     deposit: DepositDue | None
 
-    def sum_of(self, part: str, nothing: Money) -> Money:
-        """Return that part of both together."""
-        return total((getattr(held, part) for held in (self.refund, self.deposit) if held), nothing.currency)
+    def parts(self, name: str) -> list[Money]:
+        """Return that part of each that there is."""
+        return [getattr(held, name) for held in (self.refund, self.deposit) if held]
 
 
 def price(right: Right, situation: Situation) -> Route:
     """Return what leaving by this right costs; raise BadInput where the terms compute with something unstated."""
     times = timeline(right.notice, situation)
-    notice = _notice_delivery(right, situation, times)
-    basis = _basis(situation, times, notice.amount)
+    service_days = situation.days_up_to(times.last_service_day)
+    rest = situation.promotion.budget - situation.promotion.spent
+    notice = _notice_delivery(rest, service_days, right, situation, expires=times.expires)
+    basis = Basis(situation, notice.amount, rest - notice.amount, times.effective_at)
     fees, warnings = ((), ()) if times.expires else _all_fees(right, basis, times)
     resale = resale_credits(situation, sum_of(fees, situation.terms.currency))
-    media = _Media(_delivered(situation), notice, fees, earned_credits(situation), resale)
+    media = _Media(_delivered(situation.promotion), notice, fees, earned_credits(situation), resale)
     creators = settle_creators(right, situation, times)
-    overpaid = situation.promotion.prepaid - _owed_to_seller(media)
-    back = _Back(refund_due(overpaid, right, situation, times), deposit_due(right, situation, times, -overpaid))
+    owed = _owed_to_seller(media)
+    unpaid = owed - situation.promotion.prepaid
+    back = _Back(refund_due(-unpaid, right, situation, times), deposit_due(right, situation, times, unpaid))
     return Route(
         right=right,
         times=times,
-        service_days=situation.days_up_to(times.last_service_day),
-        undelivered=basis.amounts[Base.UNDELIVERED_AT_EFFECTIVE],
+        service_days=service_days,
+        undelivered=basis.undelivered_at_effective,
         lines=tuple(told(item, situation.promotion, situation.terms) for item in _shown_lines(media)),
-        totals=_totals(media, creators, back, situation),
+        totals=_totals(media, owed, creators, back, situation),
         creators=creators,
         refund=back.refund,
         deposit=back.deposit,
@@ -113,10 +122,19 @@ def price(right: Right, situation: Situation) -> Route:
 
 def run_total(situation: Situation) -> Money:
     """Return what the promotion costs if nobody cancels: budget, all custom material, creators at full price."""
-    currency, promotion = situation.terms.currency, situation.promotion
-    custom = promotion.custom_material.total if promotion.custom_material else zero(currency)
-    creators = total((full_price_told(creator, situation.terms)[0] for creator in promotion.creators), currency)
-    return promotion.budget + custom + creators - sum_of(earned_credits(situation), currency)
+    creators = [full_price_told(creator, situation.terms)[0] for creator in situation.promotion.creators]
+    return _run_total(situation, creators, earned_back(situation))
+
+
+def earned_back(situation: Situation) -> Money:
+    """Return the sum of the credits that are due whatever happens."""
+    return sum_of(earned_credits(situation), situation.terms.currency)
+
+
+def _run_total(situation: Situation, creators: Sequence[Money], back: Money) -> Money:
+    promotion = situation.promotion
+    material = [promotion.custom_material.total] if promotion.custom_material else []
+    return total([promotion.budget, *material, *creators], promotion.budget.currency, less=[back])
 
 
 def _shown_lines(media: _Media) -> tuple[Line, ...]:
@@ -125,41 +143,22 @@ def _shown_lines(media: _Media) -> tuple[Line, ...]:
     return tuple(item for item in every if item.amount or item.code.startswith("fee:"))
 
 
-def _delivered(situation: Situation) -> tuple[Line, ...]:
-    currency, promotion = situation.terms.currency, situation.promotion
-    spent = line("delivered", plain(promotion.spent, "spent"), currency)
+def _delivered(promotion: Promotion) -> tuple[Line, ...]:
+    spent = taken("delivered", promotion.spent, "spent")
     if promotion.custom_material is None:
         return (spent,)
-    return spent, line("custom_material", plain(promotion.custom_material.completed, "completed"), currency)
+    return spent, taken("custom_material", promotion.custom_material.completed, "completed")
 
 
-def _notice_delivery(right: Right, situation: Situation, times: Timeline) -> Line:
-    rest = situation.promotion.budget - situation.promotion.spent
-    days, of_days = situation.days_up_to(times.last_service_day), situation.remaining_days
-    if times.expires:
-        worked = Worked(exact(rest), f"{shown(rest)}, all that remains")
+def _notice_delivery(rest: Money, days: int, right: Right, situation: Situation, *, expires: bool) -> Line:
+    undelivered, of_days = shown(rest), situation.remaining_days
+    inputs = {"undelivered": undelivered, "service_days": str(days), "days_left": str(of_days)}
+    if expires:
+        worked = Worked(exact(rest), f"{undelivered}, all that remains", inputs)
     else:
         share = Fraction(days, of_days) if of_days else Fraction(0)
-        worked = Worked(exact(rest) * share, f"{shown(rest)} x {days}/{of_days}").equated()
-    inputs = {"undelivered": shown(rest), "service_days": str(days), "days_left": str(of_days)}
-    return line(
-        "notice_delivery", Worked(worked.value, worked.formula, inputs), situation.terms.currency, clause=right.clause
-    )
-
-
-def _basis(situation: Situation, times: Timeline, notice_delivery: Money) -> Basis:
-    promotion = situation.promotion
-    rest = promotion.budget - promotion.spent
-    amounts = {
-        Base.BUDGET: promotion.budget,
-        Base.DELIVERED: promotion.spent,
-        Base.UNDELIVERED_AT_NOTICE: rest,
-        Base.NOTICE_DELIVERY: notice_delivery,
-        Base.UNDELIVERED_AT_EFFECTIVE: rest - notice_delivery,
-        Base.NONCANCELLABLE_COSTS: promotion.noncancellable_costs or zero(rest.currency),
-        Base.PREPAID: promotion.prepaid,
-    }
-    return Basis(situation, amounts, times.effective_at)
+        worked = Worked(exact(rest) * share, f"{undelivered} x {days}/{of_days}", inputs).equated()
+    return line("notice_delivery", worked, situation.terms.currency, clause=right.clause)
 
 
 def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, ...], tuple[str, ...]]:
@@ -189,25 +188,26 @@ def _all_fees(right: Right, basis: Basis, times: Timeline) -> tuple[tuple[Line, 
 
 
 def _owed_to_seller(media: _Media) -> Money:
-    currency = media.notice.amount.currency.code
-    fees = [item for item in media.fees if item.to in _SELLERS]
-    owed = sum_of((*media.delivered, media.notice, *fees), currency)
-    return owed - sum_of((*media.earned, *media.resale), currency)
+    owed = [item.amount for item in (*media.delivered, media.notice, *media.fees) if item.to in _SELLERS]
+    back = [item.amount for item in (*media.earned, *media.resale)]
+    return total(owed, media.notice.amount.currency, less=back)
 
 
-def _totals(media: _Media, creators: tuple[CreatorSettlement, ...], back: _Back, situation: Situation) -> Totals:
-    currency, promotion = situation.terms.currency, situation.promotion
-    nothing = zero(currency)
+def _totals(
+    media: _Media, owed: Money, creators: tuple[CreatorSettlement, ...], back: _Back, situation: Situation
+) -> Totals:
+    currency = media.notice.amount.currency
     fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
     resale, notice = sum_of(media.resale, currency), media.notice.amount
-    earned = total((item.counted.earned for item in creators), currency)
-    sunk = sum_of(media.delivered, currency) + earned - earned_back
-    creator_exit = total((item.counted.due for item in creators), currency) - earned
-    forgiven = total((item.counted.forgiven for item in creators), currency)
-    forfeited = back.sum_of("forfeited", nothing) + forgiven
-    set_off = back.deposit.set_off if back.deposit else nothing
-    run = run_total(situation)
-    total_owed = sunk + notice + fees + creator_exit - resale
+    counted = [item.counted for item in creators]
+    earned = [item.earned for item in counted]
+    sunk = total([item.amount for item in media.delivered] + earned, currency, less=[earned_back])
+    creator_exit = total([item.due for item in counted], currency, less=earned)
+    forfeited = total([*back.parts("forfeited"), *(item.forgiven for item in counted)], currency)
+    run = _run_total(situation, [item.full_price for item in counted], earned_back)
+    leaving = total([notice, fees, creator_exit], currency, less=[resale])
+    total_owed = sunk + leaving
+    set_off = [back.deposit.set_off] if back.deposit else []
     return Totals(
         sunk=sunk,
         notice_delivery=notice,
@@ -215,18 +215,21 @@ def _totals(media: _Media, creators: tuple[CreatorSettlement, ...], back: _Back,
         creator_exit=creator_exit,
         credits=resale,
         forfeited=forfeited,
-        exit_cost=notice + fees + creator_exit + forfeited - resale,
+        exit_cost=leaving + forfeited,
         total_owed=total_owed,
         run_total=run,
-        saving=run - total_owed - forfeited,
-        cash_out=_cash_out(media, creators, promotion.prepaid + set_off),
-        cash_in=back.sum_of("refunded", nothing)
-        + total((-item.counted.balance for item in creators if item.direction == "clawback"), currency),
+        saving=total([run], currency, less=[total_owed, forfeited]),
+        cash_out=_cash_out(media, total([owed], currency, less=[situation.promotion.prepaid, *set_off]), creators),
+        cash_in=total(
+            back.parts("refunded"),
+            currency,
+            less=[item.counted.balance for item in creators if item.direction == "clawback"],
+        ),
     )
 
 
-def _cash_out(media: _Media, creators: tuple[CreatorSettlement, ...], prepaid: Money) -> Money:
-    currency = prepaid.currency
-    elsewhere = sum_of((item for item in media.fees if item.to not in _SELLERS), currency.code)
-    to_creators = total((item.counted.balance for item in creators if item.direction == "pay"), currency)
-    return max(_owed_to_seller(media) - prepaid, zero(currency)) + elsewhere + to_creators
+def _cash_out(media: _Media, unpaid: Money, creators: tuple[CreatorSettlement, ...]) -> Money:
+    currency = unpaid.currency
+    elsewhere = [item.amount for item in media.fees if item.to not in _SELLERS]
+    to_creators = [item.counted.balance for item in creators if item.direction == "pay"]
+    return total([max(unpaid, zero(currency)), *elsewhere, *to_creators], currency)

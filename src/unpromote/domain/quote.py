@@ -33,6 +33,7 @@ from unpromote.domain.terms import Terms
 from unpromote.domain.vocabulary import Ground, Status
 
 RULES = "cancellation-rules/1"
+OK, NO_OPEN_RIGHT = "OK", "NO_OPEN_RIGHT"
 
 
 @dataclass(frozen=True)
@@ -103,15 +104,21 @@ def quote(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | N
 
 
 def _answered(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | None) -> Quote:
-    rule = terms.notice_receipt.get(request.method)
-    received_at = received(rule, request.sent_at, terms.calendar, terms.zone) if rule else None
-    if promotion.status is Status.CANCELLED:
-        return _refused("ALREADY_CANCELLED", terms, promotion, received_at)
-    if received_at is None:
-        return _refused("NOTICE_FORM_INVALID", terms, promotion, None)
-    if promotion.status is Status.COMPLETED or received_at >= promotion.flight.end.astimezone(UTC):
-        return _refused("ALREADY_ENDED", terms, promotion, received_at)
+    received_at = _received(terms, request)
+    obstacle = _obstacle(promotion, received_at)
+    if received_at is None or obstacle:
+        return _refused(obstacle, terms, promotion, received_at)
     return _judged(Situation(terms, promotion, request, received_at, off))
+
+
+def best_route(terms: Terms, promotion: Promotion, request: Request, off: DaysOff | None = None) -> Route | str:
+    """Return the route that the quote takes, or the code with which it refuses, without the quote's words."""
+    received_at = _received(terms, request)
+    obstacle = _obstacle(promotion, received_at)
+    if received_at is None or obstacle:
+        return obstacle
+    open_, _ = routes(Situation(terms, in_settlement(promotion, terms), request, received_at, off))
+    return open_[0] if open_ else NO_OPEN_RIGHT
 
 
 def quote_json(quoted: Quote) -> dict[str, Any]:
@@ -133,16 +140,31 @@ def routes(situation: Situation) -> tuple[tuple[Route, ...], tuple[Blocked, ...]
     return tuple(best_first), tuple(shut)
 
 
+def _received(terms: Terms, request: Request) -> datetime | None:
+    rule = terms.notice_receipt.get(request.method)
+    return received(rule, request.sent_at, terms.calendar, terms.zone) if rule else None
+
+
+def _obstacle(promotion: Promotion, received_at: datetime | None) -> str:
+    """Return the code of what makes it needless to look at the rights, or nothing."""
+    if promotion.status is Status.CANCELLED:
+        return "ALREADY_CANCELLED"
+    if received_at is None:
+        return "NOTICE_FORM_INVALID"
+    ended = promotion.status is Status.COMPLETED or received_at >= promotion.flight.end.astimezone(UTC)
+    return "ALREADY_ENDED" if ended else ""
+
+
 def _judged(situation: Situation) -> Quote:
     terms, promotion = situation.terms, situation.promotion
     open_, shut = routes(situation)
     if not open_:
         waits = [item.until for item in shut if item.until is not None and item.until < situation.end_at]
-        return _refused("NO_OPEN_RIGHT", terms, promotion, situation.received_at, shut, min(waits) if waits else None)
+        return _refused(NO_OPEN_RIGHT, terms, promotion, situation.received_at, shut, min(waits) if waits else None)
     best = open_[0]
     return Quote(
         permitted=True,
-        code="OK",
+        code=OK,
         promotion=promotion.id,
         currency=terms.currency,
         rules=RULES,
@@ -150,7 +172,7 @@ def _judged(situation: Situation) -> Quote:
         right=best.right.id,
         ground=best.right.ground,
         clause=best.right.clause,
-        effect=_effect(best),
+        effect=best.effect,
         received_at=in_zone(situation.received_at, situation.zone),
         notice_last_day=best.times.notice_last_day,
         effective_at=in_zone(best.times.effective_at, situation.zone),
@@ -202,16 +224,12 @@ def _lawful(best: Route, situation: Situation) -> tuple[str, ...]:
     return (f"penalty_risk is judged by: {law}",) if best.warnings and law else ()
 
 
-def _effect(route: Route) -> str:
-    return "expires_first" if route.times.expires else "cancels"
-
-
 def _alternative(route: Route, situation: Situation) -> Alternative:
     return Alternative(
         right=route.right.id,
         ground=route.right.ground,
         clause=route.right.clause,
-        effect=_effect(route),
+        effect=route.effect,
         effective_at=in_zone(route.times.effective_at, situation.zone),
         notice_last_day=route.times.notice_last_day,
         last_service_day=route.times.last_service_day,

@@ -23,6 +23,7 @@ from unpromote.domain import codec
 from unpromote.domain.curve import projection
 from unpromote.domain.pricing import Totals
 from unpromote.domain.promotion import Request
+from unpromote.domain.provenance import Source
 from unpromote.domain.quote import Quote, quote, quote_json
 from unpromote.domain.unclear import Choice, Unclear, Unsettled
 
@@ -90,6 +91,7 @@ class Question:
     question: str
     decides: Interval
     answers: tuple[Answer, ...]
+    source: Source | None = None
 
 
 @dataclass(frozen=True)
@@ -162,6 +164,7 @@ def _question_json(question: Question, currency: str) -> dict[str, Any]:
         "question": question.question,
         "decides": codec.encode(question.decides, currency=currency),
         "answers": answers,
+        **({"source": codec.encode(question.source)} if question.source else {}),
     }
 
 
@@ -226,7 +229,7 @@ def _question(n: int, one: Unclear, readings: tuple[Reading, ...]) -> Question:
     for nth, reading in enumerate(one.readings):
         under = [each for each in readings if each.choice[n] == nth]
         answers.append(Answer(reading, _permitted(under), _interval(each.cost for each in under)))
-    return Question(one.path, one.clause, one.question, decides, tuple(answers))
+    return Question(one.path, one.clause, one.question, decides, tuple(answers), one.source)
 
 
 def _varied(n: int, readings: tuple[Reading, ...]) -> Iterator[list[Money]]:

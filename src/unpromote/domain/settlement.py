@@ -184,12 +184,13 @@ def _direction(balance: Money, leaving: Leaving) -> str:
 
 def _lines(creator: Creator, leaving: Leaving) -> Iterator[CreatorLine]:
     for item in creator.deliverables:
-        yield _deliverable(item, leaving)
+        yield from _deliverable(item, leaving)
     for code, use, mode in (
         ("usage", creator.usage, leaving.terms.usage),
         ("exclusivity", creator.exclusivity, leaving.terms.exclusivity),
     ):
-        if use is not None:
+        falls_away = mode is Proration.NONE and not leaving.times.expires
+        if use is not None and not falls_away:
             yield _use(code, use, mode or Proration.PRORATE_DAYS, leaving)
     for expense in creator.expenses:
         if expense.approved and (expense.incurred or leaving.times.expires):
@@ -202,17 +203,18 @@ def _line(code: str, amount: Money, earned: Money, formula: str, leaving: Leavin
     return CreatorLine(code, amount, earned, formula, leaving.terms.clause)
 
 
-def _deliverable(item: Deliverable, leaving: Leaving) -> CreatorLine:
+def _deliverable(item: Deliverable, leaving: Leaving) -> Iterator[CreatorLine]:
     nothing = zero(item.price.currency)
     stage = reached(item, leaving.terms, leaving.situation)
+    listed = [name.value for name in STAGES[: STAGES.index(stage) + 1] if name.value in leaving.table]
     if leaving.times.expires:
-        return _line(item.id, item.price, item.price if stage is Stage.PUBLISHED else nothing, "full price", leaving)
-    listed = [name for name in STAGES[: STAGES.index(stage) + 1] if name.value in leaving.table]
-    rate = leaving.table[listed[-1].value] if listed else Fraction(0)
-    amount = round_half_up(exact(item.price) * rate, item.price.currency)
-    where = f"as {listed[-1].value}" if listed else "no stage listed"
-    formula = f"{shown(item.price)} x {fraction_text(rate)} ({stage.value}, {where})"
-    return _line(item.id, amount, amount if stage is Stage.PUBLISHED else nothing, formula, leaving)
+        earned = item.price if stage is Stage.PUBLISHED else nothing
+        yield _line(item.id, item.price, earned, "full price", leaving)
+    elif listed:
+        rate = leaving.table[listed[-1]]
+        amount = round_half_up(exact(item.price) * rate, item.price.currency)
+        formula = f"{shown(item.price)} x {fraction_text(rate)} ({stage.value}, as {listed[-1]})"
+        yield _line(item.id, amount, amount if stage is Stage.PUBLISHED else nothing, formula, leaving)
 
 
 def reached(item: Deliverable, terms: CreatorTerms, situation: Situation) -> Stage:
@@ -226,10 +228,7 @@ def reached(item: Deliverable, terms: CreatorTerms, situation: Situation) -> Sta
 
 
 def _use(code: str, use: UseOfRight, mode: Proration, leaving: Leaving) -> CreatorLine:
-    nothing = zero(use.fee.currency)
     used, formula = _used(use, leaving.times.last_service_day)
-    if mode is Proration.NONE and not leaving.times.expires:
-        return _line(code, nothing, nothing, "falls away", leaving)
     if mode is Proration.FULL or leaving.times.expires:
         used, formula = use.fee, "full fee"
     earned, _ = _used(use, leaving.situation.received_on)

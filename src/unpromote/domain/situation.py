@@ -16,6 +16,7 @@ from unpromote.domain.dates import (
     civil_date,
     date_before,
     first_instant,
+    flight_days,
     last_day,
     period_end,
     wall_instant,
@@ -48,7 +49,7 @@ class Situation:
     received_at: datetime
     off: DaysOff | None = None
 
-    @cached_property
+    @property
     def zone(self) -> ZoneInfo:
         """Return the zone of every civil date."""
         return self.terms.zone
@@ -58,25 +59,29 @@ class Situation:
         """Return the civil date of receipt, the trigger of every period."""
         return civil_date(self.received_at, self.zone)
 
-    @cached_property
+    @property
     def start_at(self) -> datetime:
         """Return the flight's start in UTC."""
         return self.promotion.flight.start.astimezone(UTC)
 
-    @cached_property
+    @property
     def end_at(self) -> datetime:
         """Return the flight's end in UTC, exclusive."""
         return self.promotion.flight.end.astimezone(UTC)
 
     @cached_property
+    def _flight_on(self) -> tuple[date, date]:
+        return flight_days(self.promotion.flight, self.zone)
+
+    @property
     def first_on(self) -> date:
         """Return the first flight day."""
-        return civil_date(self.start_at, self.zone)
+        return self._flight_on[0]
 
-    @cached_property
+    @property
     def final_on(self) -> date:
         """Return the last flight day."""
-        return date_before(self.end_at, self.zone)
+        return self._flight_on[1]
 
     @property
     def flight_days(self) -> int:
@@ -177,12 +182,15 @@ def timeline(notice: Period | None, situation: Situation) -> Timeline:
 def _end_of_notice(notice: Period | None, situation: Situation) -> tuple[datetime, date | None]:
     if notice is None:
         return situation.received_at, None
-    at = max(situation.clock_at(notice, situation.received_at), situation.received_at)
+    if notice.unit is Unit.HOURS or situation.off is not None:
+        last, over_at = None, situation.clock_at(notice, situation.received_at)
+    else:
+        last = last_day(notice, situation.received_on, situation.terms.calendar)
+        over_at = first_instant(last + _DAY, situation.zone)
+    at = max(over_at, situation.received_at)
     floor = situation.at(notice.not_before) if notice.not_before else at
     if floor > at:
         return floor, civil_date(floor, situation.zone) - _DAY
-    if notice.unit is Unit.HOURS:
-        return at, None
-    if situation.off is not None:
+    if situation.off is not None and notice.unit is not Unit.HOURS:
         return at, date_before(at, situation.zone)
-    return at, last_day(notice, situation.received_on, situation.terms.calendar)
+    return at, last

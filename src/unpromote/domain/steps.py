@@ -10,11 +10,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from unpromote.domain import approval, delivery, messages, payout
+from moneyed import Money
+
+from unpromote.domain import approval, delivery, ledger, messages, money_steps, payout
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, KeptClaim, Pack, State
+from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Route, Target, TargetState
+from unpromote.domain.dues import creator_party, party_name
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.messages import Contact, Conversation, ConversationState, Counterpart
 from unpromote.domain.payout import Settlement, SettlementState
@@ -206,7 +210,7 @@ def settle_reading_late(case: Case, event: e.ReadingSettled) -> Moved:
         moved = with_alarm(moved, f"read that way, leaving is not what was approved: {event.path}")
     waited = [talk for talk in case.conversations if _waits_for_figure(case, talk.contact)]
     due = [talk for talk in waited if not _waits_for_figure(moved, talk.contact)]
-    return moved, _first_letters(moved, due, event.at)
+    return moved, (*_first_letters(moved, due, event.at), *money_steps.watch_refund(moved, event.at))
 
 
 def tell_anyway(case: Case, event: e.NoticesDue) -> Moved:
@@ -280,7 +284,9 @@ def note_creator(case: Case, event: e.CreatorAnswered) -> Moved:
 
 
 def release(case: Case, event: e.SettlementReleased) -> Moved:
-    moved = _with_settlement(case, event.creator_id, lambda s: payout.after_release(s, by=event.by, why=event.why))
+    moved = _with_settlement(
+        case, event.creator_id, lambda s: payout.after_release(s, by=event.by, why=event.why, at=event.at)
+    )
     settled = _settlement(moved, event.creator_id).state is SettlementState.SETTLED
     order = c.RecordPayout(case_id=case.id, due=event.at, creator_id=event.creator_id)
     return moved, () if settled else (order,)
@@ -325,6 +331,7 @@ def open_ends(case: Case) -> tuple[str, ...]:
         *(f"{name}: has not confirmed" for name in talking),
         *(f"{name}: not settled" for name in unsettled),
         *(f"{one.path}: not settled how it is read" for one in case.unclear),
+        *_open_balances(case),
         *(f"alarm: {alarm}" for alarm in case.alarms),
     )
 
@@ -332,6 +339,17 @@ def open_ends(case: Case) -> tuple[str, ...]:
 def open_duties(case: Case) -> tuple[str, ...]:
     """Return the duties that are not over, in words; they outlive the case and do not keep it open."""
     return tuple(task.told for task in case.duties if task.is_open)
+
+
+def _open_balances(case: Case) -> tuple[str, ...]:
+    """Return the balances that nobody has explained, except those that releasing a settlement will settle."""
+    waiting = {creator_party(s.creator_id) for s in case.settlements if s.state is not SettlementState.SETTLED}
+    found = (one for one in ledger.unexplained(case) if one.party not in waiting)
+    return tuple(f"{party_name(case, one.party)}: {_told(one.open)}; release, book or explain it" for one in found)
+
+
+def _told(open_: Money) -> str:
+    return f"{encode(abs(open_))} is {'to come' if open_.amount > 0 else 'owed'}"
 
 
 def close(case: Case, event: e.CaseClosed) -> Moved:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from unpromote.domain.clauses import (
@@ -70,7 +71,7 @@ class Terms:
     fx: Mapping[str, Fx] = field(default_factory=dict)
     duties: tuple[Duty, ...] = ()
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """Return the zone that governs every civil date."""
         return ZoneInfo(self.time_zone)

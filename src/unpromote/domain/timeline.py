@@ -120,6 +120,20 @@ def _plain(item: Any) -> str:
     return ", ".join(map(str, item)) if isinstance(item, list) else str(item)
 
 
+def _bill_noted(data: Data) -> str:
+    bill = data["bill"]
+    about = f" on invoice {bill['mends']}" if bill["mends"] else ""
+    kind = bill["kind"].replace("_", " ").capitalize()
+    return f"{kind} {bill['number']} of {bill['party']} over {bill['amount']}{about} was noted."
+
+
+def _bank_lines_booked(data: Data) -> str:
+    moved = ", ".join(f"{one['amount']} with {one['party']}" for one in data["movements"][:3])
+    more = len(data["movements"]) - 3
+    rest = f" and {more} more" if more > 0 else ""
+    return f"The bank statement {data['statement'][:_SHOWN]} shows {moved}{rest}."
+
+
 _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "CaseOpened": lambda d: f"The case was opened for {d['client']} over {_counted(len(d['targets']), 'target')}.",
     "EvidenceAdded": lambda d: (
@@ -180,4 +194,17 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "CommandGaveUp": lambda d: f"{d['command']} failed for good{_noted(d['problem'])}.",
     "Ignored": lambda d: f"{_spaced(d['event'])} no longer fitted the case and was set aside{_noted(d['why'])}.",
     "AlarmAnswered": lambda d: f"The alarm “{d['alarm']}” was answered{_noted(d['note'])}.",
+    "PayeeNoted": lambda d: f"{d['party']} is paid by {d['method'].replace('_', ' ')} to {d['account']}.",
+    "BillNoted": _bill_noted,
+    "BalanceReleased": lambda d: (
+        f"The balance of {d['party']} in {d['currency']} was released{_noted(d.get('why', ''))}."
+    ),
+    "BalanceExplained": lambda d: (
+        f"The open balance of {d['party']} in {d['currency']} was explained{_noted(d['why'])}."
+    ),
+    "PaymentsReleased": lambda d: (
+        f"Run {d['run_id']}, prepared by {d['prepared_by']}, was released with {_counted(len(d['keys']), 'payment')}."
+    ),
+    "BankLinesBooked": _bank_lines_booked,
+    "RefundFellDue": lambda d: f"The bank was asked for the refund, look {d['nth']}.",
 }

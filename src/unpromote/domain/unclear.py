@@ -1,15 +1,15 @@
 """What an agreement leaves open: a field that can be read in several ways, and the terms under each choice of readings.
 
-Beside the terms stands `unclear: [{path, readings, question, clause?}]`: the path is that of a field of the terms
-("rights[0].notice"), the readings are JSON values for it (null: nothing is agreed), the question is what to ask the
-other side. Terms may leave such a field out, or state one of its readings.
+Beside the terms stands `unclear: [{path, readings, question, clause?, source?}]`: the path is that of a field of the
+terms ("rights[0].notice"), the readings are JSON values for it (null: nothing is agreed), the question is what to ask
+the other side, the source the words that leave it open. Terms may leave such a field out, or state one of its readings.
 """
 
 from __future__ import annotations
 
 import re
 import typing
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -17,28 +17,28 @@ from unpromote.domain import codec
 from unpromote.domain.agreement import Promotion, Terms, read_promotion, read_terms
 from unpromote.domain.clauses import Calc, Limit
 from unpromote.domain.errors import BadInput
+from unpromote.domain.provenance import NOWHERE, Path, Source, found_at, placed, steps
 
 Json = Any
 Choice = tuple[int, ...]  # which reading, for each unclear field
 
 _PATH = re.compile(r"[^.\[\]]+(\.[^.\[\]]+|\[[0-9]{1,6}\])*")
-_STEP = re.compile(r"\[([0-9]+)\]|([^.\[\]]+)")
-_NOWHERE = object()
 
 
 @dataclass(frozen=True)
 class Unclear:
-    """A field of the terms with its readings in JSON form, what to ask, and the clause to ask about."""
+    """A field of the terms with its readings in JSON form, what to ask, and the clause and words to ask about."""
 
     path: str
     readings: tuple[Any, ...]
     question: str
     clause: str | None = None
+    source: Source | None = None
 
     @property
-    def steps(self) -> tuple[str | int, ...]:
+    def steps(self) -> Path:
         """Return the path step by step: names, and numbers within lists."""
-        return tuple(int(number) if number else name for number, name in _STEP.findall(self.path))
+        return steps(self.path)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Unsettled:
 
 def stated_as(terms: Json, one: Unclear, reading: Json) -> Json:
     """Return the terms in JSON form with the field stated as that reading has it."""
-    return _with(terms, one.steps, reading)
+    return placed(terms, one.steps, reading)
 
 
 def read_unclear(data: Json, terms: Json, place: str = "unclear") -> tuple[Unclear, ...]:
@@ -101,7 +101,7 @@ def read_unclear(data: Json, terms: Json, place: str = "unclear") -> tuple[Uncle
     found = tuple(codec.decode(Unclear, item, place=f"{place}[{n}]") for n, item in enumerate(data))
     for n, one in enumerate(found):
         _check_path(one, terms, f"{place}[{n}].path")
-        _check_readings(one, _at(terms, one.steps), f"{place}[{n}].readings")
+        _check_readings(one, found_at(terms, one.steps), f"{place}[{n}].readings")
         for other in found[:n]:
             shorter, longer = sorted((one.steps, other.steps), key=len)
             if longer[: len(shorter)] == shorter:
@@ -122,7 +122,7 @@ def _check_path(one: Unclear, terms: Json, place: str) -> None:
     for step in one.steps:
         kind = _inner(kind, step, one.path, place)
     *outer, last = one.steps
-    holder = _at(terms, outer)
+    holder = found_at(terms, outer)
     in_list = isinstance(holder, list) and isinstance(last, int) and last < len(holder)
     if not in_list and not (isinstance(holder, dict) and isinstance(last, str)):
         mend = "state what is around it, or give readings of the outer field as a whole"
@@ -157,25 +157,6 @@ def _check_readings(one: Unclear, stated: Json, place: str) -> None:
     if len(one.readings) <= 1 or not different:
         mend = "give each way to read it once; null where nothing may be agreed"
         raise BadInput("a field is unclear if it has two different readings", place=place, mend=mend)
-    if stated not in (_NOWHERE, None) and stated not in one.readings:
+    if stated not in (NOWHERE, None) and stated not in one.readings:
         mend = f"add what terms.{one.path} states, or leave it out there"
         raise BadInput("what the terms state is none of the readings", place=place, mend=mend)
-
-
-def _at(data: Json, steps: Sequence[str | int]) -> Json:
-    for step in steps:
-        in_list = isinstance(data, list) and isinstance(step, int) and step < len(data)
-        if not in_list and not (isinstance(data, dict) and step in data):
-            return _NOWHERE
-        data = data[step]
-    return data
-
-
-def _with(data: Json, steps: Sequence[str | int], value: Json) -> Json:
-    """Return the data with the value in its place, the rest shared."""
-    if not steps:
-        return value
-    step, *rest = steps
-    if isinstance(data, list) and isinstance(step, int):
-        return [*data[:step], _with(data[step], rest, value), *data[step + 1 :]]
-    return {**data, step: _with(data.get(step), rest, value)}

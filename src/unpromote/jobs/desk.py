@@ -23,6 +23,9 @@ HANDLERS: Mapping[str, Handler] = {
     "BuildPack": audit.build_pack,
     "WarnOfSilence": creators.warn_of_silence,
     "WatchDuty": creators.watch_duty,
+    "WatchRefund": settlement.watch_refund,
+    "WriteRun": settlement.write_run,
+    "BookStatement": settlement.book_statement,
 }
 
 

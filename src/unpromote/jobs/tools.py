@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from unpromote.adapters.payouts.payment_files import payment_file
+from unpromote.adapters.payouts.statement import read_statement
 from unpromote.domain.commands import Command
 from unpromote.domain.events import Event
 from unpromote.services.ports import (
@@ -15,7 +17,9 @@ from unpromote.services.ports import (
     Inbox,
     Outbox,
     PackStore,
+    PaymentFileFormat,
     PayoutLedger,
+    StatementReader,
 )
 
 
@@ -31,6 +35,8 @@ class Tools:
     payouts: PayoutLedger
     packs: PackStore
     mail_every: timedelta = timedelta(minutes=1)
+    payment_file: PaymentFileFormat = payment_file
+    statements: StatementReader = read_statement
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from unpromote.domain.provenance import FieldStatus
 from unpromote.reading.basics import propose_basics
 from unpromote.reading.facts import state_facts
-from unpromote.reading.fees import propose_fees
+from unpromote.reading.fees import propose_fees, with_fees
 from unpromote.reading.findings import find_clauses
 from unpromote.reading.holders import parts_played
 from unpromote.reading.intake import open_document
@@ -47,10 +46,12 @@ def read_text(document: Document) -> Reading:
     parts = parts_played(parties, document.text)
     basics = propose_basics(document, findings, parties, parts)
     terms = terms_of(basics)
-    proposals = (*basics, *propose_rights(facts, parts), *propose_fees(findings, terms.get("currency", "")))
+    fees = propose_fees(findings, terms.get("currency", ""))
+    proposals = (*basics, *with_fees(propose_rights(facts, parts), fees), *fees)
     shown = tuple(_proposal_json(document, proposal) for proposal in proposals)
     problems = (*document.problems, *_problems(document, facts, proposals))
-    return Reading(document, findings, facts, terms_of(proposals), shown, problems)
+    unclear = tuple(_unclear_json(document, proposal) for proposal in proposals if proposal.can_be_read)
+    return Reading(document, findings, facts, terms_of(proposals), shown, problems, unclear)
 
 
 def _problems(document: Document, facts: tuple[Fact, ...], proposals: tuple[Proposal, ...]) -> tuple[Problem, ...]:
@@ -71,7 +72,7 @@ def _problems(document: Document, facts: tuple[Fact, ...], proposals: tuple[Prop
     problems += [
         Problem(f"{proposal.path}: {proposal.note}", _place(proposal), "enter what counts when confirming")
         for proposal in proposals
-        if proposal.status in (FieldStatus.ABSENT, FieldStatus.CONFLICTING)
+        if proposal.is_open
     ]
     return tuple(problems)
 
@@ -81,11 +82,19 @@ def _place(proposal: Proposal) -> str:
 
 
 def _proposal_json(document: Document, proposal: Proposal) -> dict[str, Any]:
-    shown: dict[str, Any] = {"path": proposal.path, "value": proposal.value, "source": None}
-    if proposal.finding is not None:
-        shown["source"] = {"document": document.file.name} | _finding_place(proposal.finding)
+    shown = {"path": proposal.path, "value": proposal.value, "source": _source_json(document, proposal)}
     shown |= {"confidence": proposal.confidence, "status": proposal.status.value, "note": proposal.note}
     return shown | ({"alternatives": list(proposal.alternatives)} if proposal.alternatives else {})
+
+
+def _unclear_json(document: Document, proposal: Proposal) -> dict[str, Any]:
+    clause = proposal.finding.clause if proposal.finding else ""
+    asked = {"path": proposal.path, "readings": list(proposal.alternatives), "question": proposal.note}
+    return asked | {"clause": clause or None, "source": _source_json(document, proposal)}
+
+
+def _source_json(document: Document, proposal: Proposal) -> dict[str, Any] | None:
+    return {"document": document.file.name} | _finding_place(proposal.finding) if proposal.finding else None
 
 
 def _finding_place(finding: Finding) -> dict[str, Any]:
@@ -102,6 +111,7 @@ def reading_json(reading: Reading) -> dict[str, Any]:
         "findings": [_finding_json(finding) for finding in reading.findings],
         "facts": [_fact_json(fact) for fact in reading.facts],
         "terms": reading.terms,
+        "unclear": list(reading.unclear),
         "proposals": list(reading.proposals),
         "problems": [_problem_text(problem) for problem in reading.problems],
     }

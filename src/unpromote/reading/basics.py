@@ -18,6 +18,7 @@ from unpromote.reading.proposing import Proposal, absent, by_default, conflictin
 from unpromote.reading.quantities import lengths
 from unpromote.reading.rights import propose_period
 from unpromote.reading.values import Document, Finding
+from unpromote.reading.zones import zones_under
 
 _CURRENCIES = {  # by the words that name them, in lower case
     "USD": ("usd", "us$", "u.s. dollar", "us dollar", "united states dollar"),
@@ -44,10 +45,32 @@ _SPAN = re.compile(
     rf"(?P<last>{_MONTH}\s+\d{{1,2}},\s*\d{{4}})"
 )
 _METHODS = (
-    ("email", r"e-?mail|electronic"),
+    ("email", r"e-?mail|electronic (?:mail|communication|means)"),
     ("courier", r"courier|overnight"),
-    ("post", r"\bpost(?:ed)?\b|\bmail(?:ed)?\b|registered|certified"),
+    ("post", r"\bpost(?:ed)?\b|(?<!e-)(?<!electronic )\b(?:air)?mail(?:ed)?\b|registered|certified"),
     ("hand", r"\bby hand\b|personal(?:ly)? deliver|hand deliver"),
+)
+_DEEMED = re.compile(
+    r"\bdeemed\b|\bcount from\b|\bconsidered (?:\w+ ){0,3}(?:given|delivered|received|effective|served)\b"
+    r"|\b(?:effective|given|complete) (?:only )?(?:when|upon|on)\b|\bupon (?:actual )?(?:receipt|delivery)\b"
+)
+_DEEMED = re.compile(
+    r"\bdeemed\b|\bcount from\b|\bconsidered (?:\w+ ){0,3}(?:given|delivered|received|effective|served)\b"
+    r"|\b(?:effective|given|complete) (?:only )?(?:when|upon|on)\b|\bupon (?:actual )?(?:receipt|delivery)\b"
+)
+_AT_ONCE, _IN_HOURS = {"rule": "on_send"}, {"rule": "business_hours"}
+_RECEIVED = {  # when a notice may count as received where the words are silent, the soonest first
+    "email": (_AT_ONCE, _IN_HOURS),
+    "courier": (_AT_ONCE, {"rule": "plus_business_days", "n": 1}),
+    "post": (_AT_ONCE, {"rule": "plus_business_days", "n": 2}, {"rule": "plus_business_days", "n": 5}),
+}
+_NO_WAY_NAMED = (
+    absent(
+        "notice_receipt.email",
+        None,
+        "no words on how notice is given were found: does an e-mail do, and when does it count as received?",
+        _RECEIVED["email"],
+    ),
 )
 _HOURS = re.compile(r"(?P<open>\d{1,2}):(?P<from>\d\d) ?a\.?m\.? to (?P<close>\d{1,2}):(?P<until>\d\d) ?p\.?m")
 _WEEK = re.compile(r"monday (?:to|through|-) friday")
@@ -60,12 +83,12 @@ def propose_basics(
     """Return the proposals for everything but rights and fees."""
     return (
         *_currency(document),
-        *_zone(document),
+        *_zone(document, findings),
         *_calendar(document),
         by_default("rounding", "half_up", None, "half a cent rounds up, once a line"),
         *_parties(document, parties, parts),
         *_term(findings),
-        *_receipt(findings),
+        *(tuple(_receipt(findings)) or _NO_WAY_NAMED),
         *_law(findings),
         *_refund(findings),
     )
@@ -93,12 +116,13 @@ def _first_named(words: tuple[str, ...], lower: str) -> tuple[int, int] | None:
     return None
 
 
-def _zone(document: Document) -> Iterator[Proposal]:
+def _zone(document: Document, findings: tuple[Finding, ...]) -> Iterator[Proposal]:
     match = _ZONE.search(document.text)
     if match:
         yield stated("time_zone", match[0], _cut(document, Category.NOTICE_FORM, *match.span()))
     else:
-        yield absent("time_zone", None, "no time zone is named: ask whose days count")
+        law = next((proposal.value for proposal in _law(findings)), "")
+        yield absent("time_zone", None, "no time zone is named: whose days count?", zones_under(law))
 
 
 def _calendar(document: Document) -> Iterator[Proposal]:
@@ -145,30 +169,41 @@ def _day(words: str) -> str:
 
 def _receipt(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
     proposed: dict[str, Proposal] = {}
-    for finding in findings:
-        if finding.category is not Category.NOTICE_FORM:
-            continue
-        lower = finding.lower
-        for method, words in _METHODS:
-            if re.search(words, lower):
-                proposal = _receipt_rule(method, lower, finding)
-                if method not in proposed or proposal.status == FieldStatus.STATED:
-                    proposed[method] = proposal
+    forms = [finding for finding in findings if finding.category is Category.NOTICE_FORM]
+    of_all = next((one for one in forms if _DEEMED.search(one.lower) and not _methods(one.lower)), None)
+    for finding in forms:
+        for method in _methods(finding.lower):
+            proposal = _receipt_rule(method, finding.lower, finding)
+            if proposal.is_open and of_all is not None:
+                proposal = _receipt_rule(method, of_all.lower, of_all)
+            if method not in proposed or _tells_more(proposal, proposed[method]):
+                proposed[method] = proposal
     yield from proposed.values()
+
+
+def _methods(lower: str) -> tuple[str, ...]:
+    return tuple(method for method, words in _METHODS if re.search(words, lower))
+
+
+def _tells_more(one: Proposal, other: Proposal) -> bool:
+    return one.status == FieldStatus.STATED or (other.is_open and not one.is_open)
 
 
 def _receipt_rule(method: str, lower: str, finding: Finding) -> Proposal:
     path = f"notice_receipt.{method}"
     days = (
         next((length for length in lengths(lower) if length.unit == "business_days"), None)
-        if "deemed" in lower
+        if _DEEMED.search(lower)
         else None
     )
     if days is not None:
         return stated(path, {"rule": "plus_business_days", "n": days.n}, finding)
-    if "deemed" in lower:
+    if _DEEMED.search(lower):
         return inferred(path, {"rule": "on_send"}, finding, "counts on delivery or confirmation: enter that instant")
-    return by_default(path, {"rule": "on_send"}, finding, "the words do not say when such a notice counts as received")
+    if method == "hand":
+        return inferred(path, {"rule": "on_send"}, finding, "by hand it counts on delivery: enter that instant")
+    asked = f"the words do not say when a notice by {method} counts as received: when does it?"
+    return absent(path, finding, asked, _RECEIVED[method])
 
 
 def _law(findings: tuple[Finding, ...]) -> Iterator[Proposal]:

@@ -21,6 +21,10 @@ _AFTER_NOTICE = re.compile(r"^\s*(?:after|of|following|from)\b[^.;]{0,40}\b(?:no
 _GIVES_NOTICE = re.compile(
     r"(?:not less than|at least|no (?:less|fewer) than|upon|by|with|giving|minimum of)\s*(?:an? )?$"
 )
+_ASIDE = re.compile(  # what only says which days those are
+    r"^(?: \((?:or |i\.e\.,? |that is,? )?[^()]{1,20}(?:\(\d+\))? ?(?:\w+ )?(?:days|weeks|hours|months?)\)"
+    r"|,? \(?(?:excluding|exclusive of|not including|not counting) [^,;.)]{1,60}[,)]?)"
+)
 _AROUND = 90  # characters looked at on either side of a length
 
 
@@ -49,7 +53,7 @@ def _with_surroundings(lower: str) -> Iterator[tuple[Length, str, str]]:
     edge = 0
     for length in lengths(lower):
         before = lower[max(edge, length.start - _AROUND) : length.start]
-        yield length, before, lower[length.end : length.end + _AROUND]
+        yield length, before, _ASIDE.sub("", lower[length.end : length.end + 2 * _AROUND])[:_AROUND]
         edge = length.end
 
 

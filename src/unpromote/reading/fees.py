@@ -1,24 +1,36 @@
 """Findings to fees for leaving: flat sums, percentages of a named base, and creators' kill fees by stage.
 
-A percentage of an unnamed base cannot be computed: it is shown as absent with its words, and is no fee of the terms.
+What cannot be computed is no fee of the terms: it is shown as absent with its words. A fee without a number, or of an
+unnamed base, is read in every way that it may be meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from itertools import pairwise
 
 from unpromote.domain.codec import fraction_text
 from unpromote.reading.cues import Category
 from unpromote.reading.proposing import Proposal, absent, conflicting, inferred, stated
 from unpromote.reading.quantities import Amount, Rate, amounts, rates
+from unpromote.reading.tariffs import Tariff, read_tariff
 from unpromote.reading.values import Finding
 
 _PAYS = re.compile(r"\b(?:pay|pays|paid|payable|owe|charge|equal to|due|forfeit)\b")
 _ENDS = re.compile(r"terminat|cancel|exit|kill")
+_NAMED = re.compile(r"(?<!call )\b(?:termination|cancell?ation|break-?up|exit) (?:fee|charge|payment)s?\b")
+_OF_THE_FEE = re.compile(
+    r"^[ ]?(?:of (?:the |its |all )*(?:(?!other|any)\w+ ){0,2}?"
+    r"(?:fees?|price|cost|amount|booking|order|compensation|contract|value|consideration)\b"
+    r"(?! (?:paid|received|invoiced|billed|due))|[.,;]|$)"
+)
+_TOTAL_OR_REST = ("budget", "undelivered_at_effective")
+_ANYTHING = ({"flat": "0"}, {"rate": "1", "base": "undelivered_at_effective"})
 _NO_FEE = re.compile(
-    r"no (?:\w+ )?(?:fee|charge|penalty)|without (?:any |the payment of )*(?:\w+ )?(?:fee|charge|penalty)"
+    r"(?:shall|will|have|is|are) (?:not|no)\b[^.;,]{0,40}\b(?:termination|cancell?ation) (?:fee|charge|payment)s?|"
+    r"no (?:\w+ )?(?:fee|charge|penalty|payment)|without (?:any |the payment of )*(?:\w+ )?(?:fee|charge|penalty)"
 )
 _BASES = (
     (
@@ -37,6 +49,7 @@ _STAGES = (
     ("briefed", r"brief"),
     ("contracted", r"contracted|signed|before work|confirmed"),
 )
+_CAUSE = re.compile(r"\b(?:breach\w*|default\w*|fails?|failure|cause)\b")
 _STEP = re.compile(r"\bnothing\b|\bno (?:kill )?fee\b")
 _KILL = re.compile(r"\bkill fees?\b|\b(?:creator|influencer|talent)\b[^.]{0,80}\b(?:cancell?ation|termination) fee")
 _ADVANCE = re.compile(
@@ -58,79 +71,128 @@ def propose_fees(findings: tuple[Finding, ...], currency: str) -> tuple[Proposal
             proposals += _kill(lower, finding)
         elif _PAYS.search(lower) and _ENDS.search(lower):
             fee = tuple(_fee(rank, lower, finding, currency))
+            if _is_repeated(fee, proposals):
+                continue
             proposals += fee
-            rank += any(proposal.path.endswith(".calc") and proposal.value is not None for proposal in fee)
+            rank += any(proposal.path.endswith(".id") for proposal in fee)
     if any(proposal.path.startswith("creators.") for proposal in proposals):
         proposals += _advances(findings)
     return tuple(proposals)
 
 
+def _is_repeated(fee: tuple[Proposal, ...], known: list[Proposal]) -> bool:
+    """Tell whether a fee without a figure was told of before: an agreement says several times that it is due."""
+    open_ = [proposal.alternatives for proposal in fee if proposal.alternatives == _ANYTHING]
+    return bool(open_) and any(proposal.path.endswith(".id") for proposal in known)
+
+
 def _fee(rank: int, lower: str, finding: Finding, currency: str) -> Iterator[Proposal]:
     path = f"fees[{rank}]"
-    shares, sums = rates(lower), amounts(lower)
-    if shares:
-        calc = _share(path, shares[0], lower, finding)
-    elif sums:
-        calc = _sum(path, sums[0], finding, currency)
-    elif _NO_FEE.search(lower):
+    calc = tuple(_calc(f"{path}.calc", lower, finding, currency))
+    if not any(proposal.value is not None or proposal.can_be_read for proposal in calc):
+        yield from calc
         return
-    else:
-        calc = absent(f"{path}.calc", finding, "a fee is named and not its amount: ask how it is computed")
-    if calc.value is not None:
-        yield inferred(f"{path}.id", f"fee-{rank + 1}", finding)
-        yield stated(f"{path}.clause", finding.clause or f"page {finding.page}", finding)
-    yield calc
-    if calc.value is not None and "liquidated damages" in lower:
+    yield inferred(f"{path}.id", f"fee-{rank + 1}", finding)
+    yield stated(f"{path}.clause", finding.clause or f"page {finding.page}", finding)
+    yield from calc
+    if "liquidated damages" in lower:
         yield stated(f"{path}.label", "liquidated_damages", finding)
 
 
-def _share(path: str, rate: Rate, lower: str, finding: Finding) -> Proposal:
+def _calc(path: str, lower: str, finding: Finding, currency: str) -> Iterator[Proposal]:
+    shares, sums, tariff = rates(lower), amounts(lower), read_tariff(lower)
+    if tariff is not None:
+        yield from _tariff(f"{path}.tiers", tariff, lower, finding)
+    elif len({share.share for share in shares}) > 1:
+        yield absent(path, finding, "several shares are named: ask which one counts when")
+    elif shares:
+        yield from _share(path, shares[0], lower, finding)
+    elif sums:
+        yield _sum(path, sums[0], finding, currency)
+    elif _NAMED.search(lower) and not _NO_FEE.search(lower):
+        asked = "no figure is named for a fee: how is it computed? Read as nothing, and as all that is undelivered"
+        yield absent(path, finding, asked, _ANYTHING)
+    elif not _NO_FEE.search(lower):
+        yield absent(path, finding, "a fee is named and not its amount: ask how it is computed")
+
+
+def _tariff(path: str, tariff: Tariff, lower: str, finding: Finding) -> Iterator[Proposal]:
+    yield inferred(f"{path}.by", tariff.by, finding)
+    tables = tuple(list(table) for table in tariff.tables)
+    if len(tables) == 1:
+        yield inferred(f"{path}.bands", tables[0], finding, "step by step: compare with the words")
+    else:
+        days = [str(band["min"]) for band in tables[0] if band not in tables[1]]
+        asked = f"does day {' or '.join(days)} before the start still belong to the milder step?"
+        yield absent(f"{path}.bands", finding, asked, tables)
+    base = _base(lower[tariff.start :])
+    if base:
+        yield inferred(f"{path}.base", base, finding, f"read as shares of {base}: compare with the words")
+    else:
+        yield absent(f"{path}.base", finding, "shares of what? The base is not named", _TOTAL_OR_REST)
+
+
+def _base(after: str) -> str:
+    return next((name for name, words in _BASES if re.search(words, after)), "")
+
+
+def _share(path: str, rate: Rate, lower: str, finding: Finding) -> Iterator[Proposal]:
     after = lower[rate.end : rate.end + 140].partition(";")[0]
-    base = next((name for name, words in _BASES if re.search(words, after)), "")
-    if not base:
-        note = f"{fraction_text(rate.share)} of what? The base is not named: ask for it"
-        return absent(f"{path}.calc", finding, note)
-    calc = {"rate": fraction_text(rate.share), "base": base}
+    base, share, percent = _base(after), fraction_text(rate.share), f"{fraction_text(rate.share * 100)} %"
     if rate.other is not None:
-        note = (
-            f"the words say {fraction_text(rate.share)}, the figure {fraction_text(rate.other)}: ask which one counts"
-        )
-        other = calc | {"rate": fraction_text(rate.other)}
-        return conflicting(f"{path}.calc", finding, note, (calc, other))
-    return inferred(f"{path}.calc", calc, finding, f"read as a share of {base}: compare with the words")
+        other = fraction_text(rate.other)
+        note = f"the words say {share}, the figure {other}: which one counts?"
+        bases = (base,) if base else _TOTAL_OR_REST
+        calcs = tuple({"rate": value, "base": each} for each in bases for value in (share, other))
+        yield conflicting(path, finding, note if base else f"{note} And of what?", calcs)
+    elif base:
+        calc = {"rate": share, "base": base}
+        yield inferred(path, calc, finding, f"read as a share of {base}: compare with the words")
+    elif _OF_THE_FEE.match(after):
+        yield stated(f"{path}.rate", share, finding)
+        asked = f"{percent} of what? The base is not named: of the whole price, or of what is undelivered?"
+        yield absent(f"{path}.base", finding, asked, _TOTAL_OR_REST)
+    else:
+        yield absent(path, finding, f"{percent} of what? The base is none that can be computed: ask for it")
 
 
 def _sum(path: str, amount: Amount, finding: Finding, currency: str) -> Proposal:
     known = amount.currency or currency
     if known and known == currency:
-        return stated(f"{path}.calc", {"flat": amount.digits}, finding)
+        return stated(path, {"flat": amount.digits}, finding)
     if known:
         note = f"{amount.digits} {known} is not in the currency of the agreement: ask for the amount in that one"
     else:
         note = f'"{amount.digits}" in which currency? Ask which dollars are meant'
-    return absent(f"{path}.calc", finding, note)
+    return absent(path, finding, note)
 
 
 def _kill(lower: str, finding: Finding) -> Iterator[Proposal]:
-    table: dict[str, str] = {}
-    contradictory = False
-    steps = [(match.start(), match.end(), "0") for match in _STEP.finditer(lower)]
-    for rate in rates(lower):
-        steps.append((rate.start, rate.end, fraction_text(rate.share)))
-        contradictory = contradictory or rate.other is not None
-    for (_, end, share), (following, _, _) in pairwise([*sorted(steps), (len(lower), 0, "")]):
-        for stage, words in _STAGES:
-            if re.search(words, lower[end:following]) and stage not in table:
-                table[stage] = share
+    found = rates(lower)
+    table = _ladder(lower, [(rate.start, rate.end, rate.share) for rate in found])
+    figures = _ladder(
+        lower, [(rate.start, rate.end, rate.share if rate.other is None else rate.other) for rate in found]
+    )
     if not table:
         yield absent("creators.kill.brand", finding, "a kill fee is named and not its steps: ask for the ladder")
         return
-    if contradictory:
-        note = "words and figures differ: ask which ones count"
-        yield conflicting("creators.kill.brand", finding, note, (table,))
-        return
     yield stated("creators.clause", finding.clause or f"page {finding.page}", finding)
+    if figures != table:
+        note = "words and figures differ: which ones count?"
+        yield conflicting("creators.kill.brand", finding, note, (table, figures))
+        return
     yield inferred("creators.kill.brand", table, finding, "stage by stage: compare with the words")
+
+
+def _ladder(lower: str, shares: list[tuple[int, int, Fraction]]) -> dict[str, str]:
+    """Return the share of each stage that the words behind a share name; "nothing" is a share too."""
+    table: dict[str, str] = {}
+    nothing = [(match.start(), match.end(), Fraction(0)) for match in _STEP.finditer(lower)]
+    for (_, end, share), (following, _, _) in pairwise([*sorted([*shares, *nothing]), (len(lower), 0, Fraction(0))]):
+        for stage, words in _STAGES:
+            if re.search(words, lower[end:following]) and stage not in table:
+                table[stage] = fraction_text(share)
+    return table
 
 
 def _advances(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
@@ -139,3 +201,45 @@ def _advances(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
         if match:
             yield inferred("creators.advance", "clawback" if match["back"] else "forgive", finding)
             return
+
+
+def with_fees(rights: tuple[Proposal, ...], fees: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
+    """Return the proposals for rights with the fees that leaving by them costs: those of the same clause.
+
+    Whether a fee that stands elsewhere is due on leaving without a cause is asked.
+    """
+    named = {proposal.value: proposal.finding for proposal in fees if proposal.path.endswith(".id")}
+    grounds = {proposal.path.rpartition(".")[0]: proposal.value for proposal in rights if _is(proposal, "ground")}
+    return tuple(
+        _charged(proposal, named)
+        if _is(proposal, "fees") and grounds[proposal.path.rpartition(".")[0]] == "convenience"
+        else proposal
+        for proposal in rights
+    )
+
+
+def _is(proposal: Proposal, field: str) -> bool:
+    return proposal.path.rpartition(".")[2] == field
+
+
+def _charged(proposal: Proposal, named: Mapping[str, Finding | None]) -> Proposal:
+    own = [fee for fee, finding in named.items() if _is_of(_section(finding), _section(proposal.finding))]
+    others = [fee for fee, finding in named.items() if fee not in own and finding and not _CAUSE.search(finding.lower)]
+    if others:
+        clauses = ", ".join(sorted({_section(named[fee]) for fee in others}))
+        asked = f"{clauses} names a fee for an early end: is it due on leaving by {_section(proposal.finding)}?"
+        return absent(proposal.path, proposal.finding, asked, (own, own + others))
+    if own:
+        return inferred(proposal.path, own, proposal.finding, "the same clause names a fee: compare with the words")
+    return proposal
+
+
+def _is_of(one: str, other: str) -> bool:
+    """Tell whether a clause is the other one, or a part of it: 14.2.1 of 14.2."""
+    return one == other or one.startswith(f"{other}.")
+
+
+def _section(finding: Finding | None) -> str:
+    if finding is None or not finding.clause:
+        return f"page {finding.page}" if finding else ""
+    return f"clause {finding.clause.partition('(')[0]}"

@@ -51,6 +51,12 @@ _COMMON = frozenset(
         "effective",
         "contract",
         "paragraph",
+        "by",
+        "a",
+        "an",
+        "except",
+        "provided",
+        "notwithstanding",
     ]
 )
 _ROLE_WORDS = (

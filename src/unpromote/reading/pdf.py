@@ -18,7 +18,7 @@ from unpromote.reading.values import Problem
 _END_MARK, _TAIL = b"%%EOF", 4096
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": " "})  # PDFium marks a hyphen at a line's end with these
 _PAGE_BREAK = "\n\n"
-_ONE_AT_A_TIME = Lock()  # PDFium may not be used by two threads at once
+ONE_AT_A_TIME = Lock()  # PDFium may not be used by two threads at once
 
 
 def read_pdf(data: bytes) -> tuple[str, tuple[int, ...], tuple[Problem, ...]]:
@@ -39,7 +39,7 @@ def read_pdf(data: bytes) -> tuple[str, tuple[int, ...], tuple[Problem, ...]]:
 
 def _page_texts(data: bytes) -> list[str]:
     try:
-        with _ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(data)) as pdf:
+        with ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(data)) as pdf:
             return [_text_of(page) for page in pdf]
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():

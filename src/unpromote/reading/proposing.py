@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from unpromote.domain.provenance import FieldStatus, steps
+from unpromote.domain.provenance import FieldStatus, Path, steps
 from unpromote.reading.values import Finding
 
 _SURE = {
@@ -25,7 +26,7 @@ _SURE = {
 class Proposal:
     """What the reader proposes for `path` ("rights[0].notice"); `note` says what a person should look at.
 
-    Words that contradict themselves have no value, but the `alternatives` that they allow.
+    What is open has no value, but the `alternatives` to read it by, and the note is what to ask.
     """
 
     path: str
@@ -34,6 +35,16 @@ class Proposal:
     status: FieldStatus
     note: str = ""
     alternatives: tuple[Any, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has to say what counts."""
+        return self.status in (FieldStatus.ABSENT, FieldStatus.CONFLICTING)
+
+    @property
+    def can_be_read(self) -> bool:
+        """Whether there are several ways to read it, so that a quote can give the range over them."""
+        return len(self.alternatives) > 1 and self.path != "currency"  # sums compare in one currency only
 
     @property
     def confidence(self) -> float:
@@ -61,29 +72,30 @@ def conflicting(path: str, finding: Finding, note: str, alternatives: tuple[Any,
     return Proposal(path, None, finding, FieldStatus.CONFLICTING, note, alternatives)
 
 
-def absent(path: str, finding: Finding | None, note: str) -> Proposal:
-    """Return a gap; `note` is the question to ask."""
-    return Proposal(path, None, finding, FieldStatus.ABSENT, note)
+def absent(path: str, finding: Finding | None, note: str, alternatives: tuple[Any, ...] = ()) -> Proposal:
+    """Return a gap, with what may be meant where that is known; `note` is the question to ask."""
+    return Proposal(path, None, finding, FieldStatus.ABSENT, note, alternatives)
 
 
 def terms_of(proposals: Iterable[Proposal]) -> dict[str, Any]:
-    """Return the terms that the proposals make up; what is absent or conflicting stays out."""
+    """Return the terms that the proposals make up; what is open stays out, what is around it does not."""
     terms: dict[str, Any] = {}
     for proposal in proposals:
-        if proposal.status not in (FieldStatus.ABSENT, FieldStatus.CONFLICTING):
-            _put(terms, proposal.path, proposal.value)
+        along = steps(proposal.path)
+        if not proposal.is_open:
+            _place(_holder(terms, along), along[-1], proposal.value)
+        elif proposal.can_be_read:
+            _holder(terms, along)
     return terms
 
 
-def _put(terms: dict[str, Any], path: str, value: Any) -> None:
-    along = steps(path)
+def _holder(terms: dict[str, Any], along: Path) -> Any:
+    """Return what holds the last step of a path, made where it is missing."""
     here: Any = terms
-    for step, following in zip(along, [*along[1:], None], strict=True):
-        if following is None:
-            _place(here, step, value)
-        else:
-            empty: Any = [] if isinstance(following, int) else {}
-            here = _place(here, step, empty) if _missing(here, step) else here[step]
+    for step, following in pairwise(along):
+        empty: Any = [] if isinstance(following, int) else {}
+        here = _place(here, step, empty) if _missing(here, step) else here[step]
+    return here
 
 
 def _missing(here: Any, step: Any) -> bool:

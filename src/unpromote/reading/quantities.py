@@ -37,7 +37,7 @@ _TENS = {
 }
 _VALUE = {name: n for n, name in enumerate(_SMALL)} | _TENS | {"fourty": 40}
 _WORD = "|".join(sorted([*_VALUE, "hundred"], key=len, reverse=True))
-_NUMBER = rf"(?P<words>(?:{_WORD})(?:[ -]+(?:and[ ]+)?(?:{_WORD}))*)?[ -]*\(?(?P<figure>\d{{1,4}}(?:\.\d+)?)?\)?"
+_NUMBER = rf"(?P<words>(?:{_WORD})(?:[ -]+(?:and[ -]+)?(?:{_WORD}))*)?[ -]*\(?(?P<figure>\d{{1,4}}(?:\.\d+)?)?\)?"
 _UNIT = r"(?:(?P<kind>calendar|business|working|banking|full|consecutive)[ -]+)?(?P<unit>hour|day|week|month|year)s?\b"
 _LENGTH = re.compile(rf"\b(?={_WORD}|\d|\(\d){_NUMBER}[ -]*{_UNIT}|\((?P<lone>\d{{1,4}})\)[ -]*days?\b")
 _RATE = re.compile(
@@ -114,6 +114,8 @@ def _length(match: re.Match[str]) -> Length | None:
     if match["lone"]:
         return Length(int(match["lone"]), "days", match.start(), match.end())
     spoken, written = _both(match)
+    if written is not None and "(" not in match[0]:
+        spoken = None  # "twelve 30-day months": two numbers, of which the second one counts the days
     n = spoken if spoken is not None else written
     if n is None or n != int(n):
         return None

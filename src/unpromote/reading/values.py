@@ -72,7 +72,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that was read in one file; `terms` and `proposals` use the vocabulary of terms; a person confirms them."""
+    """All that was read in one file; `terms` and `proposals` use the vocabulary of terms; a person confirms them.
+
+    `unclear` are the fields that can be read in several ways, in the form that a quote takes beside the terms.
+    """
 
     document: Document
     findings: tuple[Finding, ...]
@@ -80,3 +83,4 @@ class Reading:
     terms: dict[str, Any]
     proposals: tuple[dict[str, Any], ...]
     problems: tuple[Problem, ...]
+    unclear: tuple[dict[str, Any], ...] = ()

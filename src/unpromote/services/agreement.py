@@ -64,15 +64,17 @@ def read_agreement(
         terms=found["terms"],
         proposals=tuple(_named(proposal, document) for proposal in found["proposals"]),
         problems=tuple(_worded(problem) for problem in found["problems"]),
+        unclear=tuple(_named(one, document) for one in found.get("unclear", ())),
     )
     return AgreementRead(at=now, by=by, reading=reading)
 
 
 def _named(proposal: Mapping[str, Any], document: Document) -> dict[str, Any]:
-    """Return a proposal whose source bears the name under which a person handed the document in."""
+    """Return a proposal, or what is unclear, whose source bears the name under which a person handed it in."""
     source = proposal["source"]
     named = {**source, "document": document.name} if source else None
-    return {**proposal, "confidence": str(proposal["confidence"]), "source": named}
+    sure = {"confidence": str(proposal["confidence"])} if "confidence" in proposal else {}
+    return {**proposal, **sure, "source": named}
 
 
 def _worded(problem: Any) -> str:

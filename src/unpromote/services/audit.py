@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from unpromote.domain import ledger
 from unpromote.domain.audit import AgreementFile, CaseFile, CaseHead, Entry, Finding
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
@@ -82,6 +83,7 @@ def case_file(case_id: str) -> CaseFile:
         creator_files=case.creator_files,
         duties=case.duties,
         events=tuple(decode(Entry, entry, place="events") for entry in events.chain(case.id)),
+        ledger=ledger.entries(case),
     )
 
 

@@ -9,14 +9,27 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import cast
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from moneyed import Money
 
 from unpromote.domain.accounts import PREPAID, Account, creator_account, seller_account
 from unpromote.domain.aggregate import KeptClaim
 from unpromote.domain.agreement import read_promotion, read_terms
 from unpromote.domain.case import Case
-from unpromote.domain.claims import SELLER, Claim, ComparedLine, Comparison, compare, read_claim, read_claim_rows
+from unpromote.domain.claims import (
+    NOTHING,
+    SELLER,
+    Claim,
+    ComparedLine,
+    Comparison,
+    compare,
+    read_claim,
+    read_claim_rows,
+)
 from unpromote.domain.codec import decode
 from unpromote.domain.dates import civil_date
 from unpromote.domain.errors import BadInput, NotAllowed
@@ -29,6 +42,7 @@ from unpromote.services import queries
 from unpromote.services.correspondence import shared_facts
 from unpromote.services.letters import Kind, ObjectedLine, ObjectionFacts, compose
 from unpromote.services.people import Person
+from unpromote.services.ports import RowsReader
 from unpromote.services.record import record
 
 ANSWER_WITHIN = timedelta(days=14)  # time to correct an invoice; no agreement states it
@@ -46,6 +60,27 @@ def claim_from(person: Person, case_id: str, data: object, rows: Rows = ()) -> C
     _, terms, _ = _quoted(person, case_id)
     rated = tuple(terms.fx)
     return read_claim(data, terms.currency, rated) if data is not None else read_claim_rows(rows, terms.currency, rated)
+
+
+def claim_rows(path: Path) -> Rows:
+    """Return the rows of a table's file as they can be handed over for a claim.
+
+    Raises:
+        BadInput: the file cannot be read as a table.
+    """
+    reader = cast("RowsReader", import_string(settings.UNPROMOTE_PARTS["claim_rows"]))
+    return reader(path)
+
+
+def codes_owed(person: Person, case_id: str, claimant: str) -> tuple[str, ...]:
+    """Return what a line of this claimant can be: the codes of the quote and the agreement, and "none".
+
+    Raises:
+        NotAllowed, BadInput: as for `compare_claim`.
+    """
+    case, terms, taken = _quoted(person, case_id)
+    _contact(case, claimant)
+    return (*_account(case, taken, terms, claimant).codes, NOTHING)
 
 
 def compare_claim(person: Person, case_id: str, claim: Claim, now: datetime) -> Comparison:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +54,25 @@ def keep(case_id: str, source: Path, shelf: str) -> Filed:
     if not target.exists():
         _write(target, content)
     return Filed(path=written(target), sha256=sha256)
+
+
+def cached(name: str, make: Callable[[], bytes]) -> bytes:
+    """Return what was made under this name before, or make and keep it; the folder `cache` may be emptied any time."""
+    target = located("cache") / name
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, make())
+    return target.read_bytes()
+
+
+def put(shelf: str, name: str, content: bytes) -> Filed:
+    """Write a file of our own onto a shelf, whole or not at all, for nobody else on the machine to read."""
+    folder = located(shelf)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = folder / name
+    _write(target, content)
+    target.chmod(0o600)
+    return Filed(path=written(target), sha256=hashlib.sha256(content).hexdigest())
 
 
 def _write(target: Path, content: bytes) -> None:

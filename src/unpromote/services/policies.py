@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from unpromote.domain.codec import decode
 from unpromote.domain.delivery import Route
+from unpromote.domain.paydays import Statute
 
+T = TypeVar("T")
 OTHER = "other"
 
 
@@ -34,13 +37,26 @@ def stop_routes() -> Mapping[str, StopRoute]:
     Raises:
         BadInput: the file was edited into something that cannot be used; names the place.
     """
-    text = (files("unpromote") / "policies" / "stop_routes.toml").read_text(encoding="utf-8")
-    known = tomllib.loads(text)
-    dated = {kind: {**entry, "checked_on": str(entry["checked_on"])} for kind, entry in known.items()}
-    return decode(Mapping[str, StopRoute], dated, place="policies/stop_routes.toml")  # type: ignore[type-abstract]
+    return _dated(Mapping[str, StopRoute], "stop_routes.toml")  # type: ignore[type-abstract]
+
+
+def _dated(kind: type[T], name: str) -> T:
+    known = tomllib.loads((files("unpromote") / "policies" / name).read_text(encoding="utf-8"))
+    dated = {key: {**entry, "checked_on": str(entry["checked_on"])} for key, entry in known.items()}
+    return decode(kind, dated, place=f"policies/{name}")
 
 
 def stop_route(kind: str) -> StopRoute:
     """Return the route of a kind; what is not known is stopped by a person where it was booked."""
     routes = stop_routes()
     return routes.get(kind, routes[OTHER])
+
+
+@cache
+def pay_statutes() -> Mapping[str, Statute]:
+    """Return the statutes on when to pay, by the place whose law it is (US-CA, EU).
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    return _dated(Mapping[str, Statute], "pay_statutes.toml")  # type: ignore[type-abstract]

@@ -16,6 +16,8 @@ from moneyed import Money
 from unpromote.domain.audit import CaseFile
 from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
+from unpromote.domain.matching import BankLine
+from unpromote.domain.runs import PaymentRun
 
 
 class Clock(Protocol):
@@ -38,6 +40,49 @@ class AgreementReader(Protocol):
     """Turns an agreement's file into text, findings and proposed terms (the JSON of `unpromote read`)."""
 
     def __call__(self, path: Path) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on a page's picture, in points from its upper left corner."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class PageView:
+    """A page, counted from 1, of a document: its text; where it has a picture, its size in points.
+
+    `places` are the boxes of each quote that was asked for, one a line; none where it is not found.
+    """
+
+    number: int
+    of: int
+    text: str
+    width: int = 0
+    height: int = 0
+    places: tuple[tuple[Box, ...], ...] = ()
+
+
+class PageViewer(Protocol):
+    """Looks up a page and where quotes stand on it; raises BadInput where the document has no such page."""
+
+    def __call__(self, path: Path, number: int, quotes: Sequence[str]) -> PageView: ...
+
+
+class PageDrawer(Protocol):
+    """Gives a page as a PNG; raises BadInput where it has no picture."""
+
+    def __call__(self, path: Path, number: int) -> bytes: ...
+
+
+class RowsReader(Protocol):
+    """Gives the numbered rows of a table's file, blank cells left out; raises BadInput naming the place."""
+
+    def __call__(self, path: Path) -> tuple[tuple[int, dict[str, str]], ...]: ...
 
 
 class Outbox(Protocol):
@@ -76,6 +121,18 @@ class PayoutLedger(Protocol):
     def written(self, key: str) -> PayoutLine | None: ...
 
     def write(self, line: PayoutLine) -> PayoutLine: ...
+
+
+class PaymentFileFormat(Protocol):
+    """Gives the content of a run's payment file and its name's ending: the same for the same run, whenever asked."""
+
+    def __call__(self, run: PaymentRun) -> tuple[bytes, str]: ...
+
+
+class StatementReader(Protocol):
+    """Reads the booked lines of a bank statement; raises BadInput that names the place."""
+
+    def __call__(self, path: Path) -> tuple[BankLine, ...]: ...
 
 
 @dataclass(frozen=True)

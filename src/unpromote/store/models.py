@@ -136,3 +136,65 @@ class PauseRow(models.Model):
     """A partition that an operator has paused."""
 
     partition = models.CharField(primary_key=True, max_length=120)
+
+
+class PayeeRow(models.Model):
+    """Where a party of a case is paid. The account stands here and in payment files alone, never in the timeline."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="payees")
+    party = models.CharField(max_length=140)
+    method = models.CharField(max_length=20, db_index=True)
+    data = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "party"], name="one_payee_a_party")]
+
+
+class PayerRow(models.Model):
+    """The account from which a client pays."""
+
+    client = models.OneToOneField(Client, on_delete=models.PROTECT, related_name="payer")
+    data = models.JSONField()
+
+
+class RunRow(models.Model):
+    """A payment run of a client, whole: its file is made from this row alone."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="runs")
+    state = models.CharField(max_length=20, db_index=True)
+    prepared_at = models.DateTimeField()
+    data = models.JSONField()
+
+
+class RunPaymentRow(models.Model):
+    """A payment that is in a run. Its key is the payout's, so that none is ever in two runs."""
+
+    key = models.CharField(primary_key=True, max_length=255)
+    end_to_end = models.CharField(max_length=35, unique=True)
+    run = models.ForeignKey(RunRow, on_delete=models.CASCADE, related_name="payments")
+
+
+class StatementRow(models.Model):
+    """A bank statement that was handed in; the same file once a client."""
+
+    id = models.CharField(primary_key=True, max_length=80)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="statements")
+    name = models.CharField(max_length=255)
+    path = models.CharField(max_length=500)
+    received_at = models.DateTimeField()
+    received_by = models.CharField(max_length=150)
+    state = models.CharField(max_length=20)
+    problem = models.CharField(max_length=500, blank=True)
+
+
+class BankLineRow(models.Model):
+    """A line of a client's bank account, once however often it is imported; without a case it waits for a person."""
+
+    id = models.CharField(primary_key=True, max_length=80)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="bank_lines")
+    statement = models.ForeignKey(StatementRow, on_delete=models.PROTECT, related_name="lines")
+    data = models.JSONField()
+    case = models.ForeignKey(CaseRow, null=True, on_delete=models.PROTECT, related_name="bank_lines")
+    party = models.CharField(max_length=140, blank=True)
+    set_aside = models.CharField(max_length=300, blank=True)  # why it concerns no case

@@ -11,12 +11,13 @@ from babel.numbers import format_currency
 from moneyed import Money
 
 LOCALE = "en"
+MINUS = "\N{MINUS SIGN}"
 SHOWN = 12  # hex digits that are enough to tell hashes apart on a page
 
 
 def amount(value: str, currency: str) -> str:
     """Return decimal text as an amount: "67000.00" in USD as $67,000.00; a negative one with a true minus."""
-    return format_currency(Decimal(value), currency, locale=LOCALE).replace("-", "\N{MINUS SIGN}")
+    return format_currency(Decimal(value), currency, locale=LOCALE).replace("-", MINUS)
 
 
 def money(value: Money) -> str:

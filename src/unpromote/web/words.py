@@ -95,6 +95,34 @@ TOTALS: tuple[tuple[str, str, str], ...] = (
     ("cash_in", "Comes back", "Refunds and claw-backs."),
 )
 
+# Name and meaning of each way on.
+OPTIONS: Mapping[str, tuple[str, str]] = {
+    "run": ("Let it run", "Nothing changes: all that was booked is delivered and paid."),
+    "cancel_now": ("Cancel now", "The notice goes out as quoted; the promotion ends when it is over."),
+    "cancel_on_cheapest_day": ("Cancel on the cheapest day", "The notice goes out on the day that costs least in all."),
+    "cancel_immediately": ("Cancel at once", "The notice is bought off with a fee; nothing runs on."),
+    "reduce_budget": ("Reduce the budget", "It runs on with as little as the agreement lets one keep, or as asked."),
+    "pause": ("Pause", "Delivery stands still for the days asked; what is not delivered in time is lost."),
+    "pause_then_cancel": (
+        "Pause, then cancel",
+        "Delivery stands still now, and notice is given before the next cliff.",
+    ),
+    "reassign_creators": (
+        "Give the creators other work",
+        "Cancel; the creators work on another promotion.",
+    ),
+    "cancel_partly": ("Cancel a part", "A part is left, the rest runs on; volume terms are worked out anew for all."),
+}
+
+VERDICTS: Mapping[str, str] = {
+    "agreed": "as owed",
+    "too_high": "more than is owed",
+    "too_low": "less than is owed",
+    "not_owed": "not owed",
+    "not_claimed": "not asked for",
+    "unmatched": "say what it is",
+}
+
 BLOCKED: Mapping[str, str] = {
     "NOT_HOLDER": "belongs to the other side",
     "FACT_MISSING": "nothing is proven that opens it",
@@ -131,6 +159,14 @@ COMMANDS: Mapping[str, str] = {
     "BuildPack": "The evidence pack is written",
     "WarnOfSilence": "An alarm before silence approves a work of a creator",
     "WatchDuty": "An alarm, if a duty is not done",
+    "WatchRefund": "The bank is asked for the refund",
+}
+
+PAYING: Mapping[str, str] = {
+    "sepa": "SEPA transfer",
+    "bank_csv": "bank, as CSV",
+    "paypal": "PayPal",
+    "wise": "Wise",
 }
 
 METHODS: Mapping[str, str] = {"email": "e-mail", "post": "post", "courier": "courier", "portal": "portal"}

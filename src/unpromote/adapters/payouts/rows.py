@@ -43,16 +43,16 @@ def row_of(line: PayoutLine) -> bytes:
     amount = (amount_text(line.amount), line.amount.currency.code)
     plain = (line.key, line.creator_id, line.name, line.direction, *amount, due_by, line.reference)
     cells = [_one_line(text) for text in (*plain, line.written_at.isoformat())]
-    return _row(_guarded(text) for text in (*cells, _checksum(cells)))
+    return _row(guarded(text) for text in (*cells, _checksum(cells)))
 
 
 def line_of(row: bytes) -> PayoutLine | None:
     """Return the line that a row holds; None where the row is cut short or was changed."""
     try:
-        (guarded,) = csv.reader([row.decode()], strict=True)
+        (cut,) = csv.reader([row.decode()], strict=True)
     except (ValueError, csv.Error):
         return None
-    *cells, checksum = [_unguarded(text) for text in guarded] or [""]
+    *cells, checksum = [_unguarded(text) for text in cut] or [""]
     if len(cells) + 1 != len(_COLUMNS) or checksum != _checksum(cells):
         return None
     key, creator_id, name, direction, amount, currency, due_by, reference, written_at = cells
@@ -92,7 +92,8 @@ def _checksum(cells: Iterable[str]) -> str:
     return sha256("\x1f".join(cells).encode()).hexdigest()[:12]
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """Return the text so that no spreadsheet takes it for a formula."""
     return f"'{text}" if _RISKY.match(text) else text
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from unpromote.domain.case import Case
 from unpromote.domain.provenance import Path
 from unpromote.services.agreement import citations_of
 from unpromote.web import formats, words
-from unpromote.web.show.citing import Cited, behind
+from unpromote.web.show.citing import Cited, PageRef, behind, page_of
+from unpromote.web.show.layers import origin
+from unpromote.web.show.presets import Badge, badge
 
 _NAMES = ("id", "code", "kind", "name")
 _VOCABULARY = re.compile(r"[a-z]+(_[a-z]+)+")
@@ -35,6 +37,8 @@ class TermShown:
     value: str
     marks: str
     status: str
+    confidence: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Citation:
     mark: int
     place: str
     quote: str
+    at: PageRef | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ class TermGroup:
     name: str
     terms: list[TermShown]
     citations: list[Citation]
+    origin: str = ""
+    badge: Badge | None = None
 
 
 def documents(case: Case) -> list[DocumentShown]:
@@ -75,31 +82,55 @@ def methods(case: Case) -> list[tuple[str, str]]:
     return [(method, words.METHODS.get(method, words.spaced(method))) for method in known]
 
 
+@dataclass(frozen=True)
+class _Leaf:
+    """A term before its citations are numbered."""
+
+    name: str
+    value: str
+    cited: list[Cited]
+    origin: str
+
+
 def term_groups(terms: Mapping[str, Any], case: Case) -> list[TermGroup]:
     """Return terms as groups of readable values, each with the words that were found for it."""
     found = citations_of(case, terms)
-    groups: dict[str, list[tuple[str, str, list[Cited]]]] = {}
-    for path, value in (leaf for top, inner in terms.items() for leaf in _leaves(inner, (top,))):
-        group, name = _titled(path, terms)
+    groups: dict[str, list[_Leaf]] = {}
+    badges: dict[str, Badge | None] = {}
+    for path, value in (leaf for top, inner in terms.items() for leaf in _leaves(inner, (top,)) if top != "layers"):
+        group, name = titled(path, terms)
+        badges[group] = badges.get(group) or badge(value if name in {"Id", "Clause"} else "")
         if name != "Id":
-            groups.setdefault(group, []).append((name, value, behind(found, path)))
-    return [_group(name, members) for name, members in groups.items()]
+            leaf = _Leaf(name, value, _marked(behind(found, path), path, case), origin(case, path))
+            groups.setdefault(group, []).append(leaf)
+    return [_group(name, members, badges[name], case) for name, members in groups.items()]
 
 
-def _group(name: str, found: Sequence[tuple[str, str, list[Cited]]]) -> TermGroup:
+def _marked(found: list[Cited], path: Path, case: Case) -> list[Cited]:
+    """Return the words, or a word of warning, where a term can still be read in several ways."""
+    unclear = any(path[: len(one.steps)] == one.steps for one in case.unclear)
+    return [replace(one, status="unclear") for one in found] if unclear else found
+
+
+def _group(name: str, members: Sequence[_Leaf], preset: Badge | None, case: Case) -> TermGroup:
     """Number the words once for the whole group, since one clause mostly says several things."""
-    places = list(dict.fromkeys((one.place, one.quote) for _, _, cited in found for one in cited))
+    places = {(one.place, one.quote): one for leaf in members for one in leaf.cited}
     numbers = {place: number for number, place in enumerate(places, start=1)}
+    origins = {leaf.origin for leaf in members}
+    shared = next(iter(origins)) if len(origins) == 1 else ""
     terms = [
         TermShown(
-            name=term,
-            value=value,
-            marks=", ".join(str(numbers[one.place, one.quote]) for one in cited),
-            status=_status(cited),
+            name=leaf.name,
+            value=leaf.value,
+            marks=", ".join(str(numbers[one.place, one.quote]) for one in leaf.cited),
+            status=_status(leaf.cited),
+            confidence=max((one.confidence for one in leaf.cited), default=""),
+            origin="" if shared else leaf.origin,
         )
-        for term, value, cited in found
+        for leaf in members
     ]
-    return TermGroup(name, terms, [Citation(numbers[place], *place) for place in places])
+    citations = [Citation(numbers[place], *place, page_of(one, case)) for place, one in places.items()]
+    return TermGroup(name, terms, citations, shared, preset)
 
 
 def _status(cited: Sequence[Cited]) -> str:
@@ -138,6 +169,15 @@ def _word(value: str | int | None) -> str:
     return words.spaced(text) if _VOCABULARY.fullmatch(text) else text
 
 
+def reading_words(value: Any) -> str:
+    """Return a value of the terms in a few words, with the parts of what has parts."""
+    said = _said(value)
+    if said is not None:
+        return "nothing is agreed" if value is None else said
+    parts = ((path, text) for path, text in _leaves(value, ()))
+    return "; ".join(f"{_path_words(path)} {text}".strip() for path, text in parts)
+
+
 def _said_object(value: Mapping[str, Any]) -> str | None:
     """Say the small objects of the vocabulary in words: a period, a rate of a base, an empty one."""
     rest = {key: inner for key, inner in value.items() if inner is not None}
@@ -151,7 +191,15 @@ def _said_object(value: Mapping[str, Any]) -> str | None:
     return None if rest else "none"
 
 
-def _titled(path: Path, terms: Mapping[str, Any]) -> tuple[str, str]:
+def term_name(path: Path, terms: Mapping[str, Any]) -> str:
+    """Return a term's group and name in one: "Right conv, notice"."""
+    group, name = titled(path, terms)
+    if isinstance(path[-1], int):
+        return group
+    return name if group == "General" else f"{group}, {name[:1].lower()}{name[1:]}"
+
+
+def titled(path: Path, terms: Mapping[str, Any]) -> tuple[str, str]:
     """Return the group and the name of a term: `rights[0].notice` is "Right conv" and "Notice"."""
     top, rest = str(path[0]), path[1:]
     if not rest:

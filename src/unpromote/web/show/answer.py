@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from unpromote.domain.case import Case, State, open_ends
@@ -12,6 +11,7 @@ from unpromote.domain.delivery import TargetState
 from unpromote.domain.events import TakenQuote
 from unpromote.services.people import Person
 from unpromote.web import formats, words
+from unpromote.web.show.ranges import told
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def permission(taken: TakenQuote, zone: ZoneInfo) -> str:
     """Return what the quote answers: may we, on what ground, from when, at what price."""
     quote = taken.quote
     if "range" in quote:
-        return _ranged(quote["range"], taken.price.currency.code, zone)
+        return told(taken, zone)
     if not taken.permitted:
         why = words.REFUSED.get(quote["code"], words.spaced(quote["code"].lower()))
         earliest = quote.get("earliest_permitted_at")
@@ -57,18 +57,6 @@ def permission(taken: TakenQuote, zone: ZoneInfo) -> str:
     if quote.get("effect") == "expires_first":
         return f"{start}, but the promotion runs out first, on {when}; leaving costs {price}."
     return f"{start}, with effect from {when}; leaving costs {price}."
-
-
-def _ranged(found: Mapping[str, Any], currency: str, zone: ZoneInfo) -> str:
-    """Return the answer over unclear terms: an interval, or that permission itself is open; never one figure."""
-    if found["permitted"] == "no":
-        return "Cancelling is not allowed under any reading of the terms."
-    if found["permitted"] == "depends":
-        return "Whether cancelling is allowed depends on terms that are unclear: settle how they are read."
-    price = [formats.amount(found["exit_cost"][end], currency) for end in ("least", "greatest")]
-    when = list(dict.fromkeys(formats.instant(found["effective_at"][end], zone) for end in ("earliest", "latest")))
-    start = "The terms are unclear, and every reading of them allows cancelling"
-    return f"{start}, with effect from {' to '.join(when)}; leaving costs between {price[0]} and {price[1]}."
 
 
 def _clause(clause: str) -> str:

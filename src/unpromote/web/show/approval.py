@@ -9,6 +9,7 @@ from unpromote.domain.case import Case, State
 from unpromote.services.people import Person
 from unpromote.web import formats
 from unpromote.web.show.answer import zone
+from unpromote.web.show.ranges import price
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def approval(case: Case, person: Person) -> ApprovalShown | None:
     return ApprovalShown(
         hash=asked.quote_hash,
         hash_short=formats.short(asked.quote_hash),
-        price=formats.money(asked.price),
+        price=price(case.quote) if case.quote else formats.money(asked.price),
         signatures=[SignatureShown(by=s.by, at=formats.instant(s.at, zone(case))) for s in asked.signatures],
         two_needed=asked.needed > 1,
         complete=complete,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from unpromote.domain.case import Case
 from unpromote.domain.events import Citation
 from unpromote.domain.provenance import Path, steps
 
@@ -16,13 +17,33 @@ class Cited:
     place: str
     quote: str
     status: str
+    confidence: str = ""
+    document: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class PageRef:
+    """Which page of which document of a case, both counted from 1; what has no pages is one page."""
+
+    document: int
+    page: int
 
 
 def behind(citations: Iterable[Citation], path: Path) -> list[Cited]:
     """Return the words that stand behind the value at this path of the terms."""
-    return [_cited(one) for one in citations if path[: len(steps(one.path))] == steps(one.path)]
+    return [cited(one) for one in citations if path[: len(steps(one.path))] == steps(one.path)]
 
 
-def _cited(one: Citation) -> Cited:
+def cited(one: Citation) -> Cited:
+    """Return the citation as a page shows it."""
     place = f"{one.document}, page {one.page}" if one.page else one.document
-    return Cited(place=place, quote=" ".join(one.quote.split()), status=one.status)
+    return Cited(place, " ".join(one.quote.split()), one.status, one.confidence, one.document, one.page)
+
+
+def page_of(one: Cited, case: Case) -> PageRef | None:
+    """Return the page on which the words stand, or None where they are of no document of the case (a preset, say)."""
+    for nth, document in enumerate(case.documents, start=1):
+        if document.name == one.document:
+            return PageRef(nth, one.page or 1)
+    return None

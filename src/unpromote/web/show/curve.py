@@ -14,6 +14,8 @@ from typing import Any
 from unpromote.domain.case import Case
 from unpromote.domain.events import TakenQuote
 from unpromote.web import formats
+from unpromote.web.show.answer import zone
+from unpromote.web.show.decision import CliffShown, cliffs
 
 _NONE = "\N{EN DASH}"
 
@@ -35,13 +37,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Curve:
-    """The curve with what it is compared to: letting the promotion run."""
+    """The curve with what it is compared to, letting the promotion run; `dead_zone` is its first day, if any."""
 
     currency: str
     run: str | None
     run_shown: str
     summary: str
     points: list[Point]
+    cliffs: list[CliffShown]
+    dead_zone: str | None
 
 
 def curve(case: Case) -> Curve | None:
@@ -52,12 +56,15 @@ def curve(case: Case) -> Curve | None:
     currency = taken.price.currency.code
     run = (taken.quote.get("totals") or {}).get("run_total")
     points = [_point(point, run, currency) for point in taken.curve]
+    decided = taken.quote.get("decision")
     return Curve(
         currency=currency,
         run=run,
         run_shown=formats.amount(run, currency) if run else _NONE,
         summary=_summary(points, taken, currency),
         points=points,
+        cliffs=cliffs({**decided, "currency": currency}, zone(case)) if decided else [],
+        dead_zone=decided["dead_zone_on"] if decided else None,
     )
 
 

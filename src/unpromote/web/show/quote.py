@@ -12,38 +12,22 @@ from unpromote.domain.case import Case
 from unpromote.domain.events import TakenQuote
 from unpromote.web import formats, words
 from unpromote.web.show.answer import permission, zone
+from unpromote.web.show.quote_lines import Fact, QuoteLine, lines, sum_behind
+from unpromote.web.show.ranges import Ranged, price, ranged
 
 _RESULTS = ("exit_cost", "total_owed", "run_total", "saving")
 
 
 @dataclass(frozen=True)
-class QuoteLine:
-    """One line of the quote."""
-
-    name: str
-    clause: str
-    formula: str
-    way: str
-    amount: str
-
-
-@dataclass(frozen=True)
 class Total:
-    """One total, with what it means; `result` marks those that others add up to."""
+    """One total, with what it means and, where others add up to it (`result`), their sum."""
 
     key: str
     name: str
     meaning: str
     amount: str
     result: bool
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A term and what it is, for a definition list."""
-
-    name: str
-    value: str
+    sum: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +45,8 @@ class Quote:
     blocked: list[str]
     alternatives: list[str]
     noted: list[str]
+    range: Ranged | None
+    anew: str
 
 
 def quote(case: Case) -> Quote | None:
@@ -72,15 +58,17 @@ def quote(case: Case) -> Quote | None:
     return Quote(
         hash=taken.hash,
         hash_short=formats.short(taken.hash),
-        price=formats.money(taken.price),
+        price=price(taken),
         permitted=taken.permitted,
         permission=permission(taken, zone(case)),
         facts=_facts(taken, zone(case)),
-        lines=[_line(line, currency) for line in answer.get("lines", [])],
+        lines=lines(case, taken),
         totals=_totals(answer.get("totals") or {}, currency),
         blocked=[_blocked(right, zone(case)) for right in answer.get("blocked", [])],
         alternatives=[_alternative(other, currency, zone(case)) for other in answer.get("alternatives", [])],
         noted=[*answer.get("assumptions", []), *answer.get("warnings", [])],
+        range=ranged(case, taken, zone(case)),
+        anew=permission(case.requote, zone(case)) if case.requote else "",
     )
 
 
@@ -102,16 +90,6 @@ def _shown_instant(value: str | None, zone: ZoneInfo) -> str:
     return formats.instant(value, zone) if value else ""
 
 
-def _line(line: Mapping[str, Any], currency: str) -> QuoteLine:
-    return QuoteLine(
-        name=words.line_name(line["code"]),
-        clause=line.get("clause") or "",
-        formula=formats.formula(line.get("formula", "")),
-        way=f"{words.spaced(line['from'])} \N{RIGHTWARDS ARROW} {words.spaced(line['to'])}",
-        amount=formats.amount(line["amount"], currency),
-    )
-
-
 def _totals(totals: Mapping[str, str], currency: str) -> list[Total]:
     """Return the totals; of those that others add up from, only the ones that are not zero."""
     return [
@@ -121,6 +99,7 @@ def _totals(totals: Mapping[str, str], currency: str) -> list[Total]:
             meaning=meaning,
             amount=formats.amount(totals[key], currency),
             result=key in _RESULTS,
+            sum=sum_behind(key, totals, currency),
         )
         for key, name, meaning in words.TOTALS
         if key in totals and (key in _RESULTS or Decimal(totals[key]))

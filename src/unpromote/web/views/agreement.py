@@ -11,10 +11,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from unpromote.domain.case import Case
+from unpromote.domain.case import Case, State
 from unpromote.domain.errors import BadInput
 from unpromote.services.agreement import confirm_terms, receive_agreement
 from unpromote.services.people import Person
+from unpromote.services.readings import settle_reading
+from unpromote.web import formats
 from unpromote.web.views.asking import said
 from unpromote.web.views.performing import perform
 from unpromote.web.views.uploads import uploaded
@@ -44,6 +46,32 @@ def confirmed(request: HttpRequest, reference: str) -> HttpResponse:
         lambda _: "The terms are confirmed.",
         terms_text=typed,
     )
+
+
+@require_POST
+@login_required
+def reading_settled(request: HttpRequest, reference: str) -> HttpResponse:
+    """Record how an unclear term is read from now on, one of its readings, and why."""
+    path, nth, because = said(request, "path"), said(request, "reading"), said(request, "because")
+
+    def settle(person: Person, case: Case) -> Case:
+        return settle_reading(person, case.id, path, _reading(case, path, nth), because=because, now=timezone.now())
+
+    return perform(request, reference, settle, _told_settled)
+
+
+def _reading(case: Case, path: str, nth: str) -> Any:
+    """Return the reading of that number; a path that is not unclear is left to the verb to refuse."""
+    readings = next((one.readings for one in case.unclear if one.path == path), ())
+    if readings and not (nth.isdecimal() and int(nth) < len(readings)):
+        raise BadInput("no reading was chosen", place="reading", mend="choose one of the list")
+    return readings[int(nth)] if readings else None
+
+
+def _told_settled(case: Case) -> str:
+    left = len(case.unclear)
+    still = f"{formats.counted(left, 'question')} still open" if left else "nothing is unclear any more"
+    return f"The reading is settled; {still}." + (" Take a new quote." if case.state is State.READY else "")
 
 
 def _terms(typed: str) -> Mapping[str, Any]:

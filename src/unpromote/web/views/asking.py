@@ -30,3 +30,8 @@ def case_for(person: Person, reference: str) -> Case:
 def said(request: HttpRequest, field: str) -> str:
     """Return what a form's field holds, without the space around it; "" where it is missing."""
     return request.POST.get(field, "").replace("\0", "").strip()
+
+
+def asked(request: HttpRequest, field: str) -> str:
+    """Return what an address asks for, without the space around it; "" where it does not."""
+    return request.GET.get(field, "").replace("\0", "").strip()

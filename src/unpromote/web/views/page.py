@@ -11,20 +11,24 @@ from django.shortcuts import render
 from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.vocabulary import Stage
 from unpromote.services import queries
+from unpromote.services.agreement import confirmed_agreement
 from unpromote.services.people import Person
-from unpromote.services.proposed_terms import proposed_terms
+from unpromote.services.proposed_terms import proposed_agreement, proposed_terms
 from unpromote.web import formats, words
 from unpromote.web.show import (
     agreement,
     answer,
     approval,
     audit,
+    claims,
     creators,
     curve,
     delivery,
     evidence,
+    layers,
     messages,
     quote,
+    ranges,
     settlement,
 )
 
@@ -41,6 +45,10 @@ def case_page(
         "reason": _reason(case),
         "evidence": evidence.evidence(case),
         "quote": quote.quote(case),
+        "questions": ranges.questions(case),
+        "claims": claims.kept(case),
+        "can_claim": claims.can_compare(case),
+        "can_settle": ranges.can_settle(case),
         "curve": curve.curve(case),
         "approval": approval.approval(case, person),
         "talks": messages.talks(case),
@@ -84,13 +92,15 @@ def head(case: Case, person: Person) -> dict[str, Any]:
 
 def _agreement(case: Case) -> dict[str, Any]:
     terms = proposed_terms(case) if case.terms is None else case.terms
+    agreed = confirmed_agreement(case)
     return {
         "documents": agreement.documents(case),
         "term_groups": agreement.term_groups(terms, case),
         "confirmed": case.terms is not None,
         "can_hand_in": case.state in _BEFORE_APPROVAL,
         "can_confirm": case.state in _BEFORE_APPROVAL,
-        "terms_text": json.dumps(terms, indent=2, ensure_ascii=False),
+        "terms_text": json.dumps(proposed_agreement(case) if agreed is None else agreed, indent=2, ensure_ascii=False),
+        "layers": layers.documents(case),
         "methods": agreement.methods(case),
         "zone": str(answer.zone(case)),
     }

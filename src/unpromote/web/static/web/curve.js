@@ -45,11 +45,16 @@
       };
       const day = document.createElement("b");
       day.textContent = point.permitted ? "Sent on " + point.day : point.day + ", not allowed";
+      const edges = curve.cliffs.filter((cliff) => cliff.day === point.date).map((cliff) => {
+        const told = document.createElement("em");
+        told.textContent = cliff.told;
+        return told;
+      });
       readout.replaceChildren(
         day, " ", part("total", "cost in all", point.total_shown),
         " ", part("exit", "price of leaving", point.exit_shown),
         " ", part("saving", "saved", point.saving_shown),
-        " ", part("run", "letting it run", curve.run_shown),
+        " ", part("run", "letting it run", curve.run_shown), ...edges,
       );
     }
 
@@ -67,6 +72,34 @@
 
   function size() {
     return { width: plot.clientWidth, height: plot.clientHeight };
+  }
+
+  // The zone in which leaving saves nothing lies behind the lines, each cliff as a line of its own across them.
+  function ground(chart, curve) {
+    if (!curve.dead_zone) return;
+    const { ctx, bbox } = chart;
+    const left = Math.max(bbox.left, chart.valToPos(seconds(curve.dead_zone), "x", true));
+    ctx.save();
+    ctx.fillStyle = color("--dead");
+    ctx.fillRect(left, bbox.top, bbox.left + bbox.width - left, bbox.height);
+    ctx.restore();
+  }
+
+  function edges(chart, curve) {
+    const { ctx, bbox } = chart;
+    ctx.save();
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.setLineDash([3 * devicePixelRatio, 3 * devicePixelRatio]);
+    for (const cliff of curve.cliffs) {
+      const x = chart.valToPos(seconds(cliff.day), "x", true);
+      if (x < bbox.left || x > bbox.left + bbox.width) continue;
+      ctx.strokeStyle = color(cliff.dearer ? "--bad" : "--good");
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+    }
+    ctx.restore();
   }
 
   function options(curve, seen) {
@@ -97,7 +130,7 @@
         { stroke: color("--exit"), width: 2, paths: stepped, points: { show: false } },
       ],
       bands: [{ series: [1, 2], fill: color("--saved") }],
-      hooks: { setCursor: [(chart) => { if (chart.cursor.idx !== null && chart.cursor.idx !== undefined) seen(chart.cursor.idx); }] },
+      hooks: { drawClear: [(chart) => ground(chart, curve)], draw: [(chart) => edges(chart, curve)], setCursor: [(chart) => { if (chart.cursor.idx !== null && chart.cursor.idx !== undefined) seen(chart.cursor.idx); }] },
     };
   }
 })();

@@ -1,0 +1,1 @@
+"""How fast the product is: one file for each thing that is measured, its workload shipped, its limit beside it."""

@@ -1,0 +1,64 @@
+"""What a bench finds: one number with its unit, the limit that it has to keep, and how it was taken."""
+
+from __future__ import annotations
+
+import resource
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+_KIB = 1024
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured number. At most one of the limits is given; a figure without any is told for orientation."""
+
+    name: str
+    value: float
+    unit: str
+    how: str
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def limit(self) -> str:
+        """Return the limit as a person writes it: ">= 3000", "<= 40", or nothing."""
+        if self.at_least is not None:
+            return f">= {self.at_least:g}"
+        return "" if self.at_most is None else f"<= {self.at_most:g}"
+
+    @property
+    def holds(self) -> bool | None:
+        """Return whether the limit is kept, or None where there is none."""
+        if self.at_least is not None:
+            return self.value >= self.at_least
+        return None if self.at_most is None else self.value <= self.at_most
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the figure with its limit beside it."""
+        limit = {"unit": self.unit, "limit": self.limit or None, "holds": self.holds}
+        return {"name": self.name, "value": round(self.value, 3), **limit, "how": self.how}
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds that a piece of work took: on the wall, and of this process's own processor time."""
+
+    wall: float
+    cpu: float
+
+
+def timed(work: Callable[[], object]) -> Took:
+    """Return what doing the work takes."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Took(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def peak_memory() -> int:
+    """Return the most memory in bytes that this process has held so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * _KIB
