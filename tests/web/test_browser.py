@@ -258,3 +258,17 @@ def test_cleo_answers_on_her_own_page_without_javascript(open_page, data, scheme
     expect(page.locator("#told ~ ol")).to_contain_text("You objected: The draft was approved.")
     keep_picture(page, f"creator-answered-{size}-{scheme}")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("size", "width"), [("phone", 390), ("desk", 1280)])
+def test_the_desk_sees_what_creators_bring_up_and_what_is_left_to_do(open_page, data, size, width):
+    case = builders.saved_case("settling")
+    deals = builders.deals_entered().deals
+    for event in (builders.deals_entered(creators=(), contacts=(), deals=deals), builders.proposed()):
+        record(case.id, event)
+    page = open_page(java_script_enabled=False, viewport={"width": width, "height": 844})
+    sign_in(page, "ben")
+    page.goto(PAGE)
+    page.locator("summary", has_text="Adjust the involvement").first.click()
+    keep_picture(page, f"creators-{size}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
