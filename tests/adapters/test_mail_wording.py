@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from unpromote.adapters.mail.wording import own_words, words_of_html
@@ -95,3 +97,48 @@ def test_a_very_long_letter_is_cut() -> None:
 )
 def test_a_page_gives_the_words_that_a_person_sees(html: str, words: str) -> None:
     assert own_words(words_of_html(html)) == words
+
+
+ANNOUNCED = [
+    "пн, 21 сент. 2026 г. в 19:00, Desk <d@desk.example>:",  # noqa: RUF001
+    "man. 21. sep. 2026 kl. 19:00 skrev Desk <d@desk.example>:",
+    "Desk <d@desk.example>, 21 Eyl 2026 Pzt, 19:00 tarihinde şunu yazdı:",  # noqa: RUF001
+    "2026년 9월 21일 (월) 오후 7:00, Desk <d@desk.example>님이 작성:",
+    "بواسطة Desk <d@desk.example> في 7:00:",
+    "On Mon, Sep 21, 2026 at 7:00 PM Desk\n<d@desk.example>\nwrote:",
+]
+
+
+@pytest.mark.parametrize("sentence", ANNOUNCED)
+@pytest.mark.parametrize("quote", ["\n\n> old\n> words", ""])
+def test_a_quote_is_announced_in_any_language(sentence: str, quote: str) -> None:
+    assert own_words(f"Fine with us.\n\n{sentence}{quote}") == "Fine with us."
+
+
+@pytest.mark.parametrize(
+    "text", ["We met at 19:00, and I said:\nstop.", "Our account is\nready. He wrote:\nno", "Sums:\n3"]
+)
+def test_a_persons_own_colon_stays(text: str) -> None:
+    assert own_words(text) == text
+
+
+def test_a_ticket_systems_mark_ends_the_answer_and_is_no_word_of_it() -> None:
+    mark = "##- Please type your reply above this line -##"
+    assert own_words(f"{mark}\n\nYes.") == own_words(f"Yes.\n{mark}\nold") == "Yes."
+
+
+ENDLESS = [
+    "From: a\nSent: b\n" * 4_000,
+    "On 1 wrote:\nx\n" * 5_000,
+    "---- wrote\n" * 9_000,
+    "---- 2026 wrote x 1\n" * 5_000,
+    "On " + "2026 wrote " * 9_000,
+    "x\n" * 3_000 + "On 2026 19:00 A wrote:\n> a\n" * 2_500,
+]
+
+
+@pytest.mark.parametrize("nth", range(len(ENDLESS)))
+def test_no_text_holds_the_reader(nth: int) -> None:
+    began = time.monotonic()
+    own_words(ENDLESS[nth])
+    assert time.monotonic() - began < 5

@@ -20,6 +20,7 @@ from packs import files
 from unpromote.adapters.files.pack import PackWriter
 from unpromote.adapters.files.pack_key import KEY_FILE, public_bytes, signing_key
 from unpromote.domain.audit import Attachment, CaseFile
+from unpromote.domain.enclosed import TOO_LARGE, KeptFile
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.events import Evidence
 from unpromote.services.pack_layout import file_name, key_fingerprint, receipt_paths
@@ -194,6 +195,21 @@ def test_relative_paths_are_taken_from_the_installations_folder(tmp_path: Path, 
     changed = replace(case_file, reason=replace(case_file.reason, evidence=(relative,)))
     writer = PackWriter(tmp_path / "packs", tmp_path / "keys", sources=sources)
     assert "evidence/01-complaints.txt" in files(writer.write(changed).path)
+
+
+def test_files_of_messages_go_along_and_are_checked(writer: PackWriter, case_file: CaseFile, tmp_path: Path) -> None:
+    path, digest = put(tmp_path, "mail/proof.pdf", b"%PDF-1.7 proof")
+    left_out = KeptFile("huge.mov", "0" * 64, 10**9, "video/mp4", "", TOO_LARGE)
+    talk = case_file.conversations[0]
+    files = (KeptFile("proof.pdf", digest, 14, "application/pdf", path), left_out)
+    reply = replace(talk.messages[-1], files=files)
+    told = replace(talk, messages=(*talk.messages[:-1], reply))
+    pack = writer.write(replace(case_file, conversations=(told, *case_file.conversations[1:]))).path
+    (copy,) = pack.glob("messages/*-files/*")
+    assert (copy.name, copy.read_bytes()) == ("01-proof.pdf", b"%PDF-1.7 proof")
+    assert verify_pack(pack).holds
+    copy.write_bytes(b"another")
+    assert not verify_pack(pack).holds
 
 
 def test_two_pieces_of_evidence_of_one_name_both_stay(writer: PackWriter, tmp_path: Path) -> None:

@@ -28,6 +28,10 @@ BODIES = {
     "judge_answer": {"outcome": "confirmed"},
     "record_answer": {"accepted": True},
     "release": {"why": "x"},
+    "note_bill": {"party": "cleo", "number": "R-1", "issued_on": "2026-09-21", "amount": "10.00 USD"},
+    "note_payee": {"holder": "Cleo Marsh", "method": "paypal", "email": "cleo@creators.example"},
+    "release_balance": {"currency": "USD", "why": "x"},
+    "explain_balance": {"currency": "USD", "why": "x"},
     "close_case": {},
     "order_pack": {},
 }
@@ -39,6 +43,7 @@ PARTS = {
     "creator": "cleo",
     "conversation": "support",
     "claim": "claim_1",
+    "party": "cleo",
 }
 OPERATIONS = [
     (operation["operationId"], method, path)
@@ -49,7 +54,7 @@ OPERATIONS = [
 
 
 def address(path):
-    parts = PARTS | {"step": "request", "manifest": "f" * 64}
+    parts = PARTS | {"step": "request", "manifest": "f" * 64, "digest": "f" * 64}
     return re.sub(r"{(\w+)}", lambda found: parts[found.group(1)], path)
 
 

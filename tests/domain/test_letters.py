@@ -17,9 +17,11 @@ from unpromote.domain.letters import (
     Incoming,
     Letter,
     match_order,
+    matched,
     message_id_for,
     token_for,
     token_in,
+    tokens_in,
 )
 
 LETTER = Letter("Cleo", "cleo@creators.example", "Hello", "Dear Cleo\n", "en")
@@ -103,3 +105,29 @@ def test_a_reply_is_matched_by_its_thread_first_and_its_token_last() -> None:
 
 def test_a_letter_out_of_the_blue_names_no_conversation() -> None:
     assert match_order(REPLY) == ()
+
+
+A, B = token_for("case-1/a"), token_for("case-1/b")
+KNOWN = {"<1@d>": ("case-1", "a"), "<2@d>": ("case-1", "b"), A: ("case-1", "a"), B: ("case-1", "b")}
+
+
+@pytest.mark.parametrize(
+    ("found", "conversation"),
+    [
+        ({"in_reply_to": "<1@d>", "token": B}, "a"),
+        ({"in_reply_to": "<x@y>", "references": ("<1@d>", "<2@d>")}, "b"),
+        ({"in_reply_to": "<1@D>"}, "a"),
+        ({"token": A, "address_token": B}, "a"),
+        ({"token": A, "tokens": ("UP-QQQQ2222",)}, "a"),
+        ({"token": A, "tokens": (B,), "address_token": B}, "b"),
+        ({"token": A, "tokens": (B,)}, None),
+        ({"token": "UP-QQQQ2222"}, None),
+        ({}, None),
+    ],
+)
+def test_a_reply_belongs_where_the_most_certain_sign_says(found: dict[str, Any], conversation: str | None) -> None:
+    assert (matched(replace(REPLY, **found), KNOWN) or (None, None))[1] == conversation
+
+
+def test_a_token_is_read_whatever_a_program_made_of_its_dash() -> None:
+    assert tokens_in(f"{A.replace('-', chr(0x2011))} {A} {B}") == (A, B)

@@ -11,8 +11,8 @@ from unpromote.domain.case import State
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.letters import Incoming, SentMail, token_for
 from unpromote.domain.messages import ConversationState, Outcome
-from unpromote.services import messages, queries
-from unpromote.store import cases
+from unpromote.services import messages
+from unpromote.store import cases, tray
 
 pytestmark = pytest.mark.django_db
 
@@ -160,7 +160,7 @@ def test_a_reply_without_an_id_of_its_own_is_recorded_once_too(told):
 
 def test_mail_that_fits_no_case_goes_to_the_tray(told):
     assert take(in_reply_to="<unknown@x>") is None
-    assert [mail.sender for mail in queries.tray()] == ["support@platform.example"]
+    assert [mail.sender for mail in tray.waiting()] == ["support@platform.example"]
 
 
 def test_ana_judges_an_answer_and_dan_does_not(cast, told):

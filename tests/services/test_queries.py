@@ -8,7 +8,6 @@ import builders as b
 from unpromote.domain.errors import NotAllowed
 from unpromote.services import queries
 from unpromote.store import cases
-from unpromote.store.models import TrayRow
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +52,3 @@ def test_targets_at_work_keep_their_order(cast):
     b.saved_case("stopping")
     assert [t.id for t in queries.targets_at_work("case_1", ["t2", "t1"])] == ["t1", "t2"]
     assert queries.case_at_work("case_1") == cases.load("case_1")
-
-
-def test_mail_that_fits_no_case_waits_in_the_tray():
-    TrayRow.objects.create(message_id="<x@y>", received_at=b.NOW, sender="a@b", subject="Hi", path="/nowhere")
-    assert [mail.subject for mail in queries.tray()] == ["Hi"]

@@ -12,6 +12,7 @@ from unpromote.domain import events as e
 from unpromote.domain.audit import check_chain
 from unpromote.domain.case import State
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.letters import Incoming
 from unpromote.services import record
 from unpromote.store import cases, events, work
 from unpromote.store.models import CaseRow, CommandRow, EventRow, HandleRow
@@ -125,12 +126,27 @@ def test_parts_that_fall_away_are_taken_out():
     assert case.settlements == ()
 
 
+def answering(*ids: str, **more: str) -> Incoming:
+    return Incoming(
+        "<new@x>", "", ids, "", "x@y.example", "Re", "", None, automatic=False, bounce=False, sha256="0", **more
+    )
+
+
 def test_a_message_is_found_by_its_id_and_by_its_conversations_token():
     b.saved_case("support told")
     token = HandleRow.objects.get(handle__startswith="UP-", conversation="cleo").handle
-    assert cases.place_of(["<unknown@x>", "<support.request@desk.invalid>"]) == ("case_1", "support")
-    assert cases.place_of([token]) == ("case_1", "cleo")
-    assert cases.place_of(["<unknown@x>"]) is None
+    assert cases.place_for(answering("<support.request@desk.invalid>", "<unknown@x>")) == ("case_1", "support")
+    assert cases.place_for(answering(address_token=token)) == ("case_1", "cleo")
+    assert cases.place_for(answering("<unknown@x>")) is None
+
+
+def test_an_id_longer_than_a_column_is_found_all_the_same():
+    b.saved_case("support told")
+    long = f"<{'x' * 500}@platform.example>"
+    reply = b.message("support", "reply", message_id=long)
+    record.record("case_1", e.ReplyReceived(at=b.NOW, by="unpromote", conversation_id="support", message=reply))
+    assert cases.is_known(long)
+    assert cases.place_for(answering(long)) == ("case_1", "support")
 
 
 def test_sqlite_keeps_what_was_committed_when_the_power_fails():

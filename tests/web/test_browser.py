@@ -25,6 +25,7 @@ PAGES = {
     "list": "/",
     "case": PAGE,
     "money": f"{PAGE}money/",
+    "tray": "/tray/",
     "password": "/account/password/change/",
     "lost-password": "/account/password/reset/",
     "sign-out": "/account/logout/",

@@ -112,7 +112,7 @@ def test_ana_answers_a_proposal_and_opens_a_file(ana, data):
         b"%PDF-",
         'attachment; filename="invoice.pdf"',
     )
-    assert ana.get(f"{PAGE}files/other/").status_code == 404
+    assert ana.get(f"{PAGE}creator-files/other/").status_code == 404
 
 
 def test_a_duty_is_shown_looked_at_and_done(ana, with_duties):
@@ -140,4 +140,4 @@ def test_every_field_has_a_label_and_no_id_comes_twice(ben, with_duties):
 def test_dan_reaches_none_of_it(dan, with_duties):
     for path in ("deal", "settlement/involve", "settlement/link", "proposal", "duty"):
         assert post(dan, path, **DEAL).status_code == 404
-    assert dan.get(f"{PAGE}files/file_1/").status_code == 404
+    assert dan.get(f"{PAGE}creator-files/file_1/").status_code == 404

@@ -29,6 +29,7 @@ from unpromote.api import (
     quotes,
     settlements,
     targets,
+    tray,
 )
 from unpromote.api.asking import ScriptToken, SignedIn
 from unpromote.api.problems import answer_problems, with_problem_types
@@ -108,5 +109,7 @@ _OF_A_CASE = (
 )
 for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)
+api.add_router("/cases", tray.case_router)
+api.add_router("/tray", tray.router)
 api.add_router("/me", me.router)
 api.add_router("/pay", payments.router)

@@ -47,11 +47,11 @@ class Missing(Exception):  # noqa: N818 - the name says what is wrong
 
 def answer_problems(api: NinjaAPI) -> None:
     """Have the API answer every refusal as a problem."""
-    api.add_exception_handler(Missing, lambda _, error: _problem(404, str(error)))
+    api.add_exception_handler(Missing, lambda _, error: problem(404, str(error)))
     api.add_exception_handler(BadInput, lambda _, error: _bad_input(cast("BadInput", error)))
-    api.add_exception_handler(NotAllowed, lambda _, error: _problem(409, str(error), kind="urn:unpromote:not-allowed"))
+    api.add_exception_handler(NotAllowed, lambda _, error: problem(409, str(error), kind="urn:unpromote:not-allowed"))
     api.add_exception_handler(ValidationError, lambda _, error: _bad_input(_unfit(cast("ValidationError", error))))
-    api.add_exception_handler(RequestDataTooBig, lambda _, error: _problem(413, str(error)))
+    api.add_exception_handler(RequestDataTooBig, lambda _, error: problem(413, str(error)))
     api.add_exception_handler(HttpError, _of_ninja)
 
 
@@ -59,7 +59,7 @@ def _of_ninja(_: HttpRequest, error: HttpError | type[HttpError]) -> HttpRespons
     refusal = cast("HttpError", error)
     if refusal.status_code == UNREADABLE:
         return _bad_input(BadInput("the body cannot be read", place="body", mend="send what the content type says"))
-    response = _problem(refusal.status_code, _WORDS.get(refusal.status_code, refusal.message))
+    response = problem(refusal.status_code, _WORDS.get(refusal.status_code, refusal.message))
     if refusal.status_code == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="unpromote"'
     return response
@@ -82,10 +82,11 @@ def _unfit(error: ValidationError) -> BadInput:
 
 def _bad_input(refusal: BadInput) -> HttpResponse:
     extra = {"place": refusal.place, "mend": refusal.mend}
-    return _problem(422, refusal.problem, kind="urn:unpromote:bad-input", **extra)
+    return problem(422, refusal.problem, kind="urn:unpromote:bad-input", **extra)
 
 
-def _problem(status: int, detail: str, *, kind: str = "about:blank", **extra: str) -> HttpResponse:
+def problem(status: int, detail: str, *, kind: str = "about:blank", **extra: str) -> HttpResponse:
+    """Return a refusal as a problem detail."""
     body = {"type": kind, "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return JsonResponse({**body, "place": "", "mend": "", **extra}, status=status, content_type=CONTENT_TYPE)
 

@@ -222,6 +222,14 @@ class QuoteView(Schema):
     )
 
 
+class MessageFileView(FileView):
+    """A file that came with a message; type and warning are ours, name is the sender's, made harmless."""
+
+    size: int
+    media_type: str = Field(description="As its first bytes tell")
+    warning: str = Field(description="What to beware of, or why it was not kept")
+
+
 class MessageView(Schema):
     """One message, as it was really sent or received."""
 
@@ -234,6 +242,8 @@ class MessageView(Schema):
     sender: str
     body: str
     automatic: bool
+    bounce: bool
+    files: list[MessageFileView]
 
 
 class ConversationView(Schema):

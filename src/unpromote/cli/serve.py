@@ -21,6 +21,7 @@ from unpromote.jobs.desk import check_release
 from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.wiring import Connections, mail_watched
 from unpromote.services import access, people
+from unpromote.services.arriving import look_for_mail
 
 THREADS = 8
 
@@ -68,7 +69,7 @@ def _mail_at_once(embedded: Embedded) -> AbstractContextManager[None]:
 
     def look() -> None:
         try:
-            schedule.look_for_mail(now())
+            look_for_mail(now())
         finally:
             connection.close()
         embedded.announce("", now())

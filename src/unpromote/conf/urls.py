@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import include, path
 
 from unpromote.api.app import api
+from unpromote.api.hooks import take_mail
 from unpromote.web.views.first import set_password
 
 urlpatterns = [
     path("", include("unpromote.web.urls")),
     path("account/first/<str:token>/", set_password, name="first-admin"),
     path("api/", api.urls),
+    path("hooks/mail", take_mail, name="mail-hook"),
 ]

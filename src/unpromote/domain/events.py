@@ -233,8 +233,11 @@ class MessageSent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyReceived(Event):
+    """A message of theirs; `assigned` says that a person, not a rule, found where it belongs."""
+
     conversation_id: str
     message: Message
+    assigned: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import b32encode
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
 from unpromote.domain.errors import BadInput
+
+Place = tuple[str, str]
 
 SUBJECT_LIMIT = 240
 _ADDRESS_LIMIT = 254  # RFC 5321 4.5.3.1.3, less the angle brackets
@@ -23,7 +26,8 @@ _ADDRESS = re.compile(r"""[^\s@<>"(),:;\\\[\]]{1,64}@[^\s@<>"(),:;\\\[\]]+""")
 _MESSAGE_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
 _TOKEN = re.compile(r"UP-[2-7A-Z]{8}")
 _UNWRITABLE = re.compile(r"[\r\0\ud800-\udfff]")
-_TOKEN_SOUGHT = re.compile(r"(?<![0-9A-Z])UP-[2-7A-Z]{8}(?![0-9A-Z])", re.IGNORECASE)
+_TOKEN_SOUGHT = re.compile(r"(?<![0-9A-Z])UP-[2-7A-Z]{8}(?![0-9A-Z])", re.IGNORECASE | re.ASCII)
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"), "-")  # what programs make of one
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,20 @@ class SentMail:
 
 
 @dataclass(frozen=True)
+class Enclosure:
+    """A file inside a message that arrived, as its sender calls it; name and content are somebody else's word."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Incoming:
     """A message that arrived, read as far as it can be read. Everything in it is somebody else's word.
 
     `token` stands in the subject, `address_token` in the address it was sent to; both are "" where there is none.
     `automatic` covers auto-replies, bounces and delay notices; `bounce` says that our letter was not delivered.
+    `tokens` and `address_tokens` are all of them, where there is more than one. `enclosures` are the files in it.
     `path` is the file that holds it, once it is marked as read.
     """
 
@@ -117,6 +130,9 @@ class Incoming:
     sha256: str
     address_token: str = ""
     path: str = ""
+    tokens: tuple[str, ...] = ()
+    address_tokens: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 def message_id_for(key: str, domain: str) -> str:
@@ -131,15 +147,47 @@ def token_for(conversation: str) -> str:
 
 def token_in(text: str) -> str:
     """Return the first token that the text holds, in capitals, or ""."""
-    found = _TOKEN_SOUGHT.search(text)
-    return found.group().upper() if found else ""
+    return next(iter(tokens_in(text)), "")
+
+
+def tokens_in(text: str) -> tuple[str, ...]:
+    """Return every token that the text holds, in capitals, each once."""
+    return tuple(dict.fromkeys(found.upper() for found in _TOKEN_SOUGHT.findall(text.translate(_DASHES))))
 
 
 def match_order(incoming: Incoming) -> tuple[str, ...]:
     """Return what may name the conversation, most certain first: Message-IDs of ours, then tokens; none twice."""
-    newest_first = tuple(reversed(incoming.references))
-    candidates = (incoming.in_reply_to, *newest_first, incoming.token, incoming.address_token)
+    candidates = (*_ids(incoming), *_subject_tokens(incoming), *_address_tokens(incoming))
     return tuple(dict.fromkeys(filter(None, candidates)))
+
+
+def matched(incoming: Incoming, known: Mapping[str, Place]) -> Place | None:
+    """Return the conversation (case id, conversation id) that a message belongs to, None where nothing says which.
+
+    Tokens of two conversations in one subject say nothing; then the address decides.
+    """
+    for message_id in _ids(incoming):
+        if message_id in known:
+            return known[message_id]
+    for tokens in (_subject_tokens(incoming), _address_tokens(incoming)):
+        places = {known[token] for token in tokens if token in known}
+        if len(places) == 1:
+            return places.pop()
+    return None
+
+
+def _ids(incoming: Incoming) -> tuple[str, ...]:
+    """Return the Message-IDs that it answers, the nearest first; some gateways write them in small letters."""
+    found = tuple(filter(None, (incoming.in_reply_to, *reversed(incoming.references))))
+    return (*found, *(one.lower() for one in found if one != one.lower()))
+
+
+def _subject_tokens(incoming: Incoming) -> tuple[str, ...]:
+    return (incoming.token, *incoming.tokens)
+
+
+def _address_tokens(incoming: Incoming) -> tuple[str, ...]:
+    return (incoming.address_token, *incoming.address_tokens)
 
 
 def address(text: str, *, place: str = "address") -> str:

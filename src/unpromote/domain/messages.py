@@ -14,10 +14,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
+from unpromote.domain.enclosed import KeptFile
 from unpromote.domain.errors import NotAllowed
 
 REMIND_AFTER = timedelta(days=3)
 REMINDERS = 3
+_REMINDER = "reminder-"
+LETTERS_A_DAY = 2  # of timers in one conversation: whatever goes wrong, nobody is flooded
 
 
 class Counterpart(Enum):
@@ -77,6 +80,8 @@ class Message:
     sender: str = ""
     body: str = ""
     automatic: bool = False
+    bounce: bool = False
+    files: tuple[KeptFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,13 @@ def request_step(conversation: Conversation) -> str:
 
 def reminder_step(nth: int) -> str:
     """Return the name of the nth reminder's step."""
-    return f"reminder-{nth}"
+    return f"{_REMINDER}{nth}"
+
+
+def is_flooded(conversation: Conversation, now: datetime) -> bool:
+    """Tell whether timers have sent as many letters within a day as one conversation may get."""
+    sent = [one for one in conversation.messages if one.direction is Direction.OUT and one.at > now - timedelta(days=1)]
+    return sum(one.step.startswith(_REMINDER) for one in sent) >= LETTERS_A_DAY
 
 
 def revision_step(version: int) -> str:

@@ -228,6 +228,9 @@ def note_reply(case: Case, event: e.ReplyReceived) -> Moved:
     moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_reply(talk, event.message))
     if case.state is State.CLOSED and not event.message.automatic:
         moved = with_alarm(moved, f"{event.message.sender} wrote after the case was closed")
+    if event.message.bounce:
+        contact = _conversation(moved, event.conversation_id).contact
+        moved = with_alarm(moved, f"a letter to {contact.name} <{contact.address}> came back: reach them another way")
     return moved, ()
 
 
@@ -243,6 +246,9 @@ def note_silence(case: Case, event: e.ReminderDue) -> Moved:
     if event.nth > messages.REMINDERS:
         name = _conversation(case, event.conversation_id).contact.name
         return with_alarm(moved, f"{name} stays silent after {messages.REMINDERS} reminders: call them"), ()
+    if messages.is_flooded(_conversation(moved, event.conversation_id), event.at):
+        name = _conversation(moved, event.conversation_id).contact.name
+        return with_alarm(moved, f"{name} was written to {messages.LETTERS_A_DAY} times in a day: look why"), ()
     step = messages.reminder_step(event.nth)
     send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=step)
     return moved, (send,)

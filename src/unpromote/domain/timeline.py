@@ -80,7 +80,9 @@ def _message_sent(data: Data) -> str:
 def _reply_received(data: Data) -> str:
     message = data["message"]
     machine = " (an automatic reply)" if message.get("automatic") else ""
-    return f"{message.get('sender') or data['conversation_id']} wrote “{message['subject']}”{machine}."
+    machine = " (our letter came back)" if message.get("bounce") else machine
+    found = f"; a person put it with {data['conversation_id']}" if data.get("assigned") else ""
+    return f"{message.get('sender') or data['conversation_id']} wrote “{message['subject']}”{machine}{found}."
 
 
 def _creator_answered(data: Data) -> str:

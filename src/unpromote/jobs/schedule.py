@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from unpromote.domain.codec import encode
-from unpromote.domain.commands import CollectMail
-from unpromote.store import work
+from unpromote.services.arriving import look_for_mail
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -19,10 +17,3 @@ def next_tick(now: datetime, every: timedelta) -> datetime:
 def order_mail(now: datetime, every: timedelta) -> None:
     """Order the next regular look for mail."""
     look_for_mail(next_tick(now, every))
-
-
-def look_for_mail(at: datetime) -> None:
-    """Order a look for mail at that instant; ordered twice, it is done once."""
-    command = CollectMail(case_id="", due=at)
-    kind = type(command).__name__
-    work.order([work.Order(command.key, None, kind, encode(command), command.partition, command.due)])

@@ -46,11 +46,23 @@ def keep(case_id: str, source: Path, shelf: str) -> Filed:
     if not 0 < size <= LARGEST:
         problem = "the file is empty" if size == 0 else f"the file has {size // 1024**2} MB, more than 50"
         raise BadInput(problem, place=str(source), mend="hand in a smaller file that has content")
-    content = source.read_bytes()
+    return keep_content(case_id, source.name, source.read_bytes(), shelf)
+
+
+def keep_content(case_id: str, name: str, content: bytes, shelf: str) -> Filed:
+    """Put content onto a shelf of the case as a file of that name, whole or not at all."""
+    return _put(located("cases") / case_id / shelf, name, content)
+
+
+def keep_stray(name: str, content: bytes) -> Filed:
+    """Put content that belongs to no case yet into the tray's folder."""
+    return _put(located("tray"), name, content)
+
+
+def _put(folder: Path, name: str, content: bytes) -> Filed:
     sha256 = hashlib.sha256(content).hexdigest()
-    folder = located("cases") / case_id / shelf
     folder.mkdir(parents=True, exist_ok=True)
-    target = folder / f"{sha256[:12]}-{source.name}"
+    target = folder / f"{sha256[:12]}-{name}"
     if not target.exists():
         _write(target, content)
     return Filed(path=written(target), sha256=sha256)

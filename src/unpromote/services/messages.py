@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.conf import settings
@@ -11,15 +12,14 @@ from django.conf import settings
 from unpromote.domain.case import Case
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import AnswerJudged, MessageSent, ReplyReceived
-from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, match_order, message_id_for, token_for
+from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, message_id_for, token_for
 from unpromote.domain.messages import Conversation, Direction, Message, Outcome
 from unpromote.services import filing, queries
+from unpromote.services.arriving import message_id_of, message_of, stray_of
 from unpromote.services.correspondence import letter_for
 from unpromote.services.people import Person
 from unpromote.services.record import record
-from unpromote.store import cases
-
-REPLY = "reply"
+from unpromote.store import cases, tray
 
 
 @dataclass(frozen=True)
@@ -83,28 +83,21 @@ def take_mail(mail: Incoming, *, now: datetime, by: str) -> Case | None:
 
     Taking the same message twice records it once.
     """
-    path = filing.written(Path(mail.path))
-    place = cases.place_of(match_order(mail))
+    known = replace(mail, automatic=True) if _is_ours(mail) else mail
+    place = cases.place_for(known)
     if place is None:
-        cases.note_in_tray(mail, path, now)
+        tray.add(stray_of(known, now))
+        return None
+    if cases.is_known(message_id_of(known)):
         return None
     case_id, conversation_id = place
-    message_id = mail.message_id or f"<{mail.sha256[:32]}@unnamed>"
-    if cases.place_of((message_id,)):
-        return None
-    message = Message(
-        message_id=message_id,
-        direction=Direction.IN,
-        step=REPLY,
-        at=now,
-        subject=mail.subject,
-        sha256=mail.sha256,
-        path=path,
-        sender=mail.sender,
-        body=mail.body,
-        automatic=mail.automatic,
-    )
+    message = message_of(known, case_id, now)
     return record(case_id, ReplyReceived(at=now, by=by, conversation_id=conversation_id, message=message))
+
+
+def _is_ours(mail: Incoming) -> bool:
+    """Tell whether it came from our own address, as copies do: that is no answer."""
+    return mail.sender.lower() == parseaddr(settings.UNPROMOTE["sender"])[1].lower()
 
 
 def judge_answer(

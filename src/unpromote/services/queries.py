@@ -11,7 +11,7 @@ from unpromote.domain.case import Case
 from unpromote.domain.delivery import Target
 from unpromote.services.people import Person
 from unpromote.store import cases, events
-from unpromote.store.models import CaseRow, CommandRow, TrayRow
+from unpromote.store.models import CaseRow, CommandRow
 
 
 @dataclass(frozen=True)
@@ -89,29 +89,4 @@ def open_commands(person: Person, case_id: str) -> tuple[OpenCommand, ...]:
     return tuple(
         OpenCommand(kind=row.kind, key=row.key, due_at=row.due_at, status=row.status, attempts=row.attempts)
         for row in rows
-    )
-
-
-@dataclass(frozen=True)
-class TrayMail:
-    """Mail that fits no case."""
-
-    message_id: str
-    sender: str
-    subject: str
-    received_at: datetime
-    path: str
-
-
-def tray() -> tuple[TrayMail, ...]:
-    """Return mail that fits no case and waits for a person."""
-    return tuple(
-        TrayMail(
-            message_id=row.message_id,
-            sender=row.sender,
-            subject=row.subject,
-            received_at=row.received_at,
-            path=row.path,
-        )
-        for row in TrayRow.objects.order_by("received_at")
     )

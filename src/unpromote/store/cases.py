@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import models
@@ -11,14 +10,14 @@ from django.db import models
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.letters import Incoming, token_for
+from unpromote.domain.letters import Incoming, Place, match_order, matched, token_for
+from unpromote.store import clues
 from unpromote.store.models import (
     CaseRow,
     ConversationRow,
     HandleRow,
     SettlementRow,
     TargetRow,
-    TrayRow,
 )
 
 _PARTS: dict[str, tuple[type[TargetRow | ConversationRow | SettlementRow], str]] = {
@@ -26,6 +25,7 @@ _PARTS: dict[str, tuple[type[TargetRow | ConversationRow | SettlementRow], str]]
     "conversations": (ConversationRow, "id"),
     "settlements": (SettlementRow, "creator_id"),
 }
+_HANDLE_LIMIT = 255
 _COLUMNS = ("id", "client", "reference", "title", "state", "version", "opened_at")
 
 
@@ -80,6 +80,7 @@ def add(case: Case) -> None:
         data=_without_columns(data),
     )
     _save_parts(case.id, {}, parts)
+    clues.note(None, case)
 
 
 def save(before: Case, after: Case) -> None:
@@ -98,6 +99,7 @@ def save(before: Case, after: Case) -> None:
         raise Changed(f"{before.reference} was changed by somebody else: look again")
     _save_parts(after.id, old_parts, new_parts)
     _note_handles(before, after)
+    clues.note(before, after)
 
 
 def _without_columns(data: dict[str, Any]) -> dict[str, Any]:
@@ -128,22 +130,22 @@ def _note_handles(before: Case, after: Case) -> None:
 
 def _handles(case: Case) -> dict[str, str]:
     tokens = {token_for(f"{case.id}/{talk.id}"): talk.id for talk in case.conversations}
-    ids = {message.message_id: talk.id for talk in case.conversations for message in talk.messages}
+    ids = {_short(message.message_id): talk.id for talk in case.conversations for message in talk.messages}
     return tokens | ids
 
 
-def place_of(handles: Sequence[str]) -> tuple[str, str] | None:
-    """Return (case id, conversation id) of the first of these handles that we know."""
-    rows = {row.handle: row for row in HandleRow.objects.filter(handle__in=handles)}
-    for handle in handles:
-        if handle in rows:
-            return rows[handle].case_id, rows[handle].conversation
-    return None
+def _short(handle: str) -> str:
+    """Return a handle as its column can hold it; a Message-ID may be longer than any program of good sense makes it."""
+    return handle if len(handle) <= _HANDLE_LIMIT else sha256(handle.encode()).hexdigest()
 
 
-def note_in_tray(mail: Incoming, path: str, at: datetime) -> None:
-    """Keep mail that fits no case for a person to look at."""
-    TrayRow.objects.get_or_create(
-        message_id=mail.message_id,
-        defaults={"received_at": at, "sender": mail.sender, "subject": mail.subject, "path": path},
-    )
+def is_known(message_id: str) -> bool:
+    """Tell whether a message of this Message-ID is in a case already."""
+    return HandleRow.objects.filter(handle=_short(message_id)).exists()
+
+
+def place_for(mail: Incoming) -> Place | None:
+    """Return (case id, conversation id) of the conversation that the mail belongs to; None where nothing says which."""
+    sought = {_short(handle): handle for handle in match_order(mail)}
+    rows = HandleRow.objects.filter(handle__in=sought)
+    return matched(mail, {sought[row.handle]: (row.case_id, row.conversation) for row in rows})

@@ -77,14 +77,40 @@ class HandleRow(models.Model):
     conversation = models.CharField(max_length=120)
 
 
-class TrayRow(models.Model):
-    """Mail that fits no case and waits for a person."""
+class ClueRow(models.Model):
+    """What a case is known by, so that stray mail can be guessed at: an address, a domain, an id that it stops."""
 
-    message_id = models.CharField(max_length=255, unique=True)
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="clues")
+    sign = models.CharField(max_length=20)
+    value = models.CharField(max_length=255, db_index=True)
+    conversation = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "sign", "value", "conversation"], name="one_clue_a_case")
+        ]
+
+
+class TrayRow(models.Model):
+    """Mail that fits no case, and what a person decided about it. `data` is the message as it was read."""
+
+    message_id = models.CharField(max_length=255)
     received_at = models.DateTimeField()
     sender = models.CharField(max_length=320)
     subject = models.CharField(max_length=998)
     path = models.CharField(max_length=500)
+    sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=20, default="waiting", db_index=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=150, blank=True)
+    reason = models.TextField(blank=True)
+    case = models.ForeignKey(CaseRow, null=True, on_delete=models.PROTECT, related_name="strays")
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256"], condition=~models.Q(sha256=""), name="one_stray_a_content")
+        ]
 
 
 class EventRow(models.Model):

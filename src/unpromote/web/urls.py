@@ -30,6 +30,7 @@ from unpromote.web.views import (
     quote,
     settlement,
     terms,
+    tray,
 )
 
 case: list[URLPattern | URLResolver] = [
@@ -53,13 +54,14 @@ case: list[URLPattern | URLResolver] = [
     path("quote/", quote.taken, name="take-quote"),
     path("delivery/", delivery.stopped, name="stopped"),
     path("messages/", messages.judged, name="judge"),
+    path("files/<slug:digest>/", tray.case_file, name="message-file"),
     path("settlement/answer/", settlement.answered, name="creator-answer"),
     path("settlement/release/", settlement.released, name="release"),
     path("deal/", creators.deal_entered, name="enter-deal"),
     path("settlement/involve/", creators.adjusted, name="involve"),
     path("settlement/link/", creators.linked, name="creator-link"),
     path("proposal/", creators.proposal_answered, name="answer-proposal"),
-    path("files/<slug:name>/", creators.file, name="creator-file"),
+    path("creator-files/<slug:name>/", creators.file, name="creator-file"),
     path("duty/", creators.duty, name="duty"),
     path("money/", money.shown, name="money"),
     path("money/bill/", money.billed, name="bill"),
@@ -102,6 +104,11 @@ creator: list[URLPattern | URLResolver] = [path("<str:token>/", creator_page.pag
 door: list[URLPattern | URLResolver] = [
     path("", cases.listed, name="cases"),
     path("cases/<slug:reference>/", include(case)),
+    path("tray/", tray.listed, name="tray"),
+    path("tray/<slug:mail>/", tray.shown, name="stray"),
+    path("tray/<slug:mail>/assign/", tray.assigned, name="assign-stray"),
+    path("tray/<slug:mail>/set-aside/", tray.put_aside, name="set-aside-stray"),
+    path("tray/<slug:mail>/files/<slug:digest>/", tray.stray_file, name="stray-file"),
 ]
 
 urlpatterns = [

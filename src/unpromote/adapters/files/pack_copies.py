@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from unpromote.domain.audit import AgreementFile, CaseFile
 from unpromote.domain.duties import DutyProof, DutyTask
+from unpromote.domain.enclosed import KeptFile
 from unpromote.domain.events import Evidence, FiledEvidence
 from unpromote.domain.messages import Conversation, Message
 from unpromote.domain.proposals import CreatorFile
@@ -23,7 +24,7 @@ class Copy:
     sha256: str
 
 
-Item = TypeVar("Item", Evidence, FiledEvidence, AgreementFile, Message, CreatorFile, DutyProof)
+Item = TypeVar("Item", Evidence, FiledEvidence, AgreementFile, Message, KeptFile, CreatorFile, DutyProof)
 
 
 def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
@@ -70,7 +71,15 @@ def _talk(nth: int, talk: Conversation, copies: list[Copy]) -> Conversation:
         (item, f"{folder}-{count:02}-{file_name(item.step or item.direction.value)}.eml")
         for count, item in enumerate(talk.messages, 1)
     ]
-    return replace(talk, messages=_moved(messages, copies))
+    moved = _moved(messages, copies)
+    return replace(
+        talk, messages=tuple(_with_files(one, f"{folder}-{n:02}-files", copies) for n, one in enumerate(moved, 1))
+    )
+
+
+def _with_files(message: Message, folder: str, copies: list[Copy]) -> Message:
+    files = [(item, f"{folder}/{count:02}-{file_name(item.name)}") for count, item in enumerate(message.files, 1)]
+    return replace(message, files=_moved(files, copies)) if files else message
 
 
 def _moved(items: Iterable[tuple[Item, str]], copies: list[Copy]) -> tuple[Item, ...]:

@@ -73,6 +73,7 @@ def compose_message(letter: Letter, envelope: Envelope, desk: Desk, *, contents:
     _thread(message, envelope)
     if letter.automatic:
         message["Auto-Submitted"] = "auto-generated"
+        message["Precedence"] = "bulk"  # for responders older than Auto-Submitted
         message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     message.set_content(letter.body, cte="quoted-printable")
     message["Content-Language"] = letter.language

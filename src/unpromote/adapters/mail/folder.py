@@ -5,6 +5,7 @@
     sent/         what a mail server accepted from us, byte for byte
     outgoing/     what our own mail room accepted for others
     inbox/new/    what arrived;  inbox/seen/ what was taken up
+    dropped/      what programs handed in, until it is taken to inbox/new
     mailbox.json  up to which message a mailbox elsewhere was read
 
 A file is named by arrival, Message-ID and content, both as hashes, so foreign text never becomes a path.
@@ -41,7 +42,7 @@ class MailFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("tmp", "sending", *Box):
+        for name in ("tmp", "sending", "dropped", *Box):
             (root / name).mkdir(parents=True, exist_ok=True)
 
     def deliver(self, raw: bytes, box: Box = Box.NEW) -> Path:
@@ -74,6 +75,14 @@ class MailFolder:
             path.replace(target)
             _sync_folder(target.parent)
         return target
+
+    def take_dropped(self) -> None:
+        """Deliver what programs handed in; a kill in between delivers it again, and its content tells."""
+        for path in sorted((self.root / "dropped").glob("*.eml")):
+            raw = path.read_bytes()
+            if not self.arrived_before(raw):
+                self.deliver(raw)
+            path.unlink()
 
     def arrived_before(self, raw: bytes) -> bool:
         """Return whether a message with the same content lies among what arrived, taken up or not."""

@@ -1,47 +1,48 @@
-"""What arrived, read without trusting it: broken headers, charsets and nesting give an emptier value, never a crash.
-
-A message is automatic by its headers alone (RFC 3834, RFC 3464), never by its words, since "out of office" may stand in
-anybody's letter. A mailing list's header does not make a message automatic: people answer through lists.
-"""
+"""What arrived, read without trusting it: broken headers, charsets and nesting give an emptier value, never a crash."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
-from email.policy import EmailPolicy, Policy, default
-from email.utils import getaddresses, parsedate_to_datetime
+from email.policy import EmailPolicy, Policy
+from email.utils import parsedate_to_datetime
 from hashlib import sha256
-from itertools import islice
-from typing import TypeVar, cast
+from typing import cast
 
+from unpromote.adapters.mail.enclosures import enclosures_of
 from unpromote.adapters.mail.folder import MailFolder, has_content
+from unpromote.adapters.mail.headers import VALUE_LIMIT, Headers, mailbox, tried
+from unpromote.adapters.mail.sorting import has_null_sender, is_mail_system, is_report, sorted_out
 from unpromote.adapters.mail.wording import one_line, own_words, words_of_html
-from unpromote.domain.letters import Incoming, token_in
-
-T = TypeVar("T")
+from unpromote.domain.letters import Incoming, tokens_in
 
 _WHOLE_LIMIT = 25 * 1024 * 1024
 _HEADERS_LIMIT = 262_144
-_HEADERS_READ = 500
 _PARTS_LIMIT = 1_000
-_VALUE_LIMIT = 4_000
 _IDS_READ = 50
 _SUBJECT_LIMIT = 300
-_MESSAGE_ID = re.compile(r"<[^<>\s@]{1,400}@[^<>\s@]{1,200}>")
-_RETURNED_ID = re.compile(rb"^message-id:\s*(<[^<>\s@]{1,400}@[^<>\s@]{1,200}>)", re.IGNORECASE | re.MULTILINE)
-_ACTION = re.compile(rb"^action:\s*([a-z]+)", re.IGNORECASE | re.MULTILINE)
-_MAIL_SYSTEM = re.compile(r"\b(mailer-daemon|mdaemon|mail\.delivery\.system)@", re.IGNORECASE)
-_POSTMASTER = re.compile(r"\bpostmaster@", re.IGNORECASE)
-_FAILURE = re.compile(r"undeliver|not deliver|fail|returned mail|non-delivery", re.IGNORECASE)
-_DELAY = re.compile(r"delay|retried|warning|not yet", re.IGNORECASE)
+_RETURNED_READ = 1024 * 1024
+_RETURNED_ID = re.compile(
+    rb"^[> \t]*(?:x-)?(?:original-)?message-id:\s*(<[^<>\s@]{1,400}@[^<>\s@]{1,200}>)", re.IGNORECASE | re.MULTILINE
+)
+_RETURNED_TRACE = re.compile(rb"^[> \t]*(?:subject|reply-to|to|from):[^\n]{0,400}", re.IGNORECASE | re.MULTILINE)
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
-_AUTOREPLY_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply")
-_AUTOMATIC_PRECEDENCE = ("bulk", "junk", "auto_reply", "auto-reply")
-_ADDRESSED = ("delivered-to", "x-original-to", "to", "cc")
+_RECEIVED_FOR = re.compile(r"\bfor\s+<?([^\s<>;]+@[^\s<>;]+)", re.IGNORECASE)
+_ADDRESSED = (
+    "delivered-to",
+    "x-original-to",
+    "envelope-to",
+    "x-envelope-to",
+    "x-delivered-to",
+    "x-forwarded-to",
+    "x-rcpt-to",
+    "resent-to",
+    "to",
+    "cc",
+)
 
 
 class _ShortHeaders(EmailPolicy):
@@ -49,45 +50,41 @@ class _ShortHeaders(EmailPolicy):
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:_VALUE_LIMIT]
+        return name, value[:VALUE_LIMIT]
 
 
 @dataclass(frozen=True)
-class _Headers:
-    """A message's headers as they stand, by name."""
+class _Returned:
+    """What a program's message brings back of ours: Message-IDs and tokens."""
 
-    values: tuple[tuple[str, str], ...]
-
-    def all(self, name: str) -> tuple[str, ...]:
-        return tuple(_value(name, raw) for key, raw in self.values if key == name)
-
-    def first(self, name: str) -> str:
-        return next(iter(self.all(name)), "")
-
-    def ids(self, name: str) -> tuple[str, ...]:
-        raw = " ".join(value for key, value in self.values if key == name)
-        return tuple(_MESSAGE_ID.findall(raw))[-_IDS_READ:]
+    ids: tuple[str, ...] = ()
+    tokens: tuple[str, ...] = ()
 
 
 def read_incoming(raw: bytes) -> Incoming:
     """Return what the message says, as far as it can be read."""
     message = _message(raw)
-    headers = _headers(message)
-    report = _is_report(headers)
-    returned = _returned_ids(raw) if report or _null_sender(headers) or _is_mail_system(headers) else ()
+    headers = Headers.of(message)
+    returned = _returned(raw) if _may_bring_back(headers) else _Returned()
+    sort = sorted_out(message, headers)
+    _, sender = mailbox(headers.first("from"))
+    tokens, address_tokens = tokens_in(headers.first("subject")), tokens_in(_addressed(headers))
     return Incoming(
         message_id=next(iter(headers.ids("message-id")), ""),
         in_reply_to=next(iter(headers.ids("in-reply-to")), ""),
-        references=(*headers.ids("references"), *returned),
-        token=token_in(headers.first("subject")),
-        address_token=token_in(" ".join(value for name in _ADDRESSED for value in headers.all(name))),
-        sender=_tried(lambda: _sender(headers.first("from")), ""),
+        references=(*headers.ids("references"), *headers.ids("in-reply-to")[1:], *returned.ids),
+        token=next(iter(tokens), ""),
+        address_token=next(iter(address_tokens), ""),
+        sender=one_line(sender, VALUE_LIMIT),
         subject=one_line(headers.first("subject"), _SUBJECT_LIMIT),
-        body=_tried(lambda: own_words(_text(message)), ""),
-        sent_at=_tried(lambda: _instant(headers.first("date")), None),
-        automatic=report or _null_sender(headers) or _says_automatic(headers) or _is_mail_system(headers),
-        bounce=_is_bounce(headers, raw, report=report),
+        body=tried(lambda: own_words(_text(message)), ""),
+        sent_at=tried(lambda: _instant(headers.first("date")), None),
+        automatic=sort.automatic,
+        bounce=sort.bounce,
         sha256=sha256(raw).hexdigest(),
+        tokens=tokens[1:],
+        address_tokens=(*address_tokens[1:], *returned.tokens),
+        enclosures=tried(lambda: enclosures_of(message), ()),
     )
 
 
@@ -99,6 +96,7 @@ class FolderInbox:
 
     def unread(self) -> tuple[Incoming, ...]:
         """Return what arrived, oldest first. `path` is where the file lies once it is marked as read."""
+        self._folder.take_dropped()
         found: dict[str, Incoming] = {}
         for path in self._folder.new_messages():
             incoming = read_incoming(path.read_bytes())
@@ -118,24 +116,13 @@ def _message(raw: bytes) -> EmailMessage:
     only_head = parser.parsebytes(head, headersonly=True)
     if len(raw) > _WHOLE_LIMIT or raw.count(b"\n--") > _PARTS_LIMIT:
         return only_head
-    return _tried(lambda: parser.parsebytes(raw), only_head)
+    return tried(lambda: parser.parsebytes(raw), only_head)
 
 
-def _headers(message: EmailMessage) -> _Headers:
-    pairs = islice(message.raw_items(), _HEADERS_READ)
-    return _Headers(tuple((name.lower(), _readable(str(value))) for name, value in pairs))
-
-
-def _readable(value: str) -> str:
-    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _value(name: str, raw: str) -> str:
-    return one_line(_tried(lambda: str(default.header_fetch_parse(name, raw)), raw), _VALUE_LIMIT)
-
-
-def _sender(value: str) -> str:
-    return one_line(getaddresses([value])[0][1], _VALUE_LIMIT)
+def _addressed(headers: Headers) -> str:
+    """Return every address by which it came, as headers and the trace tell."""
+    named = [value for name in _ADDRESSED for value in headers.all(name)]
+    return " ".join((*named, *(" ".join(_RECEIVED_FOR.findall(trace)) for trace in headers.all("received"))))
 
 
 def _instant(value: str) -> datetime | None:
@@ -146,11 +133,15 @@ def _instant(value: str) -> datetime | None:
 
 
 def _text(message: EmailMessage) -> str:
-    part = message.get_body(("plain", "html"))
-    if part is None:
-        return ""
-    content = _tried(lambda: str(part.get_content()), "") or _undecoded(part)
-    return words_of_html(content) if part.get_content_subtype() == "html" else content
+    plain, page = message.get_body(("plain",)), message.get_body(("html",))
+    words = _content(plain) if plain is not None else ""
+    if not words.strip() and page is not None:
+        return words_of_html(_content(page))
+    return words
+
+
+def _content(part: MIMEPart) -> str:
+    return tried(lambda: str(part.get_content()), "") or _undecoded(part)
 
 
 def _undecoded(part: MIMEPart) -> str:
@@ -158,46 +149,15 @@ def _undecoded(part: MIMEPart) -> str:
     return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
 
 
-def _is_report(headers: _Headers) -> bool:
-    return headers.first("content-type").lower().startswith("multipart/report")
+def _may_bring_back(headers: Headers) -> bool:
+    return (
+        is_report(headers) or has_null_sender(headers) or is_mail_system(headers) or headers.has("x-failed-recipients")
+    )
 
 
-def _null_sender(headers: _Headers) -> bool:
-    return headers.first("return-path").replace(" ", "") == "<>"
-
-
-def _says_automatic(headers: _Headers) -> bool:
-    submitted = re.split(r"[;(\s]", headers.first("auto-submitted").strip().lower())[0]
-    if submitted not in ("", "no"):
-        return True
-    if headers.first("precedence").strip().lower() in _AUTOMATIC_PRECEDENCE:
-        return True
-    return any(headers.all(name) for name in _AUTOREPLY_HEADERS)
-
-
-def _is_mail_system(headers: _Headers) -> bool:
-    """Return whether a program that carries mail wrote this; a postmaster is a person, unless it tells a failure."""
-    sender, subject = headers.first("from"), headers.first("subject")
-    return bool(_MAIL_SYSTEM.search(sender) or (_POSTMASTER.search(sender) and _FAILURE.search(subject)))
-
-
-def _is_bounce(headers: _Headers, raw: bytes, *, report: bool) -> bool:
-    actions = [action.lower() for action in _ACTION.findall(raw)] if report else []
-    if actions or headers.all("x-failed-recipients"):
-        return not actions or b"failed" in actions
-    return _is_mail_system(headers) and not _DELAY.search(headers.first("subject"))
-
-
-def _returned_ids(raw: bytes) -> tuple[str, ...]:
-    """Return the Message-IDs of what a bounce brings back; they stand below the message's own headers."""
-    below = _HEADERS_END.split(raw[:_WHOLE_LIMIT], maxsplit=1)[1:]
-    found = _RETURNED_ID.findall(below[0]) if below else []
-    return tuple(value.decode("utf-8", "replace") for value in found[:_IDS_READ])
-
-
-def _tried(read: Callable[[], T], otherwise: T) -> T:
-    """Return what reading gives, or the other value where foreign input breaks the reader."""
-    try:
-        return read()
-    except Exception:  # noqa: BLE001 - the library's readers fail in ways it does not list; a message must not stop the desk
-        return otherwise
+def _returned(raw: bytes) -> _Returned:
+    """Return what stands below the message's own headers; a relay may have given our letter another Message-ID."""
+    below = b"".join(_HEADERS_END.split(raw[:_WHOLE_LIMIT], maxsplit=1)[1:])
+    ids = tuple(value.decode("utf-8", "replace") for value in _RETURNED_ID.findall(below)[:_IDS_READ])
+    traces = b" ".join(_RETURNED_TRACE.findall(below[:_RETURNED_READ]))
+    return _Returned(ids, tokens_in(traces.decode("utf-8", "replace"))[:_IDS_READ])

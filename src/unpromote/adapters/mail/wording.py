@@ -1,4 +1,4 @@
-"""The words that a person wrote in a message: the quoted rest is cut simply, and never more than can be told apart.
+"""The words that a person wrote in a message: the quoted rest is cut, and never more than can be told apart.
 
 The whole message stays in its file. Where cutting would leave nothing, nothing is cut.
 """
@@ -11,37 +11,38 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser
 
+from unpromote.adapters.mail.quoting import attribution, border, is_mark
+
 _TEXT_LIMIT = 100_000
 _HTML_LIMIT = 500_000
 _TAGS_LIMIT = 10_000
 _BLOCKS = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol"})
 _UNSEEN = frozenset({"head", "script", "style", "title"})
 
-_BORDER = re.compile(
-    r"^-{2,}\s*(original message|forwarded message|ursprüngliche nachricht|mensaje original)\s*-{2,}\s*$"
-    r"|^_{20,}\s*$"
-    r"|^(from|von|de): .+\n(.*\n){0,2}?(sent|date|gesendet|datum|envoyé|enviado|to|an): ",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ATTRIBUTION = re.compile(
-    r"^(on|am|le|el|op|il)\b[^\n]{1,200}(\n[^\n]{0,100})?"
-    r"\b(wrote|(schrieb|schreef)[^\n:]{0,100}|a écrit|escribió|ha scritto)\s*:\s*$",
-    re.IGNORECASE | re.MULTILINE,
-)
+_QUOTED_LINE = re.compile(r"^\s{0,3}(>|\| )")
+_ATTRIBUTIONS_READ = 50
 
 
 def own_words(text: str) -> str:
     """Return the text without what it quotes; answers written between quoted lines stay."""
     plain = clean(text)
-    border = _BORDER.search(plain)
-    kept = plain[: border.start()] if border else plain
-    attribution = _ATTRIBUTION.search(kept)
-    if attribution and not kept[attribution.end() :].lstrip().startswith(">"):
-        kept = kept[: attribution.start()]
-    elif attribution:
-        kept = kept[: attribution.start()] + kept[attribution.end() :]
-    kept = "\n".join(line for line in kept.split("\n") if not line.startswith(">"))
-    return _tidy(kept) or _tidy(plain)
+    lines = _unmarked(plain.split("\n"))
+    if (cut := border(lines)) is not None:
+        lines = lines[:cut]
+    for _ in range(_ATTRIBUTIONS_READ):
+        if (said := attribution(lines)) is None:
+            break
+        first, end = said
+        below = next((line for line in lines[end:] if line.strip()), "")
+        lines = [*lines[:first], *lines[end:]] if below.startswith((">", "|")) else lines[:first]
+    kept = _tidy("\n".join(line for line in lines if not _QUOTED_LINE.match(line)))
+    return kept or _tidy(plain)
+
+
+def _unmarked(lines: list[str]) -> list[str]:
+    """Return the lines without a ticket system's mark in front of everything."""
+    first = next((nth for nth, line in enumerate(lines) if line.strip()), 0)
+    return lines[first + 1 :] if lines and is_mark(lines[first]) else lines
 
 
 def clean(text: str) -> str:

@@ -8,6 +8,7 @@ from unpromote.domain.case import Case, State
 from unpromote.domain.messages import Conversation, ConversationState, Direction, Message
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
+from unpromote.web.show.files import FileShown, files
 
 _RUNNING = (State.STOPPING, State.SETTLING)
 
@@ -23,6 +24,8 @@ class MessageShown:
     body: str
     hash_short: str
     automatic: bool
+    bounce: bool
+    files: list[FileShown]
 
 
 @dataclass(frozen=True)
@@ -73,5 +76,7 @@ def _message(message: Message, talk: Conversation, case: Case) -> MessageShown:
         subject=message.subject,
         body=message.body,
         hash_short=formats.short(message.sha256),
-        automatic=message.automatic,
+        automatic=message.automatic and not message.bounce,
+        bounce=message.bounce,
+        files=files(message.files, "web:message-file", case.reference),
     )

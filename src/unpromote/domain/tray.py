@@ -1,0 +1,47 @@
+"""Mail that fits no conversation, until a person says where it belongs or that it belongs nowhere.
+
+waiting ── a person names the conversation ──> assigned
+   └────── a person says why it is nobody's ──> set aside
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from unpromote.domain.enclosed import KeptFile
+
+
+class TrayState(Enum):
+    """Where a stray message stands; append-only."""
+
+    WAITING = "waiting"
+    ASSIGNED = "assigned"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True)
+class StrayMail:
+    """A stray message as it arrived, and what a person decided about it."""
+
+    id: str
+    message_id: str
+    received_at: datetime
+    sender: str
+    subject: str
+    path: str
+    sha256: str = ""
+    body: str = ""
+    automatic: bool = False
+    bounce: bool = False
+    files: tuple[KeptFile, ...] = ()
+    state: TrayState = TrayState.WAITING
+    settled_at: datetime | None = None
+    settled_by: str = ""
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """Everything in it that may name a case."""
+        return f"{self.subject}\n{self.body}"
