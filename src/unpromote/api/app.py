@@ -20,6 +20,7 @@ from unpromote.api import (
     cases,
     claims,
     conversations,
+    creators,
     evidence,
     me,
     money,
@@ -92,7 +93,20 @@ api = Api(
     urls_namespace="api",
 )
 answer_problems(api)
-_OF_A_CASE = (cases, evidence, agreements, quotes, approvals, targets, conversations, settlements, claims, packs, money)
+_OF_A_CASE = (
+    cases,
+    evidence,
+    agreements,
+    quotes,
+    approvals,
+    targets,
+    conversations,
+    settlements,
+    creators,
+    claims,
+    packs,
+    money,
+)
 for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)
 api.add_router("/cases", tray.case_router)

@@ -11,6 +11,7 @@ from moneyed import Money
 
 from unpromote.domain.books import Bill, Movement
 from unpromote.domain.claims import Claim, Comparison
+from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.evidence import EvidenceItem
 from unpromote.domain.messages import Contact, Message, Outcome
@@ -130,6 +131,7 @@ class CaseOpened(Event):
     promotion: Mapping[str, Any]
     targets: tuple[Target, ...]
     contacts: tuple[Contact, ...]
+    deals: tuple[Deal, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -253,9 +255,13 @@ class ReminderDue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CreatorAnswered(Event):
+    """A creator's answer; `through` is "page" where they gave it themselves, `figures` what they saw then."""
+
     creator_id: str
     accepted: bool
     note: str = ""
+    through: str = ""
+    figures: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,6 +113,11 @@ def is_flooded(conversation: Conversation, now: datetime) -> bool:
     return sum(one.step.startswith(_REMINDER) for one in sent) >= LETTERS_A_DAY
 
 
+def revision_step(version: int) -> str:
+    """Return the name of the step that tells a creator of a settlement that takes the place of an earlier one."""
+    return f"revision-{version}"
+
+
 def after_sent(conversation: Conversation, message: Message) -> Conversation:
     """Return the conversation with one more message of ours; it is their turn now."""
     moved = replace(conversation, messages=(*conversation.messages, message))

@@ -46,7 +46,7 @@ def take_reading(case: Case, event: e.AgreementRead) -> Moved:
 def note_unreadable(case: Case, event: e.AgreementUnreadable) -> Moved:
     document = _known(case, event.document_id)
     left = tuple(other for other in case.documents if other.id != document.id)
-    return _with_alarm(replace(case, documents=left), event.problem), ()
+    return with_alarm(replace(case, documents=left), event.problem), ()
 
 
 def _known(case: Case, document_id: str) -> e.Document:
@@ -129,7 +129,7 @@ def note_stop(case: Case, event: e.StopObserved) -> Moved:
     still_on = [t for t in concerned if t.state is TargetState.STILL_ON]
     again = [t for t in still_on if t.tries < delivery.TRIES]
     for target in (t for t in still_on if t.tries >= delivery.TRIES):
-        moved = _with_alarm(moved, f"{target.name} would not switch off: a person has to stop it")
+        moved = with_alarm(moved, f"{target.name} would not switch off: a person has to stop it")
     nth = max((t.tries for t in again), default=0) + 1
     retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, nth)
     return moved, retries + _next_samples(case, concerned, event.at, 1)
@@ -148,9 +148,9 @@ def note_spend(case: Case, event: e.SpendSampled) -> Moved:
     moved = _with_targets(case, event.target_ids, lambda t: delivery.after_samples(t, event.samples))
     concerned = [t for t in moved.targets if t.id in event.target_ids]
     for target in filter(delivery.has_grown, concerned):
-        moved = _with_alarm(moved, f"the spend of {target.name} grew after the stop")
+        moved = with_alarm(moved, f"the spend of {target.name} grew after the stop")
     if event.nth >= SAMPLES:
-        return _with_alarm(moved, "the spend cannot be proven flat: a person has to look"), ()
+        return with_alarm(moved, "the spend cannot be proven flat: a person has to look"), ()
     return moved, _next_samples(case, concerned, event.at, event.nth + 1)
 
 
@@ -207,7 +207,7 @@ def settle_reading_late(case: Case, event: e.ReadingSettled) -> Moved:
     fresh = tuple(settlement for settlement in anew.settlements if settlement.creator_id not in known)
     moved = replace(moved, requote=anew, settlements=(*case.settlements, *fresh))
     if not anew.permitted or anew.price > case.approval.price:
-        moved = _with_alarm(moved, f"read that way, leaving is not what was approved: {event.path}")
+        moved = with_alarm(moved, f"read that way, leaving is not what was approved: {event.path}")
     waited = [talk for talk in case.conversations if _waits_for_figure(case, talk.contact)]
     due = [talk for talk in waited if not _waits_for_figure(moved, talk.contact)]
     return moved, (*_first_letters(moved, due, event.at), *money_steps.watch_refund(moved, event.at))
@@ -227,10 +227,10 @@ def note_sent(case: Case, event: e.MessageSent) -> Moved:
 def note_reply(case: Case, event: e.ReplyReceived) -> Moved:
     moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_reply(talk, event.message))
     if case.state is State.CLOSED and not event.message.automatic:
-        moved = _with_alarm(moved, f"{event.message.sender} wrote after the case was closed")
+        moved = with_alarm(moved, f"{event.message.sender} wrote after the case was closed")
     if event.message.bounce:
         contact = _conversation(moved, event.conversation_id).contact
-        moved = _with_alarm(moved, f"a letter to {contact.name} <{contact.address}> came back: reach them another way")
+        moved = with_alarm(moved, f"a letter to {contact.name} <{contact.address}> came back: reach them another way")
     return moved, ()
 
 
@@ -245,10 +245,10 @@ def note_silence(case: Case, event: e.ReminderDue) -> Moved:
     moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_silence(talk, event.nth))
     if event.nth > messages.REMINDERS:
         name = _conversation(case, event.conversation_id).contact.name
-        return _with_alarm(moved, f"{name} stays silent after {messages.REMINDERS} reminders: call them"), ()
+        return with_alarm(moved, f"{name} stays silent after {messages.REMINDERS} reminders: call them"), ()
     if messages.is_flooded(_conversation(moved, event.conversation_id), event.at):
         name = _conversation(moved, event.conversation_id).contact.name
-        return _with_alarm(moved, f"{name} was written to {messages.LETTERS_A_DAY} times in a day: look why"), ()
+        return with_alarm(moved, f"{name} was written to {messages.LETTERS_A_DAY} times in a day: look why"), ()
     step = messages.reminder_step(event.nth)
     send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=step)
     return moved, (send,)
@@ -342,6 +342,11 @@ def open_ends(case: Case) -> tuple[str, ...]:
     )
 
 
+def open_duties(case: Case) -> tuple[str, ...]:
+    """Return the duties that are not over, in words; they outlive the case and do not keep it open."""
+    return tuple(task.told for task in case.duties if task.is_open)
+
+
 def _open_balances(case: Case) -> tuple[str, ...]:
     """Return the balances that nobody has explained, except those that releasing a settlement will settle."""
     waiting = {creator_party(s.creator_id) for s in case.settlements if s.state is not SettlementState.SETTLED}
@@ -357,7 +362,9 @@ def close(case: Case, event: e.CaseClosed) -> Moved:
     ends = open_ends(case)
     if ends:
         raise NotAllowed("the case cannot be closed yet: " + "; ".join(ends))
-    return order_pack(replace(case, closed_at=event.at, closed_why="everything is settled"), event)
+    watched = "; ".join(open_duties(case))
+    why = f"everything is settled; still watched: {watched}" if watched else "everything is settled"
+    return order_pack(replace(case, closed_at=event.at, closed_why=why), event)
 
 
 def drop(case: Case, event: e.CaseDropped) -> Moved:
@@ -377,7 +384,7 @@ def note_pack(case: Case, event: e.PackBuilt) -> Moved:
 
 def note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
     moved = _with_targets(case, event.target_ids, delivery.after_giving_up)
-    return _with_alarm(moved, f"{event.command} failed: {event.problem}"), ()
+    return with_alarm(moved, f"{event.command} failed: {event.problem}"), ()
 
 
 def answer_alarm(case: Case, event: e.AlarmAnswered) -> Moved:
@@ -386,5 +393,6 @@ def answer_alarm(case: Case, event: e.AlarmAnswered) -> Moved:
     return replace(case, alarms=tuple(alarm for alarm in case.alarms if alarm != event.alarm)), ()
 
 
-def _with_alarm(case: Case, alarm: str) -> Case:
+def with_alarm(case: Case, alarm: str) -> Case:
+    """Return the case with that alarm, which stands once however often it is raised."""
     return case if alarm in case.alarms else replace(case, alarms=(*case.alarms, alarm))

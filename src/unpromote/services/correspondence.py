@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -19,7 +19,10 @@ from unpromote.domain.errors import NotAllowed
 from unpromote.domain.letters import Letter
 from unpromote.domain.messages import Contact, Conversation
 from unpromote.domain.payout import NOTHING_MOVES, Settlement
+from unpromote.domain.vocabulary import Role
+from unpromote.services.creator_link import link_for
 from unpromote.services.letters import (
+    ContinuedLine,
     CreatorNoticeFacts,
     Duty,
     Kind,
@@ -48,8 +51,10 @@ def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datet
     shared = shared_facts(case, talk.contact, token)
     if step == "request":
         return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, now)))
-    if step == "notice":
-        return compose(Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now)))
+    if step == "notice" or step.startswith("revision-"):
+        return compose(
+            Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now), revised=step != "notice")
+        )
     return compose(_reminder_kind(talk), ReminderFacts(**shared, **_reminder(case, talk, step, now)))
 
 
@@ -145,8 +150,26 @@ def _notice(case: Case, talk: Conversation, now: datetime) -> dict[str, Any]:
         "forgiven": -settlement.balance if settlement.direction == "forgive" else None,
         "object_by_on": _day(case, now + messages.REMIND_AFTER),
         "pay_by_on": (settlement.pay_by or _day(case, ends_at + PAY_WITHIN)) if moves else None,
-        "duties": tuple(Duty(kind=kind) for kind in dict.fromkeys((*settlement.duties, "disclosure_stays"))),
+        "duties": tuple(_duties(case, settlement)),
+        "goes_on": tuple(
+            ContinuedLine(
+                what=one.deliverable, price=one.price, kept=one.advance_kept, on=one.on, campaign=one.campaign
+            )
+            for one in settlement.goes_on
+        ),
+        "page": link_for(case, talk.id, now=now),
     }
+
+
+def _duties(case: Case, settlement: Settlement) -> Iterator[Duty]:
+    """Yield what the creator has to do: each watched duty with its day, then those that are only named."""
+    mine = [one for one in case.duties if (one.creator_id, one.holder) == (settlement.creator_id, Role.CREATOR.value)]
+    for one in mine:
+        yield Duty(kind=one.kind, by_on=one.due_on, words=one.about, clause=one.clause)
+    watched = {one.kind for one in mine}
+    for kind in dict.fromkeys((*settlement.duties, "disclosure_stays")):
+        if kind not in watched:
+            yield Duty(kind=kind)
 
 
 def _settlement(case: Case, creator_id: str) -> Settlement:
