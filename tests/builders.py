@@ -12,17 +12,20 @@ from typing import Any
 
 from moneyed import Money
 
+from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
 from unpromote.domain.books import Bill, BillKind, Movement
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.claims import Claim, ClaimLine, ComparedLine, Comparison, Verdict
+from unpromote.domain.deals import Code, CodeKind, Deal, Gift
 from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt, correction_after
 from unpromote.domain.evidence import EvidenceKind
 from unpromote.domain.ladders import Channel, Chase, Ladder, Log, Rung
 from unpromote.domain.messages import Contact, Counterpart, Direction, Message, Outcome
 from unpromote.domain.offices import Office
-from unpromote.domain.payout import Settlement, Working
+from unpromote.domain.payout import GoesOn, Settlement, Working
+from unpromote.domain.proposals import CreatorFile, FileKind, Proposal, ProposalKind
 from unpromote.services import people
 from unpromote.services.record import open_, record
 
@@ -539,3 +542,41 @@ def cast() -> dict[str, people.Person]:
         "bea": people.add_person("bea", BRAND, may_approve=True),
         "dan": people.add_person("dan", OTHER, may_approve=True),
     }
+
+
+def deals_entered(*creators: dict[str, Any], **changes: Any) -> ce.DealsEntered:
+    """Deals as they are entered before a quote: Cleo's, with a code and a gift that has to come back."""
+    rest = Deal(
+        "cleo",
+        time_zone="Europe/Berlin",
+        codes=(
+            Code(CodeKind.SPARK_CODE, "#spark1", date(2026, 10, 1)),
+            Code(CodeKind.DISCOUNT_CODE, "ARENA10"),
+        ),
+        gifts=(Gift("the console", usd("400.00"), date(2026, 12, 1)), Gift("a sticker")),
+    )
+    values: dict[str, Any] = {"creators": creators or (CREATORS[0],), "contacts": (CLEO,), "deals": (rest,)}
+    return ce.DealsEntered(at=NOW, by="ana", **values | changes)
+
+
+def adjusted(version: int = 2, **changes: Any) -> ce.InvolvementAdjusted:
+    """Cleo's video goes on in January: nothing moves, and her advance stays."""
+    goes_on = (
+        GoesOn("video", "reschedule", usd("3000.00"), usd("1000.00"), "advance 1000 x 3000/3000", date(2027, 1, 15)),
+    )
+    nothing = usd("0.00")
+    values: dict[str, Any] = {"due": nothing, "paid": nothing, "balance": nothing, "direction": "none", "lines": {}}
+    later = settlement(workings=(), pay_by=None, goes_on=goes_on, version=version, **values)
+    return ce.InvolvementAdjusted(**{"at": NOW, "by": "ben", "settlement": later, "why": "a later date"} | changes)
+
+
+def proposed(number: int = 1, **changes: Any) -> ce.CreatorProposed:
+    made = Proposal(f"prop_{number}", "cleo", ProposalKind.OTHER_DATE, "I could film in January.", NOW)
+    return ce.CreatorProposed(at=NOW, by="Cleo Marsh", proposal=replace(made, **changes))
+
+
+def creator_filed(number: int = 1, **changes: Any) -> ce.CreatorFiled:
+    made = CreatorFile(
+        f"file_{number}", "cleo", FileKind.INVOICE, "invoice.pdf", f"{number:064}", "/nowhere/invoice.pdf", 1000, NOW
+    )
+    return ce.CreatorFiled(at=NOW, by="Cleo Marsh", file=replace(made, **changes))

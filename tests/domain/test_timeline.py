@@ -10,13 +10,17 @@ import pytest
 from builders import (
     NOW,
     SUPPORT,
+    adjusted,
     bill,
     claim_received,
+    creator_filed,
+    deals_entered,
     evidence_added,
     fact_stated,
     logged,
     movement,
     opened,
+    proposed,
     reading_settled,
     snoozed,
     stop_observed,
@@ -24,10 +28,12 @@ from builders import (
     taken_quote,
     target,
 )
+from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
 from unpromote.domain.books import BillKind
 from unpromote.domain.codec import encode
+from unpromote.domain.duties import DutyProof
 from unpromote.domain.messages import Outcome
 from unpromote.domain.timeline import in_words
 
@@ -50,6 +56,17 @@ BESIDE_THE_STORY = [
     e.CommandGaveUp(at=NOW, by="unpromote", command="StopBatch", problem="TikTok said no"),
     reading_settled(),
     claim_received(),
+    deals_entered(),
+    ce.SilenceNear(at=NOW, by="unpromote", creator_id="cleo", deliverable="video", approved_at=NOW),
+    ce.CreatorLinkRevoked(at=NOW, by="ana", creator_id="cleo"),
+    proposed(),
+    ce.ProposalAnswered(at=NOW, by="ana", proposal_id="prop_1", accepted=True),
+    creator_filed(),
+    adjusted(),
+    ce.DutyShown(at=NOW, by="ana", duty_id="cleo/takedown", proof=DutyProof("a screenshot", NOW, "ana")),
+    ce.DutyDone(at=NOW, by="ana", duty_id="cleo/takedown"),
+    ce.DutyWaived(at=NOW, by="ana", duty_id="cleo/takedown", why="it was never up"),
+    ce.DutyLate(at=NOW, by="unpromote", duty_id="cleo/takedown"),
     e.AlarmAnswered(at=NOW, by="ana", alarm="t1 would not switch off", note="switched off in Ads Manager"),
     e.PayeeNoted(at=NOW, by="ana", party="creator:cleo", holder="Cleo Marsh", method="sepa", account="DE89 … 3000"),
     e.BillNoted(at=NOW, by="ana", bill=bill()),

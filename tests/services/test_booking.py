@@ -45,6 +45,14 @@ class Line:
     stage: Stage = Stage.BRIEFED
     advance_paid: Money = HUNDREDS[1]
     language: str | None = None
+    time_zone: str | None = None
+    item: str = "deliverable"
+    submitted_at: datetime | None = None
+    approved: bool = False
+    incurred: bool = False
+    from_: date | None = None
+    to: date | None = None
+    code: str = ""
 
 
 def test_a_promotion_is_the_sum_of_its_rows_over_their_flight():

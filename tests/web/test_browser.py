@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 import builders
+from unpromote.services import creator_link, people
 from unpromote.services.record import record
 from web.conftest import PASSWORD
 from web.pages import PAGE
@@ -239,3 +241,35 @@ def test_ana_states_a_breach_and_shows_it_by_keyboard(open_page, data, tmp_path,
     page.keyboard.press("Enter")
     expect(page.locator("#fact-breach + .state")).to_have_text("Confirmed by ana")
     keep_picture(page, f"evidence-{width}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "width"), [("phone", 390), ("desk", 1280)])
+def test_cleo_answers_on_her_own_page_without_javascript(open_page, data, scheme, size, width):
+    case = builders.saved_case("settling")
+    record(case.id, builders.adjusted())
+    record(case.id, builders.proposed())
+    link = creator_link.link_of(people.person("ana"), case.id, "cleo", now=datetime.now(UTC))
+    page = open_page(java_script_enabled=False, color_scheme=scheme, viewport={"width": width, "height": 844})
+    page.goto(link)
+    keep_picture(page, f"creator-{size}-{scheme}")
+    page.get_by_text("I object").click()
+    page.get_by_label("What is wrong, and why").fill("The draft was approved.")
+    page.get_by_role("button", name="Send the objection").click()
+    expect(page.locator("#told ~ ol")).to_contain_text("You objected: The draft was approved.")
+    keep_picture(page, f"creator-answered-{size}-{scheme}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(("size", "width"), [("phone", 390), ("desk", 1280)])
+def test_the_desk_sees_what_creators_bring_up_and_what_is_left_to_do(open_page, data, size, width):
+    case = builders.saved_case("settling")
+    deals = builders.deals_entered().deals
+    for event in (builders.deals_entered(creators=(), contacts=(), deals=deals), builders.proposed()):
+        record(case.id, event)
+    page = open_page(java_script_enabled=False, viewport={"width": width, "height": 844})
+    sign_in(page, "ben")
+    page.goto(PAGE)
+    page.locator("summary", has_text="Adjust the involvement").first.click()
+    keep_picture(page, f"creators-{size}")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

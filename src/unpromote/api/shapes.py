@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from ninja import Schema
 from pydantic import Field
 
+from unpromote.api.creator_shapes import CreatorFileView, DealView, DutyView, ProposalView
 from unpromote.api.talk_shapes import ContactView, ConversationView, Sha256
-from unpromote.domain.case import Case, State, open_ends
+from unpromote.domain.case import Case, State, open_duties, open_ends
 from unpromote.domain.claims import Verdict
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Route, TargetState
@@ -140,6 +141,18 @@ class WorkingView(Schema):
     clause: str
 
 
+class GoesOnView(Schema):
+    """Work that goes on: later, elsewhere or in part, with what was paid ahead for it kept."""
+
+    deliverable: str
+    way: str
+    price: Amount
+    advance_kept: Amount
+    formula: str
+    on: date | None
+    campaign: str
+
+
 class SettlementView(Schema):
     """What one creator is owed; a negative balance is clawed back."""
 
@@ -160,6 +173,8 @@ class SettlementView(Schema):
     released_why: str
     payout_key: str
     settled_at: datetime | None
+    goes_on: list[GoesOnView]
+    version: int = Field(description="Counts the settlements that took one another's place since the quote")
     released_at: datetime | None
     paid_on: date | None
 
@@ -302,8 +317,15 @@ class CaseView(Schema):
     closed_at: datetime | None
     closed_why: str
     packs: list[PackView]
+    deals: list[DealView]
+    proposals: list[ProposalView]
+    creator_files: list[CreatorFileView]
+    duties: list[DutyView]
+    open_duties: list[str] = Field(description="What is still watched after the end, in words")
 
 
 def case_view(case: Case) -> CaseView:
     """Return the case as programs see it."""
-    return CaseView.model_validate({**encode(case), "open_ends": list(open_ends(case))})
+    return CaseView.model_validate(
+        {**encode(case), "open_ends": list(open_ends(case)), "open_duties": list(open_duties(case))}
+    )

@@ -8,6 +8,7 @@ import typer
 
 from unpromote.cli.case_agreement import confirm, hand_in, read, reading, terms
 from unpromote.cli.case_claim import claim
+from unpromote.cli.case_creators import deals, duty, involve, page, proposal
 from unpromote.cli.case_delivery import stop, stopped
 from unpromote.cli.case_end import alarm, close, drop, export, timeline
 from unpromote.cli.case_evidence import evidence, fact
@@ -42,6 +43,11 @@ VERBS: dict[str, Callable[..., None]] = {
     "settle": settle,
     "release": release,
     "claim": claim,
+    "deals": deals,
+    "involve": involve,
+    "page": page,
+    "proposal": proposal,
+    "duty": duty,
     "money": show_money,
     "payee": payee,
     "bill": bill,

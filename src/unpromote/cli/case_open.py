@@ -34,7 +34,9 @@ def open_(  # noqa: PLR0913 - each is an option of the command
     reason: Annotated[Reason, typer.Option(help="Why it has to stop.")],
     wording: Annotated[str, typer.Option(metavar="TEXT", help="The same in your words.")],
     counterparty: Annotated[str, typer.Option(metavar='"NAME <MAIL>"', help="Who has to confirm the cancellation.")],
-    creators: Annotated[Path | None, typer.Option(metavar="FILE", help="CSV or XLSX, a row a deliverable.")] = None,
+    creators: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV or XLSX, a row for each thing of a deal.")
+    ] = None,
     evidence: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="What supports the reason.")] = None,
     facts: Annotated[
         Path | None, typer.Option(metavar="FILE", help="JSON of what is proven, such as a breach.")
@@ -59,6 +61,7 @@ def open_(  # noqa: PLR0913 - each is an option of the command
         targets=booking.targets_of(sheets.promotions),
         contacts=(_counterparty(counterparty), *booking.contacts_of(sheets.creators)),
         evidence=evidence or (),
+        deals=booking.deals_of(sheets.creators),
     )
     case = intake.open_case(person, handed_in, now=opened_at)
     if as_json:

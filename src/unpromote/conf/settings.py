@@ -139,6 +139,7 @@ UNPROMOTE: dict[str, Any] = {
     "imap_url": os.environ.get("UNPROMOTE_IMAP_URL", ""),
     "mail_domain": os.environ.get("UNPROMOTE_MAIL_DOMAIN", "desk.invalid"),
     "sender": os.environ.get("UNPROMOTE_SENDER", "Cancellation desk <desk@desk.invalid>"),
+    "public_url": os.environ.get("UNPROMOTE_URL", ""),
     "clock_url": os.environ.get("UNPROMOTE_CLOCK_URL", ""),
     "hook_secret": os.environ.get("UNPROMOTE_HOOK_SECRET", ""),
     "mail_every": os.environ.get("UNPROMOTE_MAIL_EVERY_SECONDS", "60"),

@@ -13,9 +13,12 @@ from unpromote.domain import events as e
 from unpromote.domain.approval import Approval
 from unpromote.domain.books import Books
 from unpromote.domain.claims import Claim, Comparison
+from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
+from unpromote.domain.duties import DutyTask
 from unpromote.domain.messages import Contact, Conversation
 from unpromote.domain.payout import Settlement
+from unpromote.domain.proposals import CreatorFile, Proposal
 from unpromote.domain.unclear import Unclear
 
 
@@ -59,7 +62,8 @@ class Case:
 
     `terms` are merged from the layers of `layering`, if there are any; where they are `unclear` they state the first
     reading of each. `terms_version` counts how often they were confirmed or a reading settled. `requote` is the quote
-    anew under readings settled after approval; the approved `quote` stays as it was signed.
+    anew under readings settled after approval; the approved `quote` stays as it was signed. `links` counts by creator
+    how often the links to their page were revoked.
     """
 
     id: str
@@ -93,6 +97,11 @@ class Case:
     requote: e.TakenQuote | None = None
     claims: tuple[KeptClaim, ...] = ()
     evidence: tuple[e.FiledEvidence, ...] = ()
+    deals: tuple[Deal, ...] = ()
+    links: Mapping[str, int] = field(default_factory=dict)
+    proposals: tuple[Proposal, ...] = ()
+    creator_files: tuple[CreatorFile, ...] = ()
+    duties: tuple[DutyTask, ...] = ()
     books: Books = field(default_factory=Books)
 
     @property

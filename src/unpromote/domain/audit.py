@@ -21,10 +21,13 @@ from unpromote.domain import ledger
 from unpromote.domain.aggregate import KeptClaim
 from unpromote.domain.approval import Approval
 from unpromote.domain.codec import encode
+from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
+from unpromote.domain.duties import DutyTask
 from unpromote.domain.events import Citation, FiledEvidence, Layering, Reason, TakenQuote
 from unpromote.domain.messages import Conversation
 from unpromote.domain.payout import Settlement
+from unpromote.domain.proposals import CreatorFile, Proposal
 from unpromote.domain.unclear import Unclear
 
 GENESIS = "0" * 64
@@ -125,6 +128,10 @@ class CaseFile:
     requote: TakenQuote | None = None
     claims: tuple[KeptClaim, ...] = ()
     evidence: tuple[FiledEvidence, ...] = ()
+    deals: tuple[Deal, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    creator_files: tuple[CreatorFile, ...] = ()
+    duties: tuple[DutyTask, ...] = ()
     ledger: tuple[ledger.Entry, ...] = ()
 
     @property

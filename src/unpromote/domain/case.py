@@ -10,6 +10,7 @@ cause together is said in one place, `_fire_joint_rules`:
     approval complete              quoted -> stopping, every target is ordered off
     nothing left to switch off     the counterparty and every creator are told, once
     every target proven            stopping -> settling
+    deals or terms known           a clock on each silence that approves; once approved, one on each duty
 
 and `steps.open_ends` says what keeps a case from being closed. The process is data: rows of cases, events and
 commands, never replayed code.
@@ -21,16 +22,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from unpromote.domain import approval, conversing, delivery, fact_steps, money_steps, steps
+from unpromote.domain import approval, conversing, creator_steps, delivery, fact_steps, money_steps, steps
 from unpromote.domain import commands as c
+from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
 from unpromote.domain.aggregate import Case, Pack, State
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.steps import Moved, open_ends
+from unpromote.domain.steps import Moved, open_duties, open_ends
 
-__all__ = ["TRANSITIONS", "Case", "Pack", "State", "advance", "open_case", "open_ends"]
+__all__ = ["TRANSITIONS", "Case", "Pack", "State", "advance", "open_case", "open_duties", "open_ends"]
 
 Step = Callable[[Case, Any], Moved]
 
@@ -54,6 +56,7 @@ def open_case(event: e.CaseOpened) -> Case:
         promotion=event.promotion,
         contacts=event.contacts,
         targets=event.targets,
+        deals=event.deals,
         version=1,
     )
 
@@ -70,7 +73,8 @@ def advance(case: Case, event: e.Event) -> Moved:
         raise NotAllowed(f"{type(event).__name__} cannot happen while the case is {case.state.value}") from None
     moved, commands = step(replace(case, state=state, version=case.version + 1), event)
     joined, more = _fire_joint_rules(moved, event)
-    return joined, commands + more
+    followed, watches = creator_steps.follow_up(joined, event, case.state)
+    return followed, commands + more + watches
 
 
 def _fire_joint_rules(case: Case, event: e.Event) -> Moved:
@@ -132,6 +136,19 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying(_RUNNING, e.SettlementReleased, steps.release),
     **_staying(_RUNNING, e.PayoutRecorded, steps.note_payout),
     **_staying((_S.QUOTED, *_RUNNING, _S.CLOSED), e.ClaimReceived, steps.keep_claim),
+    **_staying(_BEFORE_APPROVAL[:-1], ce.DealsEntered, creator_steps.enter_deals),
+    (_S.QUOTED, ce.DealsEntered): (_S.READY, creator_steps.enter_deals),
+    **_staying(_RUNNING, ce.DealsEntered, creator_steps.amend_deals),
+    **_staying(_BEFORE_APPROVAL, ce.SilenceNear, creator_steps.note_silence_near),
+    **_staying((*_RUNNING, _S.CLOSED), ce.CreatorLinkRevoked, creator_steps.revoke_link),
+    **_staying(_RUNNING, ce.CreatorProposed, creator_steps.note_proposal),
+    **_staying(_RUNNING, ce.ProposalAnswered, creator_steps.answer_proposal),
+    **_staying((*_RUNNING, _S.CLOSED), ce.CreatorFiled, creator_steps.note_file),
+    **_staying(_RUNNING, ce.InvolvementAdjusted, creator_steps.adjust),
+    **_staying((*_RUNNING, _S.CLOSED), ce.DutyShown, creator_steps.show_duty),
+    **_staying((*_RUNNING, _S.CLOSED), ce.DutyDone, creator_steps.end_duty),
+    **_staying((*_RUNNING, _S.CLOSED), ce.DutyWaived, creator_steps.waive_duty),
+    **_staying((*_RUNNING, _S.CLOSED), ce.DutyLate, creator_steps.note_late_duty),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING, _S.CLOSED), e.PayeeNoted, money_steps.note_payee),
     **_staying((*_RUNNING, _S.CLOSED), e.BillNoted, money_steps.note_bill),
     **_staying((*_RUNNING, _S.CLOSED), e.BalanceReleased, money_steps.release_balance),

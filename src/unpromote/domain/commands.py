@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from unpromote.domain.letters import token_for
+
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
@@ -152,6 +154,31 @@ class CollectMail(Command):
     @property
     def partition(self) -> str:
         return "mail"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarnOfSilence(Command):
+    """A timer before the instant at which silence approves a creator's work, so many days ahead."""
+
+    creator_id: str
+    deliverable: str
+    approved_at: datetime
+    days: int
+
+    @property
+    def part(self) -> str:
+        return f"{self.creator_id}/{token_for(f'{self.deliverable}/{self.approved_at.isoformat()}')}/{self.days}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchDuty(Command):
+    """A timer on the day of a duty after the end."""
+
+    duty_id: str
+
+    @property
+    def part(self) -> str:
+        return self.duty_id
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from moneyed import Money
 
 from unpromote.domain.books import Bill, Movement
 from unpromote.domain.claims import Claim, Comparison
+from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.evidence import EvidenceItem
 from unpromote.domain.ladders import Chase
@@ -131,6 +132,7 @@ class CaseOpened(Event):
     promotion: Mapping[str, Any]
     targets: tuple[Target, ...]
     contacts: tuple[Contact, ...]
+    deals: tuple[Deal, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,9 +262,13 @@ class ReminderDue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CreatorAnswered(Event):
+    """A creator's answer; `through` is "page" where they gave it themselves, `figures` what they saw then."""
+
     creator_id: str
     accepted: bool
     note: str = ""
+    through: str = ""
+    figures: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

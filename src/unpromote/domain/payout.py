@@ -41,8 +41,28 @@ class Working:
 
 
 @dataclass(frozen=True)
+class GoesOn:
+    """Work that is not cancelled but goes on: later, elsewhere or in part, with what was paid ahead for it kept.
+
+    `way` is reschedule, reassign or reduce; `price` is what it will cost there, `advance_kept` what of that is paid.
+    """
+
+    deliverable: str
+    way: str
+    price: Money
+    advance_kept: Money
+    formula: str
+    on: date | None = None
+    campaign: str = ""
+
+
+@dataclass(frozen=True)
 class Settlement:
-    """One creator's settlement. `balance` is due less paid; a negative one is clawed back."""
+    """One creator's settlement. `balance` is due less paid; a negative one is clawed back.
+
+    What was paid ahead for work that goes on is no part of `paid`. `version` counts the settlements that took one
+    another's place since the quote.
+    """
 
     creator_id: str
     name: str
@@ -61,8 +81,32 @@ class Settlement:
     released_why: str = ""
     payout_key: str = ""
     settled_at: datetime | None = None
+    goes_on: tuple[GoesOn, ...] = ()
+    version: int = 1
     released_at: datetime | None = None
     paid_on: date | None = None
+
+    @property
+    def figures(self) -> tuple[object, ...]:
+        """What the creator agrees to: where any of it changes, they are asked again."""
+        amounts = (self.due, self.paid, self.balance, self.direction, tuple(self.lines.items()))
+        return (*amounts, self.goes_on, self.pay_by, self.duties)
+
+
+def after_adjusting(before: Settlement, after: Settlement) -> Settlement:
+    """Return the settlement that takes the place of the one before; the creator is asked again if figures changed.
+
+    Raises:
+        NotAllowed: the one before is released already, or it is not the one that the other was made from.
+    """
+    if before.state in (SettlementState.RELEASED, SettlementState.SETTLED):
+        raise NotAllowed(f"the settlement with {before.name} is {before.state.value} already")
+    if after.version != before.version + 1:
+        raise NotAllowed(f"the settlement with {before.name} was changed meanwhile: look again")
+    if after.figures == before.figures:
+        return replace(before, version=after.version)
+    fresh = replace(after, state=SettlementState.PROPOSED, answer="", answered_at=None)
+    return replace(fresh, released_by="", released_why="")
 
 
 def after_answer(settlement: Settlement, *, accepted: bool, note: str, at: datetime) -> Settlement:

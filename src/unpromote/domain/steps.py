@@ -284,6 +284,11 @@ def open_ends(case: Case) -> tuple[str, ...]:
     )
 
 
+def open_duties(case: Case) -> tuple[str, ...]:
+    """Return the duties that are not over, in words; they outlive the case and do not keep it open."""
+    return tuple(task.told for task in case.duties if task.is_open)
+
+
 def _open_balances(case: Case) -> tuple[str, ...]:
     """Return the balances that nobody has explained, except those that releasing a settlement will settle."""
     waiting = {creator_party(s.creator_id) for s in case.settlements if s.state is not SettlementState.SETTLED}
@@ -299,7 +304,9 @@ def close(case: Case, event: e.CaseClosed) -> Moved:
     ends = open_ends(case)
     if ends:
         raise NotAllowed("the case cannot be closed yet: " + "; ".join(ends))
-    return order_pack(replace(case, closed_at=event.at, closed_why="everything is settled"), event)
+    watched = "; ".join(open_duties(case))
+    why = f"everything is settled; still watched: {watched}" if watched else "everything is settled"
+    return order_pack(replace(case, closed_at=event.at, closed_why=why), event)
 
 
 def drop(case: Case, event: e.CaseDropped) -> Moved:

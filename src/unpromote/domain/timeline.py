@@ -99,6 +99,25 @@ def _creator_answered(data: Data) -> str:
     return f"{data['creator_id']} {verb} the settlement{_noted(data.get('note', ''))}."
 
 
+def _deals_entered(data: Data) -> str:
+    named = ", ".join(dict.fromkeys(one["creator_id"] for one in data["deals"]))
+    return f"{_counted(len(data['deals']), 'deal')} with creators entered: {named}."
+
+
+def _involvement_adjusted(data: Data) -> str:
+    settlement = data["settlement"]
+    kept = ", ".join(f"{one['deliverable']} ({one['way']})" for one in settlement["goes_on"])
+    goes_on = f"; goes on: {kept}" if kept else ""
+    figure = f"{settlement['balance']} ({settlement['direction']})"
+    return f"The involvement of {settlement['creator_id']} was adjusted: {figure}{goes_on}{_noted(data['why'])}."
+
+
+def _duty_shown(data: Data) -> str:
+    proof = data["proof"]
+    shown = ", ".join(filter(None, (proof["words"], proof["file"])))
+    return f"The duty {data['duty_id']} was shown{_noted(shown)}."
+
+
 def _fact_stated(data: Data) -> str:
     if data["fact"] is None:
         return f"The fact {data['name']} was withdrawn."
@@ -166,6 +185,26 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "SettlementReleased": lambda d: f"The settlement with {d['creator_id']} was released{_noted(d.get('why', ''))}.",
     "PayoutRecorded": lambda d: f"The line {d['key']} for {d['creator_id']} was written to the payment file.",
     "ClaimReceived": _claim_received,
+    "DealsEntered": _deals_entered,
+    "SilenceNear": lambda d: (
+        f"Silence is about to approve {d['deliverable']} of {d['creator_id']}: {d['approved_at']}."
+    ),
+    "CreatorLinkRevoked": lambda d: f"The links to the page of {d['creator_id']} were revoked.",
+    "CreatorProposed": lambda d: (
+        f"{d['proposal']['creator_id']} proposed a change ({d['proposal']['kind'].replace('_', ' ')})"
+        f"{_noted(d['proposal']['words'])}."
+    ),
+    "ProposalAnswered": lambda d: (
+        f"The proposal {d['proposal_id']} was {'accepted' if d['accepted'] else 'declined'}{_noted(d['answer'])}."
+    ),
+    "CreatorFiled": lambda d: (
+        f"{d['file']['creator_id']} handed in {d['file']['name']} ({d['file']['kind'].replace('_', ' ')})."
+    ),
+    "InvolvementAdjusted": _involvement_adjusted,
+    "DutyShown": _duty_shown,
+    "DutyDone": lambda d: f"The duty {d['duty_id']} was looked at and is done{_noted(d['note'])}.",
+    "DutyWaived": lambda d: f"The duty {d['duty_id']} was let go{_noted(d['why'])}.",
+    "DutyLate": lambda d: f"The day of the duty {d['duty_id']} was over.",
     "CaseClosed": lambda _: "The case was closed.",
     "CaseDropped": lambda d: f"The case was dropped and the promotion goes on{_noted(d['why'])}.",
     "PackOrdered": lambda _: "An evidence pack was asked for.",

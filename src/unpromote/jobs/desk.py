@@ -7,7 +7,7 @@ from functools import partial
 
 from unpromote.domain.errors import NotAllowed
 from unpromote.jobs.executor import Perform
-from unpromote.jobs.handlers import agreement, audit, delivery, messages, settlement
+from unpromote.jobs.handlers import agreement, audit, creators, delivery, messages, settlement
 from unpromote.jobs.tools import Handler, Tools
 from unpromote.store import work
 
@@ -22,6 +22,8 @@ HANDLERS: Mapping[str, Handler] = {
     "CollectMail": messages.collect,
     "RecordPayout": settlement.record_payout,
     "BuildPack": audit.build_pack,
+    "WarnOfSilence": creators.warn_of_silence,
+    "WatchDuty": creators.watch_duty,
     "WatchRefund": settlement.watch_refund,
     "WriteRun": settlement.write_run,
     "BookStatement": settlement.book_statement,

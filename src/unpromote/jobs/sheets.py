@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from unpromote.adapters.files.sheets import RowProblem, read_creators, read_promotions
+from unpromote.adapters.files.sheets import read_creators, read_promotions
+from unpromote.adapters.files.sheets_row import RowProblem
 from unpromote.domain.errors import BadInput
 from unpromote.services.booking import Sheets
+from unpromote.services.deal_rows import new_deals
+from unpromote.services.deals import NewDeal
 
 HEADER = 1
 MOST_ROWS = 10
@@ -29,6 +32,19 @@ def read_sheets(promotions: Path, creators: Path | None) -> tuple[Sheets, tuple[
     made = read_creators(creators, currency=booked.rows[0].budget.currency.code)
     _refuse(creators, made.problems)
     return Sheets(booked.rows, made.rows), notes + _noted(creators, made.problems)
+
+
+def read_deals(path: Path, *, currency: str) -> tuple[tuple[NewDeal, ...], tuple[str, ...]]:
+    """Return the creators' deals of a file, and what was said about its header.
+
+    Raises:
+        BadInput: the file cannot be read, has no rows, or some row of it is in doubt; every such row is named.
+    """
+    made = read_creators(path, currency=currency)
+    _refuse(path, made.problems)
+    if not made.rows:
+        raise BadInput("there is no deal in it", place=str(path), mend="add a row for each thing of a deal")
+    return new_deals(made.rows, currency), _noted(path, made.problems)
 
 
 def _refuse(path: Path, problems: Iterable[RowProblem]) -> None:

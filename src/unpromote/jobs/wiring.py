@@ -45,6 +45,7 @@ class Connections:
     mail_domain: str = "desk.invalid"
     sender: str = "Cancellation desk <desk@desk.invalid>"
     clock_url: str = ""
+    public_url: str = ""
     mail_every: timedelta = timedelta(minutes=1)
 
     @classmethod

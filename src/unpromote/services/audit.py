@@ -78,6 +78,10 @@ def case_file(case_id: str) -> CaseFile:
         requote=case.requote,
         claims=case.claims,
         evidence=case.evidence,
+        deals=case.deals,
+        proposals=case.proposals,
+        creator_files=case.creator_files,
+        duties=case.duties,
         events=tuple(decode(Entry, entry, place="events") for entry in events.chain(case.id)),
         ledger=ledger.entries(case),
     )

@@ -17,10 +17,12 @@ from moneyed import Money
 
 from unpromote.domain.checks import zone_named
 from unpromote.domain.codec import amount_text
+from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Route, Target
 from unpromote.domain.errors import BadInput
-from unpromote.domain.messages import Contact, Counterpart
-from unpromote.domain.vocabulary import Reservation, Stage, Status
+from unpromote.domain.messages import Contact
+from unpromote.domain.vocabulary import Reservation, Status
+from unpromote.services.deal_rows import CreatorLine, new_deals
 from unpromote.services.policies import stop_route
 
 
@@ -47,27 +49,6 @@ class BookedRow(Protocol):
     def spent_through(self) -> date | None: ...
     @property
     def prepaid(self) -> Money: ...
-
-
-class CreatorLine(Protocol):
-    """One deliverable of a creator."""
-
-    @property
-    def creator_id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def email(self) -> str: ...
-    @property
-    def deliverable(self) -> str: ...
-    @property
-    def price(self) -> Money: ...
-    @property
-    def stage(self) -> Stage: ...
-    @property
-    def advance_paid(self) -> Money: ...
-    @property
-    def language(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -112,13 +93,12 @@ def targets_of(rows: Sequence[BookedRow]) -> tuple[Target, ...]:
 
 def contacts_of(lines: Sequence[CreatorLine]) -> tuple[Contact, ...]:
     """Return a contact for each creator."""
-    firsts = {line.creator_id: line for line in reversed(lines)}
-    return tuple(
-        Contact(
-            id=key, counterpart=Counterpart.CREATOR, name=line.name, address=line.email, language=line.language or "en"
-        )
-        for key, line in sorted(firsts.items())
-    )
+    return tuple(deal.contact for deal in sorted(new_deals(lines, ""), key=lambda deal: deal.contact.id))
+
+
+def deals_of(lines: Sequence[CreatorLine]) -> tuple[Deal, ...]:
+    """Return the rest of each creator's deal."""
+    return tuple(deal.rest for deal in new_deals(lines, ""))
 
 
 def promotion_of(sheets: Sheets, booking: Booking, *, now: datetime) -> dict[str, Any]:
@@ -141,7 +121,7 @@ def promotion_of(sheets: Sheets, booking: Booking, *, now: datetime) -> dict[str
         "spent": _sum(row.spent for row in rows),
         "spent_through": through.isoformat() if through else None,
         "prepaid": _sum(row.prepaid for row in rows),
-        "creators": _creators(sheets.creators),
+        "creators": [deal.creator for deal in new_deals(sheets.creators, rows[0].budget.currency.code)],
         "facts": {},
     }
 
@@ -167,20 +147,3 @@ def _one_day(rows: Sequence[BookedRow]) -> date | None:
 def _sum(amounts: Iterable[Money]) -> str:
     first, *others = amounts
     return amount_text(sum(others, start=first))
-
-
-def _creators(lines: Sequence[CreatorLine]) -> list[dict[str, Any]]:
-    by_creator: dict[str, list[CreatorLine]] = {}
-    for line in lines:
-        by_creator.setdefault(line.creator_id, []).append(line)
-    return [
-        {
-            "id": key,
-            "name": mine[0].name,
-            "deliverables": [
-                {"id": line.deliverable, "price": amount_text(line.price), "stage": line.stage.value} for line in mine
-            ],
-            "advance_paid": _sum(line.advance_paid for line in mine),
-        }
-        for key, mine in by_creator.items()
-    ]

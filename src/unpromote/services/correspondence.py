@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
@@ -21,8 +21,11 @@ from unpromote.domain.ladders import Rung
 from unpromote.domain.letters import Letter
 from unpromote.domain.messages import Contact, Conversation, Written
 from unpromote.domain.payout import NOTHING_MOVES, Settlement
+from unpromote.domain.vocabulary import Role
 from unpromote.services.chasing import answer_by, chase_for, next_rung, rung_named
+from unpromote.services.creator_link import link_for
 from unpromote.services.letters import (
+    ContinuedLine,
     CreatorNoticeFacts,
     Duty,
     EscalationFacts,
@@ -52,8 +55,9 @@ def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datet
     shared = shared_facts(case, talk.contact, token)
     if step == "request":
         return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, talk, now)))
-    if step == "notice":
-        return compose(Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now)))
+    if step == "notice" or messages.is_revision(step):
+        revised = messages.is_revision(step)
+        return compose(Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now), revised=revised))
     for written in talk.written:
         if written.step == step:
             return _as_written(talk.contact, written, token)
@@ -190,8 +194,26 @@ def _notice(case: Case, talk: Conversation, now: datetime) -> dict[str, Any]:
         "forgiven": -settlement.balance if settlement.direction == "forgive" else None,
         "object_by_on": _answer_by(case, talk, now),
         "pay_by_on": (settlement.pay_by or _day(case, ends_at + PAY_WITHIN)) if moves else None,
-        "duties": tuple(Duty(kind=kind) for kind in dict.fromkeys((*settlement.duties, "disclosure_stays"))),
+        "duties": tuple(_duties(case, settlement)),
+        "goes_on": tuple(
+            ContinuedLine(
+                what=one.deliverable, price=one.price, kept=one.advance_kept, on=one.on, campaign=one.campaign
+            )
+            for one in settlement.goes_on
+        ),
+        "page": link_for(case, talk.id, now=now),
     }
+
+
+def _duties(case: Case, settlement: Settlement) -> Iterator[Duty]:
+    """Yield what the creator has to do: each watched duty with its day, then those that are only named."""
+    mine = [one for one in case.duties if (one.creator_id, one.holder) == (settlement.creator_id, Role.CREATOR.value)]
+    for one in mine:
+        yield Duty(kind=one.kind, by_on=one.due_on, words=one.about, clause=one.clause)
+    watched = {one.kind for one in mine}
+    for kind in dict.fromkeys((*settlement.duties, "disclosure_stays")):
+        if kind not in watched:
+            yield Duty(kind=kind)
 
 
 def _settlement(case: Case, creator_id: str) -> Settlement:

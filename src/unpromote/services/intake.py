@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from unpromote.domain.case import Case
+from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
 from unpromote.domain.errors import BadInput
 from unpromote.domain.events import CaseDropped, CaseOpened, Evidence, Reason
@@ -33,6 +34,7 @@ class Intake:
     targets: tuple[Target, ...]
     contacts: tuple[Contact, ...]
     evidence: Sequence[Path] = ()
+    deals: tuple[Deal, ...] = ()
 
 
 def open_case(person: Person, intake: Intake, *, now: datetime) -> Case:
@@ -58,6 +60,7 @@ def open_case(person: Person, intake: Intake, *, now: datetime) -> Case:
         promotion=intake.promotion,
         targets=intake.targets,
         contacts=intake.contacts,
+        deals=intake.deals,
     )
     return open_(opened)
 

@@ -114,6 +114,8 @@ def _copies(case_file: Json) -> dict[str, Json]:
     messages = [message for talk in _listed(case_file, "conversations") for message in _listed(talk, "messages")]
     evidence = _listed(part(case_file, "reason"), "evidence")
     evidence += _listed(case_file, "evidence")
+    evidence += _listed(case_file, "creator_files")
+    evidence += [proof for duty in _listed(case_file, "duties") for proof in _listed(duty, "proofs")]
     files = [file for message in messages for file in _listed(message, "files")]
     copies = [*messages, *files, *evidence, *_listed(case_file, "agreements"), *_listed(case_file, "attachments")]
     return {str(part(copy, "path")): part(copy, "sha256") for copy in copies if part(copy, "path")}

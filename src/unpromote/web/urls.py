@@ -19,6 +19,8 @@ from unpromote.web.views import (
     audit,
     cases,
     claims,
+    creator_page,
+    creators,
     decision,
     delivery,
     evidence,
@@ -61,6 +63,12 @@ case: list[URLPattern | URLResolver] = [
     path("files/<slug:digest>/", tray.case_file, name="message-file"),
     path("settlement/answer/", settlement.answered, name="creator-answer"),
     path("settlement/release/", settlement.released, name="release"),
+    path("deal/", creators.deal_entered, name="enter-deal"),
+    path("settlement/involve/", creators.adjusted, name="involve"),
+    path("settlement/link/", creators.linked, name="creator-link"),
+    path("proposal/", creators.proposal_answered, name="answer-proposal"),
+    path("creator-files/<slug:name>/", creators.file, name="creator-file"),
+    path("duty/", creators.duty, name="duty"),
     path("money/", money.shown, name="money"),
     path("money/bill/", money.billed, name="bill"),
     path("money/payee/", money.payee_noted, name="payee"),
@@ -96,6 +104,9 @@ account: list[URLPattern | URLResolver] = [
     ),
 ]
 
+# No account: the link is the key, and the page is the creator's own.
+creator: list[URLPattern | URLResolver] = [path("<str:token>/", creator_page.page, name="creator-page")]
+
 door: list[URLPattern | URLResolver] = [
     path("", cases.listed, name="cases"),
     path("cases/<slug:reference>/", include(case)),
@@ -108,5 +119,6 @@ door: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("account/", include(account)),
+    path("creator/", include(creator)),
     path("", include((door, "web"))),
 ]

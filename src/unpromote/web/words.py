@@ -57,6 +57,13 @@ SETTLEMENTS: Mapping[str, str] = {
     "settled": "Settled",
 }
 
+DUTIES: Mapping[str, str] = {
+    "open": "Open",
+    "shown": "Shown, to be looked at",
+    "done": "Done",
+    "waived": "Let go",
+}
+
 DIRECTIONS: Mapping[str, str] = {
     "pay": "to pay",
     "clawback": "to claw back",
@@ -153,6 +160,8 @@ COMMANDS: Mapping[str, str] = {
     "WatchTask": "A task has to be done until then",
     "RecordPayout": "A line is written to the payment file",
     "BuildPack": "The evidence pack is written",
+    "WarnOfSilence": "An alarm before silence approves a work of a creator",
+    "WatchDuty": "An alarm, if a duty is not done",
     "WatchRefund": "The bank is asked for the refund",
 }
 

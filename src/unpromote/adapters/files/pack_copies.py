@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from unpromote.domain.audit import AgreementFile, CaseFile
+from unpromote.domain.duties import DutyProof, DutyTask
 from unpromote.domain.enclosed import KeptFile
 from unpromote.domain.events import Evidence, FiledEvidence
 from unpromote.domain.messages import Conversation, Message
+from unpromote.domain.proposals import CreatorFile
 from unpromote.services.pack_layout import file_name
 
 
@@ -22,7 +24,7 @@ class Copy:
     sha256: str
 
 
-Item = TypeVar("Item", Evidence, FiledEvidence, AgreementFile, Message, KeptFile)
+Item = TypeVar("Item", Evidence, FiledEvidence, AgreementFile, Message, KeptFile, CreatorFile, DutyProof)
 
 
 def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
@@ -35,16 +37,32 @@ def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
     agreements = [
         (item, f"agreement/{nth:02}-{file_name(item.name)}") for nth, item in enumerate(case_file.agreements, 1)
     ]
+    handed_in = [(item, f"evidence/{file_name(item.id)}-{file_name(item.name)}") for item in case_file.creator_files]
+    own = {item.sha256: path for item, path in handed_in}
     told = replace(
         case_file,
         reason=replace(case_file.reason, evidence=_moved(evidence, copies)),
         evidence=_moved(exhibits, copies),
         agreements=_moved(agreements, copies),
+        creator_files=_moved(handed_in, copies),
+        duties=tuple(_duty(nth, task, own, copies) for nth, task in enumerate(case_file.duties, 1)),
         conversations=tuple(_talk(nth, talk, copies) for nth, talk in enumerate(case_file.conversations, 1)),
         attachments=tuple(replace(item, source="") for item in case_file.attachments),
     )
     copies.extend(Copy(item.source, item.path, item.sha256) for item in case_file.attachments)
     return told, tuple(copies)
+
+
+def _duty(nth: int, task: DutyTask, own: Mapping[str, str], copies: list[Copy]) -> DutyTask:
+    """Return a duty whose proofs lie in the pack; a file that a creator handed in lies there once."""
+    fresh: list[Copy] = []
+    named = [
+        (proof, own.get(proof.sha256) or f"evidence/duty-{nth:02}-{count:02}-{file_name(proof.file)}")
+        for count, proof in enumerate(task.proofs, 1)
+    ]
+    moved = replace(task, proofs=_moved(named, fresh))
+    copies.extend(copy for copy in fresh if copy.path not in own.values())
+    return moved
 
 
 def _talk(nth: int, talk: Conversation, copies: list[Copy]) -> Conversation:

@@ -4,50 +4,31 @@ A row with any doubt is left out and said to be: row, column, problem, mend. Not
 
 Promotions   kind, advertiser_id, campaign_id, name, budget, spent, currency, start, end; may be blank: spent_through,
              prepaid. `end` is the first day on which the promotion no longer runs.
-Creators     creator_id, name, email, deliverable, price, stage, advance_paid; may be blank: language, time_zone.
-             One row a deliverable; `advance_paid` is what was paid in advance for that row.
+Creators     creator_id, name, email, deliverable, price, stage, advance_paid; may be blank: language, time_zone, and
+             the columns of `sheets_deals`. One row a deliverable, expense, right, gift, code or link; `advance_paid` is
+             what was paid in advance for that row.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from moneyed import Currency, Money
+from moneyed import Money
 
 from unpromote.adapters.files.sheets_cells import amount_of, currency_of, day_of, id_of, text_of
-from unpromote.adapters.files.sheets_table import Row, Table, open_table
+from unpromote.adapters.files.sheets_deals import DEAL_BLANKS, CreatorRow, creator_row
+from unpromote.adapters.files.sheets_row import Cells, RowProblem
+from unpromote.adapters.files.sheets_table import Table, open_table
 from unpromote.domain.codec import amount_text
 from unpromote.domain.errors import BadInput
-from unpromote.domain.vocabulary import Stage
-
-T = TypeVar("T")
 
 PROMOTION_COLUMNS = ("kind", "advertiser_id", "campaign_id", "name", "budget", "spent", "currency", "start", "end")
 PROMOTION_BLANKS = ("spent_through", "prepaid")  # columns that may be missing or blank
 CREATOR_COLUMNS = ("creator_id", "name", "email", "deliverable", "price", "stage", "advance_paid")
-CREATOR_BLANKS = ("language", "time_zone")
-
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-
-@dataclass(frozen=True)
-class RowProblem:
-    """Why a row, or a file of good rows, cannot be taken as it stands; `row` as the spreadsheet counts, header is 1."""
-
-    row: int
-    column: str
-    problem: str
-    mend: str
-
-    def __str__(self) -> str:
-        return f"row {self.row}, column {self.column}: {self.problem} ({self.mend})"
+CREATOR_BLANKS = ("language", "time_zone", *DEAL_BLANKS)
 
 
 @dataclass(frozen=True)
@@ -76,22 +57,6 @@ class SheetReading:
 
 
 @dataclass(frozen=True)
-class CreatorRow:
-    """One deliverable of a creator, at the stage it has reached. A creator may have several rows."""
-
-    row: int
-    creator_id: str
-    name: str
-    email: str
-    deliverable: str
-    price: Money
-    stage: Stage
-    advance_paid: Money
-    language: str | None
-    time_zone: str | None
-
-
-@dataclass(frozen=True)
 class CreatorReading:
     """The creators' deliverables that were read, and every row that was not, with the reason."""
 
@@ -106,7 +71,7 @@ def read_promotions(path: Path) -> SheetReading:
     rows: list[PromotionRow] = []
     seen: dict[str, int] = {}
     for row in table.rows:
-        cells = _Cells(row)
+        cells = Cells(row)
         promotion = _promotion(cells)
         if promotion is not None and promotion.campaign_id in seen:
             before = seen[promotion.campaign_id]
@@ -130,42 +95,15 @@ def read_creators(path: Path, *, currency: str) -> CreatorReading:
     problems = list(_unknown(table, (*CREATOR_COLUMNS, *CREATOR_BLANKS)))
     rows: list[CreatorRow] = []
     for row in table.rows:
-        cells = _Cells(row)
-        creator = _creator(cells, known)
+        cells = Cells(row)
+        creator = creator_row(cells, known)
         problems += cells.problems
         if creator is not None and not cells.problems:
             rows.append(creator)
     return CreatorReading(tuple(rows), (*problems, *_name_clashes(rows)))
 
 
-class _Cells:
-    """The cells of one row, read by name; collects what is wrong instead of stopping at the first problem."""
-
-    def __init__(self, row: Row) -> None:
-        self.row, self.problems = row, list[RowProblem]()
-        if "" in row.cells:
-            self.refuse("(none)", "a cell stands beside the columns", "give it a column, or clear it")
-
-    def refuse(self, column: str, problem: str, mend: str) -> None:
-        self.problems.append(RowProblem(self.row.number, column, problem, mend))
-
-    def need(self, column: str, read: Callable[..., T], *more: object) -> T | None:
-        if column not in self.row.cells:
-            self.refuse(column, "the cell is blank", "fill it in")
-            return None
-        return self.may(column, read, *more)
-
-    def may(self, column: str, read: Callable[..., T], *more: object) -> T | None:
-        if column not in self.row.cells:
-            return None
-        try:
-            return read(self.row.cells[column], *more)
-        except BadInput as refusal:
-            self.refuse(column, refusal.problem, refusal.mend or "correct the cell")
-            return None
-
-
-def _promotion(cells: _Cells) -> PromotionRow | None:
+def _promotion(cells: Cells) -> PromotionRow | None:
     kind, name = cells.need("kind", text_of), cells.need("name", text_of)
     advertiser, campaign = cells.need("advertiser_id", id_of), cells.need("campaign_id", id_of)
     start, end, through = cells.need("start", day_of), cells.need("end", day_of), cells.may("spent_through", day_of)
@@ -193,7 +131,7 @@ def _promotion(cells: _Cells) -> PromotionRow | None:
     return row
 
 
-def _check_promotion(cells: _Cells, row: PromotionRow) -> None:
+def _check_promotion(cells: Cells, row: PromotionRow) -> None:
     if row.budget < row.spent:
         problem = f"budget {amount_text(row.budget)} is below spent {amount_text(row.spent)}"
         cells.refuse("budget", problem, "check both against TikTok Ads Manager")
@@ -204,46 +142,6 @@ def _check_promotion(cells: _Cells, row: PromotionRow) -> None:
         cells.refuse(
             "spent_through", f"{row.spent_through} is outside the promotion", "give the last day fully in spent"
         )
-
-
-def _creator(cells: _Cells, currency: Currency) -> CreatorRow | None:
-    creator, name, deliverable = (cells.need(column, text_of) for column in ("creator_id", "name", "deliverable"))
-    email, stage = cells.need("email", _address_of), cells.need("stage", _stage_of)
-    price, advance = cells.need("price", amount_of, currency), cells.need("advance_paid", amount_of, currency)
-    language, zone = cells.may("language", _language_of), cells.may("time_zone", _zone_of)
-    if not (creator and name and deliverable and email and stage) or price is None or advance is None:
-        return None
-    return CreatorRow(cells.row.number, creator, name, email, deliverable, price, stage, advance, language, zone)
-
-
-def _address_of(cell: object) -> str:
-    written = str(cell).strip()
-    if not _ADDRESS.fullmatch(written):
-        raise BadInput(f"{written!r} is no e-mail address", mend="write it as name@example.com")
-    return written
-
-
-def _stage_of(cell: object) -> Stage:
-    try:
-        return Stage(str(cell).strip().lower().replace(" ", "_"))
-    except ValueError:
-        known = ", ".join(stage.value for stage in Stage)
-        raise BadInput(f"unknown stage {str(cell)!r}", mend=f"known: {known}") from None
-
-
-def _language_of(cell: object) -> str:
-    written = str(cell).strip()
-    if not _LANGUAGE.fullmatch(written):
-        raise BadInput(f"unknown language {written!r}", mend="write its code, such as en or pt-BR")
-    return written
-
-
-def _zone_of(cell: object) -> str:
-    written = str(cell).strip()
-    try:
-        return ZoneInfo(written).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise BadInput(f"unknown time zone {written!r}", mend="write an IANA name such as Europe/Paris") from None
 
 
 def _with_columns(path: Path, sheet: str, needed: tuple[str, ...]) -> Table:
@@ -281,3 +179,22 @@ def _name_clashes(rows: list[CreatorRow]) -> Iterator[RowProblem]:
         if (row.name, row.email) != (known.name, known.email):
             problem = f"creator {row.creator_id} has another name or address in row {known.row}"
             yield RowProblem(row.row, "creator_id", problem, "use one id a person")
+        if row.price.currency != known.price.currency:
+            problem = f"{row.price.currency} here, {known.price.currency} in row {known.row}"
+            yield RowProblem(row.row, "currency", problem, "state one currency a creator")
+        if (row.language or known.language, row.time_zone or known.time_zone) != (known.language, known.time_zone):
+            problem = f"creator {row.creator_id} has another language or time zone in row {known.row}"
+            yield RowProblem(row.row, "time_zone", problem, "state them alike, or in the first row alone")
+    yield from _twice(rows)
+
+
+def _twice(rows: list[CreatorRow]) -> Iterator[RowProblem]:
+    """Yield what stands twice: one name for two works of a creator, a second usage or exclusivity."""
+    seen: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        alone = row.item in ("usage", "exclusivity")
+        key = (f"{row.creator_id}/{row.name}", row.item, "" if alone else row.code or row.deliverable)
+        if key in seen:
+            column, mend = ("item", "state one") if alone else ("deliverable", "name them apart")
+            yield RowProblem(row.row, column, f"this {row.item} stands in row {seen[key]} too", mend)
+        seen.setdefault(key, row.row)

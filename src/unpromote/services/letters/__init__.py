@@ -10,6 +10,7 @@ templates of its own is written to in English, and the letter says so.
 
 from unpromote.services.letters.facts import (
     ClawbackFacts,
+    ContinuedLine,
     CreatorNoticeFacts,
     Duty,
     EscalationFacts,
@@ -27,6 +28,7 @@ from unpromote.services.letters.writing import Kind, compose
 
 __all__ = [
     "ClawbackFacts",
+    "ContinuedLine",
     "CreatorNoticeFacts",
     "Duty",
     "EscalationFacts",

@@ -146,8 +146,22 @@ class Duty:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContinuedLine:
+    """Work that goes on: later (`on`), for another campaign, or in part; `kept` is what was paid ahead for it."""
+
+    what: str
+    price: Money
+    kept: Money
+    on: date | None = None
+    campaign: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class CreatorNoticeFacts(LetterFacts):
-    """What ends for a creator and what it comes to. `balance` is due less paid; `forgiven` is not asked back."""
+    """What ends for a creator and what it comes to. `balance` is due less paid; `forgiven` is not asked back.
+
+    A `revised` letter takes the place of an earlier one; `page` is the link to the creator's own page, if there is one.
+    """
 
     ends_at: datetime
     lines: tuple[SettlementLine, ...]
@@ -160,6 +174,9 @@ class CreatorNoticeFacts(LetterFacts):
     pay_by_on: date | None = None
     forgiven: Money | None = None
     duties: tuple[Duty, ...] = ()
+    goes_on: tuple[ContinuedLine, ...] = ()
+    revised: bool = False
+    page: str = ""
 
     def __post_init__(self) -> None:
         _check_lines(self)

@@ -8,6 +8,7 @@ from unpromote.domain.case import Case, State
 from unpromote.domain.payout import Settlement, SettlementState
 from unpromote.services.people import Person
 from unpromote.web import formats, words
+from unpromote.web.show.kept import Kept, kept
 
 _RUNNING = (State.STOPPING, State.SETTLING)
 _OVER = (SettlementState.RELEASED, SettlementState.SETTLED)
@@ -44,6 +45,7 @@ class SettlementShown:
     agreed: bool
     can_answer: bool
     can_release: bool
+    kept: Kept
 
 
 def settlements(case: Case, person: Person) -> list[SettlementShown]:
@@ -72,6 +74,7 @@ def _settlement(one: Settlement, case: Case, person: Person) -> SettlementShown:
         agreed=one.state is SettlementState.AGREED,
         can_answer=is_open,
         can_release=is_open and person.rights[case.client],
+        kept=kept(one, case, person),
     )
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from unpromote.domain.case import Case, State, open_ends
+from unpromote.domain.vocabulary import Stage
 from unpromote.services import queries
 from unpromote.services.agreement import confirmed_agreement
 from unpromote.services.people import Person
@@ -21,6 +22,7 @@ from unpromote.web.show import (
     approval,
     audit,
     claims,
+    creators,
     curve,
     delivery,
     evidence,
@@ -55,6 +57,9 @@ def case_page(
         "outcomes": words.OUTCOMES.items(),
         "channels": words.CHANNELS.items(),
         "settlements": settlement.settlements(case, person),
+        "creators": creators.creators(case),
+        "stages": [(stage.value, words.spaced(stage.value)) for stage in Stage],
+        "duties": creators.duties(case),
         "happenings": audit.happenings(queries.timeline(person, case.id), case),
         "comings": audit.comings(queries.open_commands(person, case.id), case),
         "packs": audit.packs(case),

@@ -1,0 +1,84 @@
+"""Involvement: keep a creator on, in another way, priced by the quote engine; each change is a new settlement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from unpromote.domain.agreement import read_request
+from unpromote.domain.case import Case
+from unpromote.domain.creator_events import InvolvementAdjusted
+from unpromote.domain.deals import deal_of
+from unpromote.domain.errors import NotAllowed
+from unpromote.domain.involvement import Change, Leaving, adjusted
+from unpromote.domain.payout import Settlement, Working
+from unpromote.domain.unclear import Unsettled
+from unpromote.services import queries
+from unpromote.services.people import Person
+from unpromote.services.record import record
+
+
+def preview_change(person: Person, case_id: str, creator_id: str, changes: Sequence[Change]) -> Settlement:
+    """Return the settlement that the changes would come to; nothing is recorded.
+
+    Raises:
+        NotAllowed: there is no quote, readings are open, published work would change, or nothing is left to convert.
+        BadInput: a change is incomplete, or names nothing that there is.
+    """
+    return _settlement(queries.case(person, case_id), creator_id, tuple(changes))
+
+
+def adjust(
+    person: Person,
+    case_id: str,
+    creator_id: str,
+    changes: Sequence[Change],
+    *,
+    why: str,
+    now: datetime,
+    proposal_id: str = "",
+) -> Case:
+    """Put the changes, all of them, in place of earlier ones; no change leads back to the quote.
+
+    The creator is asked again where figures change. It takes the right to approve, because it commits money.
+
+    Raises:
+        NotAllowed: as for `preview_change`, or the person may not approve, or the settlement is released already.
+        BadInput: a change is incomplete, or names nothing that there is.
+    """
+    case = queries.case(person, case_id)
+    person.must_approve_for(case.client)
+    settlement = _settlement(case, creator_id, tuple(changes))
+    event = InvolvementAdjusted(at=now, by=person.name, settlement=settlement, why=why, proposal_id=proposal_id)
+    return record(case.id, event)
+
+
+def _settlement(case: Case, creator_id: str, changes: tuple[Change, ...]) -> Settlement:
+    before = next((one for one in case.settlements if one.creator_id == creator_id), None)
+    if before is None:
+        raise NotAllowed(f"the case has no settlement with {creator_id!r}")
+    found = adjusted(_leaving(case), deal_of(case.deals, creator_id), changes)
+    told = found.settlement
+    return replace(
+        before,
+        due=told.due,
+        paid=told.paid,
+        balance=told.balance,
+        direction=told.direction,
+        lines=told.lines,
+        workings=tuple(Working(one.code, one.amount, one.formula, one.clause or "") for one in told.workings),
+        duties=tuple(duty.value for duty in told.duties),
+        pay_by=told.pay_by,
+        goes_on=found.goes_on,
+        version=before.version + 1,
+    )
+
+
+def _leaving(case: Case) -> Leaving:
+    taken = case.requote or case.quote
+    if taken is None or case.terms is None or not taken.permitted or "right" not in taken.quote:
+        raise NotAllowed("an involvement changes after a quote that permits leaving, over settled readings")
+    unsettled = Unsettled(case.terms, case.booked, case.unclear)
+    terms, promotion = unsettled.under(unsettled.first)
+    return Leaving(terms, promotion, read_request(taken.request, place="request"), str(taken.quote["right"]))

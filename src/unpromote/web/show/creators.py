@@ -1,0 +1,124 @@
+"""Creators beside the money: what waits for an answer, what they handed in, what goes on, what is left to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from unpromote.domain.case import Case, State
+from unpromote.domain.duties import DutyState, DutyTask
+from unpromote.domain.proposals import ProposalState
+from unpromote.services.creator_page import needs_both
+from unpromote.services.deals import silences
+from unpromote.web import formats, words
+from unpromote.web.show.answer import zone
+
+_BEFORE_APPROVAL = (State.OPENED, State.READING, State.REVIEW, State.READY, State.QUOTED)
+_RUNNING = (State.STOPPING, State.SETTLING)
+
+
+@dataclass(frozen=True)
+class DutyShown:
+    """One duty; `ref` names its fields on the page."""
+
+    id: str
+    ref: int
+    what: str
+    due: str
+    clause: str
+    state: str
+    state_words: str
+    proofs: list[str]
+    note: str
+    is_open: bool
+    can_finish: bool
+
+
+def creators(case: Case) -> dict[str, Any]:
+    """Return what the page of a case shows of its creators beside their settlements."""
+    return {
+        "deals": _deals(case),
+        "silences": _silences(case) if case.state in _BEFORE_APPROVAL else [],
+        "both": needs_both(case),
+        "proposals": _proposals(case),
+        "files": _files(case),
+    }
+
+
+def duties(case: Case) -> list[DutyShown]:
+    """Return the duties after the end, those that are open first, by their days."""
+    tasks = sorted(case.duties, key=lambda task: (not task.is_open, task.due_on is None, str(task.due_on)))
+    return [_duty(task, ref, case) for ref, task in enumerate(tasks, start=1)]
+
+
+def _duty(task: DutyTask, ref: int, case: Case) -> DutyShown:
+    return DutyShown(
+        id=task.id,
+        ref=ref,
+        what=task.what,
+        due=formats.day(task.due_on),
+        clause=task.clause,
+        state=task.state.value,
+        state_words=words.in_words(words.DUTIES, task.state.value),
+        proofs=[
+            ", ".join(filter(None, (one.words, one.file, f"by {one.by} on {formats.instant(one.at, zone(case))}")))
+            for one in task.proofs
+        ],
+        note=task.note,
+        is_open=task.is_open,
+        can_finish=task.state is DutyState.SHOWN,
+    )
+
+
+def _deals(case: Case) -> list[dict[str, Any]]:
+    rest = {deal.creator_id: deal for deal in case.deals}
+    names = {contact.id: contact.name for contact in case.contacts}
+    found = []
+    for one in case.promotion.get("creators", ()):
+        deal = rest.get(one["id"])
+        works = [f"{item['id']}: {item['price']} ({words.spaced(item['stage'])})" for item in one["deliverables"]]
+        codes = [f"{words.spaced(code.kind.value)} {code.value}" for code in deal.codes] if deal else []
+        gifts = [gift.name for gift in deal.gifts] if deal else []
+        clock = deal.time_zone if deal else ""
+        found.append({"name": names.get(one["id"], one["id"]), "works": works, "more": [*codes, *gifts], "zone": clock})
+    return found
+
+
+def _silences(case: Case) -> list[dict[str, str]]:
+    return [
+        {"name": one.name, "what": one.deliverable, "at": formats.instant(one.approved_at, zone(case))}
+        for one in silences(case)
+    ]
+
+
+def _proposals(case: Case) -> list[dict[str, Any]]:
+    names = {settlement.creator_id: settlement.name for settlement in case.settlements}
+    return [
+        {
+            "id": one.id,
+            "name": names.get(one.creator_id, one.creator_id),
+            "kind": words.spaced(one.kind.value),
+            "what": " ".join(filter(None, (one.deliverable, formats.day(one.on)))),
+            "words": one.words,
+            "at": formats.instant(one.at, zone(case)),
+            "open": one.state is ProposalState.OPEN and case.state in _RUNNING,
+            "answer": f"{one.state.value} by {one.answered_by}: {one.answer}" if one.answered_by else "",
+        }
+        for one in case.proposals
+    ]
+
+
+def _files(case: Case) -> list[dict[str, Any]]:
+    names = {settlement.creator_id: settlement.name for settlement in case.settlements}
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "who": names.get(one.creator_id, one.creator_id),
+            "kind": words.spaced(one.kind.value),
+            "at": formats.instant(one.at, zone(case)),
+            "hash_short": formats.short(one.sha256),
+            "note": one.note,
+        }
+        for one in case.creator_files
+    ]
