@@ -14,13 +14,16 @@ from moneyed import Money
 
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.books import Bill, BillKind, Movement
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.claims import Claim, ClaimLine, ComparedLine, Comparison, Verdict
 from unpromote.domain.deals import Code, CodeKind, Deal, Gift
 from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt, correction_after
 from unpromote.domain.evidence import EvidenceKind
+from unpromote.domain.ladders import Channel, Chase, Ladder, Log, Rung
 from unpromote.domain.messages import Contact, Counterpart, Direction, Message, Outcome
+from unpromote.domain.offices import Office
 from unpromote.domain.payout import GoesOn, Settlement, Working
 from unpromote.domain.proposals import CreatorFile, FileKind, Proposal, ProposalKind
 from unpromote.services import people
@@ -339,6 +342,17 @@ def spend_sampled(*targets: Target, at: datetime, spend: str = "10000.00", nth: 
     return e.SpendSampled(at=at, by="unpromote", target_ids=tuple(t.id for t in targets), samples=samples, nth=nth)
 
 
+OFFICE = Office("America/Los_Angeles")
+LADDER = Ladder(
+    (
+        Rung("reminder", 3, Channel.EMAIL, "reminder"),
+        Rung("second_channel", 2, Channel.PHONE, "call_sheet"),
+        Rung("finance", 5, Channel.EMAIL, "escalation", "finance"),
+    )
+)
+CHASE = Chase(OFFICE, LADDER)
+
+
 def message(conversation: str = "support", step: str = "request", **changes: Any) -> Message:
     inward = step == "reply"
     made = Message(
@@ -365,6 +379,26 @@ def movement(line_id: str = "line-1", amount: str = "-500.00", **changes: Any) -
         line_id, "creator:cleo", usd(amount), date(2026, 10, 8), "UP-ABCDEFGH", "end_to_end", NOW + timedelta(days=17)
     )
     return replace(made, **changes)
+
+
+def reminder_due(nth: int = 1, **changes: Any) -> e.ReminderDue:
+    """The first start of support's clock rings, three days after the request."""
+    values: dict[str, Any] = {"at": NOW + timedelta(days=3), "by": "x", "conversation_id": "support", "chase": CHASE}
+    return e.ReminderDue(**values | {"nth": nth, "clock": nth} | changes)
+
+
+def logged(at: datetime = NOW + timedelta(days=5), **changes: Any) -> f.ContactLogged:
+    """Ana called support and was promised an answer."""
+    log = Log(Channel.PHONE, "Kim of support", "Asked for the confirmation.", "an answer by Friday", "T-1")
+    said = message("support", "call-1", at=at, log=log)
+    values: dict[str, Any] = {"at": said.at, "by": "ana", "conversation_id": "support", "message": said, "log": log}
+    return f.ContactLogged(**values | {"chase": CHASE} | changes)
+
+
+def snoozed(**changes: Any) -> f.SilenceSnoozed:
+    """Support is left in peace for ten days."""
+    values: dict[str, Any] = {"at": NOW, "by": "ana", "conversation_id": "support", "why": "they move offices"}
+    return f.SilenceSnoozed(**values | {"until_at": NOW + timedelta(days=10), "chase": CHASE} | changes)
 
 
 def late() -> datetime:
@@ -423,7 +457,10 @@ def story() -> list[tuple[str, e.Event]]:
         return name, event
 
     talks = [
-        says(f"{who} told", e.MessageSent(at=NOW, by="unpromote", conversation_id=who, message=message(who, step)))
+        says(
+            f"{who} told",
+            e.MessageSent(at=NOW, by="unpromote", conversation_id=who, message=message(who, step), chase=CHASE),
+        )
         for who, step in (("support", "request"), ("cleo", "notice"), ("emil", "notice"))
     ]
     answers = [

@@ -48,11 +48,14 @@ class FakeOutbox:
     def __init__(self) -> None:
         self.letters: list[tuple[Letter, Envelope]] = []
         self.knows = True
+        self.fails = ""
 
     def was_sent(self, message_id: str) -> bool | None:
         return any(envelope.message_id == message_id for _, envelope in self.letters) if self.knows else None
 
     def send(self, letter: Letter, envelope: Envelope) -> SentMail:
+        if self.fails:
+            raise OutsideFailed(self.fails)
         if not self.was_sent(envelope.message_id):
             self.letters.append((letter, envelope))
         return SentMail(envelope.message_id, envelope.at, f"/sent/{envelope.message_id}", "e" * 64)

@@ -26,16 +26,33 @@ BODIES = {
     "sign_quote": {"quote_hash": "a" * 64},
     "confirm_stopped": {"proof": "x"},
     "judge_answer": {"outcome": "confirmed"},
+    "snooze": {"until_at": "2030-01-07T09:00:00+01:00", "why": "x"},
+    "log_contact": {"channel": "portal", "reference": "T-1"},
+    "write_back": {"subject": "x", "body": "x"},
+    "state_contact": {"phone": "1"},
     "record_answer": {"accepted": True},
     "release": {"why": "x"},
     "note_bill": {"party": "cleo", "number": "R-1", "issued_on": "2026-09-21", "amount": "10.00 USD"},
     "note_payee": {"holder": "Cleo Marsh", "method": "paypal", "email": "cleo@creators.example"},
     "release_balance": {"currency": "USD", "why": "x"},
     "explain_balance": {"currency": "USD", "why": "x"},
+    "enter_deals": {"deals": [{"creator": {"id": "cleo", "deliverables": []}}]},
+    "preview_involvement": {"changes": []},
+    "adjust_involvement": {"changes": []},
+    "page_link": {},
+    "revoke_page": {},
+    "answer_proposal": {"accepted": True},
+    "tell_duty": {"words": "x"},
+    "finish_duty": {},
+    "waive_duty": {"why": "x"},
     "close_case": {},
     "order_pack": {},
 }
-UPLOADS = {"hand_in_agreement": {}, "add_evidence": {"proves": "breach", "description": "x"}}
+UPLOADS = {
+    "hand_in_agreement": {},
+    "show_duty": {"words": "x"},
+    "add_evidence": {"proves": "breach", "description": "x"},
+}
 PARTS = {
     "name": "breach",
     "reference": "UP-ABCDEFGH",
@@ -44,7 +61,13 @@ PARTS = {
     "conversation": "support",
     "claim": "claim_1",
     "party": "cleo",
+    "proposal": "proposal_1",
+    "duty": "duty_1",
 }
+LOOKS = {
+    "page_link",
+    "preview_involvement",
+}  # they are asked with what must not stand in an address, and change nothing
 OPERATIONS = [
     (operation["operationId"], method, path)
     for path, methods in api.get_openapi_schema()["paths"].items()
@@ -54,7 +77,7 @@ OPERATIONS = [
 
 
 def address(path):
-    parts = PARTS | {"step": "request", "manifest": "f" * 64, "digest": "f" * 64}
+    parts = PARTS | {"contact": "support", "step": "request", "manifest": "f" * 64, "digest": "f" * 64}
     return re.sub(r"{(\w+)}", lambda found: parts[found.group(1)], path)
 
 
@@ -77,7 +100,7 @@ def test_a_look_changes_nothing_and_a_refused_act_neither(as_, people, data, nam
     before = b.saved_case("settling")
     answer = ask(as_("ana"), name, method, path)
     moved = queries.case(people["ana"], before.id) != before
-    assert moved == (answer.status_code < 400 and method != "get"), answer.content
+    assert moved == (answer.status_code < 400 and method != "get" and name not in LOOKS), answer.content
 
 
 def test_every_operation_that_takes_a_body_is_asked_with_one():

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 import builders as b
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.case import TRANSITIONS, Case, State, advance, open_case, open_ends
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.delivery import TRIES, Route, TargetState
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.messages import REMINDERS, ConversationState, Outcome
+from unpromote.domain.messages import ConversationState, Outcome
 from unpromote.domain.payout import SettlementState
 
 HOUR = timedelta(hours=1)
@@ -223,27 +224,20 @@ def test_watching_ends_with_a_person_where_the_platform_never_shows_a_figure():
 
 
 def test_a_sent_letter_starts_the_clock_on_their_silence():
-    sent = e.MessageSent(at=b.NOW, by="x", conversation_id="support", message=b.message("support"))
+    sent = e.MessageSent(at=b.NOW, by="x", conversation_id="support", message=b.message("support"), chase=b.CHASE)
     (reminder,) = ordered(b.case_after("off"), sent)
     assert (type(reminder), reminder.due) == (c.RemindCounterpart, b.NOW + timedelta(days=3))
 
 
-def test_silence_is_reminded_until_a_person_has_to_call():
-    case = b.case_after("support told")
-    for nth in range(1, REMINDERS + 1):
-        case, commands = advance(case, e.ReminderDue(at=b.NOW, by="x", conversation_id="support", nth=nth))
-        assert [command.step for command in commands] == [f"reminder-{nth}"]
-    case, commands = advance(case, e.ReminderDue(at=b.NOW, by="x", conversation_id="support", nth=REMINDERS + 1))
-    assert (commands, "stays silent" in case.alarms[0]) == ((), True)
-
-
 def test_a_reminder_that_lost_the_race_is_refused():
     with pytest.raises(NotAllowed, match="moot"):
-        advance(b.case_after("support answered"), e.ReminderDue(at=b.NOW, by="x", conversation_id="support", nth=1))
+        advance(b.case_after("support answered"), b.reminder_due())
 
 
 def test_a_refusal_keeps_the_conversation_open_and_the_clock_running():
-    refused = e.AnswerJudged(at=b.NOW, by="ana", conversation_id="support", outcome=Outcome.REFUSED, note="no")
+    refused = e.AnswerJudged(
+        at=b.NOW, by="ana", conversation_id="support", outcome=Outcome.REFUSED, note="no", chase=b.CHASE
+    )
     case, commands = advance(b.case_after("support answered"), refused)
     assert case.conversations[0].state is ConversationState.WAITING
     assert kinds(commands) == ["RemindCounterpart"]
@@ -325,7 +319,12 @@ def test_every_kind_of_event_but_the_first_has_a_place_in_the_table():
 EVENTS = [event for _, event in b.story()] + [
     e.CaseDropped(at=b.NOW, by="ana", why="cheaper"),
     e.NoticesDue(at=b.NOW, by="x"),
-    e.ReminderDue(at=b.NOW, by="x", conversation_id="support", nth=1),
+    b.reminder_due(),
+    b.logged(),
+    b.snoozed(),
+    f.TaskOverdue(at=b.NOW, by="x", conversation_id="support", task_id="second_channel-2", clock=3),
+    f.ContactStated(at=b.NOW, by="ana", contact=b.SUPPORT, chase=b.CHASE),
+    f.ReplyWritten(at=b.NOW, by="ana", conversation_id="support", step="answer-1", subject="Our view", body="No fee."),
     e.CreatorAnswered(at=b.NOW, by="ana", creator_id="cleo", accepted=False, note="too little"),
     e.StoppedByHand(at=b.NOW, by="ana", target_id="t1", proof="seen"),
     b.stop_observed(b.target(1), status="ENABLE"),

@@ -9,7 +9,11 @@ import builders as b
 from unpromote.domain import events as e
 from unpromote.domain.case import Case, advance
 from unpromote.domain.commands import Command, RemindCounterpart, SendMessage
-from unpromote.domain.messages import LETTERS_A_DAY, REMINDERS, ConversationState, Direction, is_flooded
+from unpromote.domain.ladders import Channel, Chase, Ladder, Rung
+from unpromote.domain.messages import LETTERS_A_DAY, ConversationState, Direction, is_flooded
+
+BY_MAIL = Rung("reminder", 3, Channel.EMAIL, "reminder")
+CHASE = Chase(b.OFFICE, Ladder((BY_MAIL, BY_MAIL, BY_MAIL)))
 
 
 def robot_answer(nth: int, at: datetime, *, automatic: bool) -> e.ReplyReceived:
@@ -28,11 +32,15 @@ def exchange(case: Case, *, automatic: bool) -> tuple[Case, list[str]]:
         if isinstance(command, SendMessage):
             sent.append(command.step)
             went = b.message("support", command.step, message_id=f"<ours.{len(sent)}@desk.invalid>", at=at)
-            case, more = advance(case, e.MessageSent(at=at, by="unpromote", conversation_id="support", message=went))
+            case, more = advance(
+                case, e.MessageSent(at=at, by="unpromote", conversation_id="support", message=went, chase=CHASE)
+            )
             due += more
             case, more = advance(case, robot_answer(len(sent), at, automatic=automatic))
         elif isinstance(command, RemindCounterpart) and case.conversations[0].state is ConversationState.WAITING:
-            silence = e.ReminderDue(at=at, by="unpromote", conversation_id="support", nth=command.nth)
+            silence = e.ReminderDue(
+                at=at, by="unpromote", conversation_id="support", nth=command.nth, clock=command.clock, chase=CHASE
+            )
             case, more = advance(case, silence)
         else:
             more = ()
@@ -42,8 +50,8 @@ def exchange(case: Case, *, automatic: bool) -> tuple[Case, list[str]]:
 
 def test_two_robots_that_answer_each_other_come_to_an_end():
     case, sent = exchange(b.case_after("off"), automatic=True)
-    assert sent == ["request", *(f"reminder-{nth}" for nth in range(1, REMINDERS + 1))]
-    assert "call them" in case.alarms[-1]
+    assert sent == ["request", "reminder-1", "reminder-2", "reminder-3"]
+    assert "decide what to do" in case.alarms[-1]
 
 
 def test_a_robot_that_poses_as_a_person_gets_one_letter_and_then_a_person():
@@ -57,7 +65,7 @@ def test_timers_write_no_more_than_a_few_letters_a_day():
     letters = [b.message("support", f"reminder-{nth}", message_id=f"<{nth}@d>") for nth in range(LETTERS_A_DAY)]
     talk = replace(case.conversations[0], messages=(*case.conversations[0].messages, *letters))
     flooded = replace(case, conversations=(talk, *case.conversations[1:]))
-    moved, commands = advance(flooded, e.ReminderDue(at=b.NOW, by="unpromote", conversation_id="support", nth=1))
+    moved, commands = advance(flooded, b.reminder_due(at=b.NOW))
     assert commands == ()
     assert "look why" in moved.alarms[-1]
     assert not is_flooded(talk, b.NOW + timedelta(days=1))

@@ -27,7 +27,7 @@ def test_it_is_their_turn_once_we_wrote():
 
 
 def test_a_reminder_that_goes_out_after_their_answer_changes_nothing():
-    late = b.message("support", messages.reminder_step(1))
+    late = b.message("support", messages.step_name("reminder", 1))
     assert messages.after_sent(ANSWERED, late).state is ConversationState.ANSWERED
 
 
@@ -74,4 +74,4 @@ def test_a_person_may_decide_without_an_answer_if_they_say_why():
 @pytest.mark.parametrize(("talk", "nth"), [(ANSWERED, 1), (WAITING, 2)])
 def test_a_reminder_out_of_turn_is_moot(talk, nth):
     with pytest.raises(NotAllowed, match="moot"):
-        messages.after_silence(talk, nth)
+        messages.after_silence(talk, nth, talk.clock, b.CHASE, b.NOW)

@@ -9,6 +9,7 @@ import pytest
 
 from builders import (
     NOW,
+    SUPPORT,
     adjusted,
     bill,
     claim_received,
@@ -16,10 +17,12 @@ from builders import (
     deals_entered,
     evidence_added,
     fact_stated,
+    logged,
     movement,
     opened,
     proposed,
     reading_settled,
+    snoozed,
     stop_observed,
     story,
     taken_quote,
@@ -27,6 +30,7 @@ from builders import (
 )
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.books import BillKind
 from unpromote.domain.codec import encode
 from unpromote.domain.duties import DutyProof
@@ -43,6 +47,11 @@ BESIDE_THE_STORY = [
     e.NoticesDue(at=NOW, by="unpromote"),
     e.ReminderDue(at=NOW, by="unpromote", conversation_id="cleo", nth=2),
     e.CaseDropped(at=NOW, by="ana", why="the comments calmed down"),
+    logged(),
+    snoozed(),
+    f.TaskOverdue(at=NOW, by="unpromote", conversation_id="cleo", task_id="second_channel-2", clock=3),
+    f.ContactStated(at=NOW, by="ana", contact=SUPPORT),
+    f.ReplyWritten(at=NOW, by="ana", conversation_id="cleo", step="answer-1", subject="Our view", body="No fee."),
     e.PackOrdered(at=NOW, by="ana"),
     e.CommandGaveUp(at=NOW, by="unpromote", command="StopBatch", problem="TikTok said no"),
     reading_settled(),

@@ -21,7 +21,7 @@ from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.tools import Tools
 from unpromote.jobs.wiring import worker
 from unpromote.services.record import record
-from unpromote.store import cases, work
+from unpromote.store import cases, events, work
 from unpromote.store.models import CommandRow
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +235,83 @@ def test_a_mailbox_that_fails_is_looked_at_again(work_off, tools, clock):
     failed, following = CommandRow.objects.filter(kind="CollectMail").order_by("due_at")
     assert (failed.status, failed.attempts, following.status) == ("ready", 1, "ready")
     assert following.due_at > clock.now
+
+
+def rows(kind: str, **state: str) -> int:
+    return CommandRow.objects.filter(kind=kind, **state).count()
+
+
+def letters_to(tools: Tools, name: str) -> list[str]:
+    return [letter.subject for letter, _ in tools.outbox.letters if letter.to_name == name]
+
+
+@pytest.mark.parametrize("late", [timedelta(hours=12), timedelta(days=2)])
+def test_a_clock_that_rings_while_they_are_closed_waits_for_their_hours(work_off, tools, clock, late):
+    b.saved_case("stopping")
+    work_off()
+    clock.now += timedelta(days=3) + late  # the desk was down until that night, or that Saturday
+    work_off()
+    assert not [letter for letter, _ in tools.outbox.letters if letter.automatic]
+    clock.now = CommandRow.objects.filter(kind="RemindCounterpart", status="ready").latest("due_at").due_at
+    work_off()
+    assert len([letter for letter, _ in tools.outbox.letters if letter.automatic]) == 3
+
+
+def test_a_letter_put_off_by_a_failing_server_waits_for_their_hours_too(work_off, tools, clock):
+    b.saved_case("stopping")
+    work_off()
+    clock.now = b.NOW + timedelta(days=3)
+    tools.outbox.fails = "the server is down"
+    work_off()
+    tools.outbox.fails = ""
+    clock.move(hours=12)
+    work_off()
+    assert not [letter for letter, _ in tools.outbox.letters if letter.automatic]
+
+
+def test_an_answer_keeps_a_reminder_that_was_about_to_go(work_off, tools, clock):
+    b.saved_case("stopping")
+    work_off()
+    clock.now = b.NOW + timedelta(days=3)
+    tools.outbox.fails = "the server is down"
+    work_off()
+    tools.outbox.fails = ""
+    tools.inbox.mail.append(answer("cleo"))
+    clock.move(minutes=10)
+    work_off()
+    assert len(letters_to(tools, "Cleo Marsh")) == 1
+    assert len(letters_to(tools, "Emil Roth")) == 2
+
+
+def test_a_desk_that_was_down_reads_its_mail_before_it_reminds_anybody(work_off, tools, clock):
+    b.saved_case("stopping")
+    work_off()
+    tools.inbox.mail.append(answer("cleo"))
+    clock.now = b.NOW + timedelta(days=3, hours=2)
+    work_off()
+    assert len(letters_to(tools, "Cleo Marsh")) == 1
+    assert len(letters_to(tools, "Emil Roth")) == 2
+
+
+def test_a_timer_of_an_earlier_start_says_nothing(work_off, tools, clock):
+    b.saved_case("stopping")
+    work_off()
+    case = cases.load("case_1")
+    chase = b.CHASE
+    until = b.NOW + timedelta(days=10)
+    record("case_1", b.snoozed(until_at=until, conversation_id=case.conversations[0].id, chase=chase))
+    clock.now = b.NOW + timedelta(days=3)
+    work_off()
+    assert len(letters_to(tools, case.conversations[0].contact.name)) == 1
+    assert "ReminderDue" not in [entry["data"].get("event") for entry in events.chain("case_1")]
+
+
+def test_a_task_that_nobody_does_raises_an_alarm_in_time(work_off, tools, clock):
+    b.saved_case("stopping")
+    for _ in range(4):
+        work_off()
+        clock.now = max(clock.now, CommandRow.objects.filter(status="ready").earliest("due_at").due_at)
+    while not rows("WatchTask", status="done"):
+        clock.now = max(clock.now, work.next_due())
+        work_off()
+    assert any("should have reached them" in alarm for alarm in cases.load("case_1").alarms)

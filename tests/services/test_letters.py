@@ -20,6 +20,7 @@ from unpromote.services.letters import (
     ClawbackFacts,
     CreatorNoticeFacts,
     Duty,
+    EscalationFacts,
     Kind,
     ObjectedLine,
     ObjectionFacts,
@@ -122,6 +123,15 @@ OBJECTION = ObjectionFacts(
     object_by_on=date(2026, 12, 23),
     answer_by_on=date(2026, 12, 7),
 )
+ESCALATION = EscalationFacts(
+    **vars(REMINDER),
+    role="finance",
+    creator=False,
+    account_ids=("7123456789012345678",),
+    effective_at=datetime(2026, 10, 24, 22, 0, tzinfo=UTC),
+    letters=2,
+    clause="9.2",
+)
 EVERY: dict[Kind, LetterFacts] = {
     Kind.SUPPORT_REQUEST: REQUEST,
     Kind.REMINDER: REMINDER,
@@ -129,6 +139,9 @@ EVERY: dict[Kind, LetterFacts] = {
     Kind.CREATOR_REMINDER: REMINDER,
     Kind.CLAWBACK_REQUEST: CLAWBACK,
     Kind.OBJECTION: OBJECTION,
+    Kind.ESCALATION: ESCALATION,
+    Kind.TICKET: ESCALATION,
+    Kind.CALL_SHEET: ESCALATION,
 }
 
 
@@ -279,7 +292,7 @@ def test_a_claim_of_which_nothing_is_left_is_to_be_withdrawn(language: str, said
 
 def test_only_reminders_are_marked_as_sent_by_a_timer() -> None:
     marked = [kind for kind, facts in EVERY.items() if compose(kind, facts).automatic]
-    assert marked == [Kind.REMINDER, Kind.CREATOR_REMINDER]
+    assert marked == [Kind.REMINDER, Kind.CREATOR_REMINDER, Kind.ESCALATION]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

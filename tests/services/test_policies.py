@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from unpromote.domain.delivery import Route
+from unpromote.domain.errors import BadInput
+from unpromote.domain.ladders import Channel
+from unpromote.domain.messages import Counterpart
+from unpromote.services import policies
 from unpromote.services.booking import route_for
 from unpromote.services.policies import stop_route, stop_routes
 
@@ -31,3 +35,37 @@ def test_without_an_account_everything_is_stopped_by_a_person(settings):
     assert route_for("campaign") is Route.BY_HAND
     settings.UNPROMOTE = settings.UNPROMOTE | {"tiktok_token": "token"}
     assert (route_for("campaign"), route_for("promote")) == (Route.API, Route.BY_HAND)
+
+
+@pytest.mark.parametrize("counterpart", Counterpart)
+def test_every_ladder_can_be_climbed_and_says_where_its_waits_come_from(counterpart):
+    ladder = policies.ladder_for(counterpart)
+    assert [rung.step for rung in ladder.rungs][:2] == ["reminder", "second_channel"]
+    assert (ladder.rungs[-1].channel, bool(ladder.source), ladder.certain) == (Channel.REGISTERED_POST, True, False)
+    assert [ladder.wait(99), ladder.wait(0)] == [ladder.end_after, ladder.rungs[0].after]
+
+
+@pytest.fixture
+def edited(monkeypatch):
+    """Have a policy file say something else than it does."""
+
+    def edit(name, change):
+        said = policies._written(name)
+        change(said)
+        monkeypatch.setattr(policies, "_written", lambda _: said)
+        return getattr(policies, {"ladders": "chasing"}.get(name, name)).__wrapped__
+
+    return edit
+
+
+@pytest.mark.parametrize(("field", "value"), [("template", "poem"), ("after", 0), ("within", 0)])
+def test_a_ladder_that_was_edited_into_nonsense_is_refused(edited, field, value):
+    read = edited("ladders", lambda said: said["support"]["rungs"][0].update({field: value}))
+    with pytest.raises(BadInput, match="cannot be taken"):
+        read()
+
+
+def test_words_that_are_no_expression_are_refused_by_their_place(edited):
+    read = edited("answer_cues", lambda said: said["cue"][1].update({"pattern": "("}))
+    with pytest.raises(BadInput, match=r"cue\[1\]"):
+        read()

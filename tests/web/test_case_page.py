@@ -234,4 +234,4 @@ def test_an_empty_part_of_the_terms_is_said_to_be_none(ana):
 def test_what_comes_next_says_whom_it_concerns(ana):
     builders.saved_case("emil told")
     coming = every(ana.get(PAGE), ".coming li")
-    assert "A reminder goes out, if there is no answer Cleo Marsh, 24 Sep 2026, 10:00 PDT" in coming
+    assert "The next step against silence, if there is no answer Cleo Marsh, 24 Sep 2026, 10:00 PDT" in coming

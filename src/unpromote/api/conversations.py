@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from django.http import HttpRequest
+from moneyed import Money
 from ninja import Path, Router, Schema
 from pydantic import Field
 
 from unpromote.api.asking import Id, Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS
-from unpromote.api.shapes import CaseView, ConversationView, case_view
-from unpromote.domain.codec import encode
+from unpromote.api.shapes import Amount, CaseView, case_view
+from unpromote.api.talk_shapes import ConversationView
+from unpromote.domain.codec import decode, encode
 from unpromote.domain.messages import Outcome
-from unpromote.services import messages
+from unpromote.services import answers, messages
 
 router = Router(tags=["conversations"])
 
@@ -23,6 +25,8 @@ class Judgement(Schema):
 
     outcome: Outcome
     note: str = Field("", max_length=10_000)
+    fee: Amount | None = Field(None, description="What they claim; kept as a claim and compared with the quote")
+    fee_is: str = Field("", max_length=200, description="The quote's line that the fee is; none: never agreed")
 
 
 class AttachmentView(Schema):
@@ -47,7 +51,9 @@ class LetterView(Schema):
 Step = Annotated[
     str,
     Path(
-        pattern=r"^(request|notice|reminder-[1-9])$", description="request, notice or reminder-1", examples=["notice"]
+        pattern=r"^(request|notice|[a-z_]{1,40}-[1-9][0-9]{0,3})$",
+        description="request, notice or reminder-1",
+        examples=["notice"],
     ),
 ]
 
@@ -69,5 +75,6 @@ def preview_letter(request: HttpRequest, reference: Reference, conversation: Id,
 def judge_answer(request: HttpRequest, reference: Reference, conversation: Id, given: Judgement) -> Any:
     """Say what their answer amounts to; only a confirmation or an explained decision closes the conversation."""
     case = case_of(request, reference)
-    judged = messages.judge_answer(asker(request), case.id, conversation, given.outcome, note=given.note, now=now())
-    return case_view(judged)
+    fee = answers.Fee(decode(Money, given.fee, place="fee"), given.fee_is) if given.fee else None
+    judged = answers.judge(asker(request), case.id, conversation, given.outcome, note=given.note, fee=fee, now=now())
+    return case_view(judged.case)

@@ -14,7 +14,8 @@ from pydantic import Field
 
 from unpromote.api.asking import Id, asker, now
 from unpromote.api.problems import REFUSALS
-from unpromote.api.shapes import Amount, CaseView, Sha256, case_view
+from unpromote.api.shapes import Amount, CaseView, case_view
+from unpromote.api.talk_shapes import Sha256
 from unpromote.domain.codec import encode
 from unpromote.domain.payees import Method
 from unpromote.domain.runs import RunState

@@ -12,12 +12,12 @@ from ninja import Schema
 from pydantic import Field
 
 from unpromote.api.creator_shapes import CreatorFileView, DealView, DutyView, ProposalView
+from unpromote.api.talk_shapes import ContactView, ConversationView, Sha256
 from unpromote.domain.case import Case, State, open_duties, open_ends
 from unpromote.domain.claims import Verdict
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Route, TargetState
 from unpromote.domain.evidence import EvidenceKind
-from unpromote.domain.messages import ConversationState, Counterpart, Direction, Outcome
 from unpromote.domain.payout import SettlementState
 from unpromote.domain.vocabulary import Reason
 
@@ -27,7 +27,6 @@ Amount = Annotated[
         pattern=r"^-?[0-9]+(\.[0-9]+)? [A-Z]{3}$", description="An amount with its currency", examples=["1200.00 USD"]
     ),
 ]
-Sha256 = Annotated[str, Field(description="SHA-256 in hex", examples=["a" * 64])]
 
 
 class FileView(Schema):
@@ -62,16 +61,6 @@ class ReasonView(Schema):
     kind: Reason
     wording: str
     evidence: list[FileView]
-
-
-class ContactView(Schema):
-    """Somebody who has to be told."""
-
-    id: str
-    counterpart: Counterpart
-    name: str
-    address: str
-    language: str
 
 
 class ObservationView(Schema):
@@ -222,42 +211,6 @@ class QuoteView(Schema):
     )
 
 
-class MessageFileView(FileView):
-    """A file that came with a message; type and warning are ours, name is the sender's, made harmless."""
-
-    size: int
-    media_type: str = Field(description="As its first bytes tell")
-    warning: str = Field(description="What to beware of, or why it was not kept")
-
-
-class MessageView(Schema):
-    """One message, as it was really sent or received."""
-
-    message_id: str
-    direction: Direction
-    step: str
-    at: datetime
-    subject: str
-    sha256: Sha256
-    sender: str
-    body: str
-    automatic: bool
-    bounce: bool
-    files: list[MessageFileView]
-
-
-class ConversationView(Schema):
-    """What was said with one counterpart, and whose turn it is."""
-
-    id: str
-    contact: ContactView
-    state: ConversationState
-    messages: list[MessageView]
-    reminders: int
-    outcome: Outcome | None
-    note: str
-
-
 class PackView(Schema):
     """An evidence pack that was written."""
 
@@ -307,6 +260,7 @@ class ClaimView(Schema):
     reference: str
     claimant: str
     matches: dict[str, str]
+    partial: bool
 
 
 class KeptClaimView(Schema):

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from unpromote.api.asking import Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS, Missing
-from unpromote.api.shapes import CaseView, MessageFileView, Sha256, case_view
+from unpromote.api.shapes import CaseView, case_view
+from unpromote.api.talk_shapes import MessageFileView, Sha256
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.tray import StrayMail, TrayState

@@ -12,6 +12,7 @@ from unpromote.cli.case_creators import deals, duty, involve, page, proposal
 from unpromote.cli.case_delivery import stop, stopped
 from unpromote.cli.case_end import alarm, close, drop, export, timeline
 from unpromote.cli.case_evidence import evidence, fact
+from unpromote.cli.case_follow import contact, log, reply, snooze
 from unpromote.cli.case_money import bill, explain, payee, release, settle, show_money
 from unpromote.cli.case_open import list_, open_, show
 from unpromote.cli.case_quote import approve, quote
@@ -35,6 +36,10 @@ VERBS: dict[str, Callable[..., None]] = {
     "stopped": stopped,
     "message": message,
     "answer": answer,
+    "reply": reply,
+    "snooze": snooze,
+    "log": log,
+    "contact": contact,
     "settle": settle,
     "release": release,
     "claim": claim,

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
+from moneyed import Money
 from rich.console import Console
 from rich.markup import escape
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
 from unpromote.cli.show import show_conversations, show_next
+from unpromote.cli.show_quote import written
 from unpromote.domain.case import Case
-from unpromote.domain.codec import encode
+from unpromote.domain.claims import Comparison
+from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.letters import Letter
-from unpromote.domain.messages import Conversation, Outcome, reminder_step, request_step
-from unpromote.services import messages, queries
+from unpromote.domain.messages import Conversation, ConversationState, Outcome
+from unpromote.services import answers, following, messages, queries
+from unpromote.services.chasing import next_step
 from unpromote.services.people import Person
 
 Who = Annotated[str, typer.Argument(metavar="[WHO]", help="The conversation's id: support, or a creator's.")]
@@ -42,6 +47,7 @@ def message(
         show_conversations(console(), case)
         for talk in _chosen(case, who) if who else ():
             _print_talk(console(), talk)
+            _print_standing(console(), case, talk)
 
 
 def _chosen(case: Case, who: str) -> list[Conversation]:
@@ -56,11 +62,9 @@ def _chosen(case: Case, who: str) -> list[Conversation]:
 
 
 def _next_letters(person: Person, case: Case, who: str) -> list[Letter]:
-    return [messages.preview(person, case.id, talk.id, _next_step(talk), now=now()) for talk in _chosen(case, who)]
-
-
-def _next_step(talk: Conversation) -> str:
-    return reminder_step(talk.reminders + 1) if talk.messages else request_step(talk)
+    at = now()
+    steps = ((talk, next_step(case, talk, at)) for talk in _chosen(case, who))
+    return [messages.preview(person, case.id, talk.id, step, now=at) for talk, step in steps if step]
 
 
 def _print_letters(letters: list[Letter], *, as_json: bool) -> None:
@@ -88,14 +92,53 @@ def answer(
     note: Annotated[
         str, typer.Option(metavar="TEXT", help="In your words; a decision without an answer needs one.")
     ] = "",
+    fee: Annotated[str, typer.Option(metavar="AMOUNT", help='What they claim, as "4800.00 USD".')] = "",
+    fee_is: Annotated[
+        str, typer.Option("--as", metavar="CODE", help="The quote's line that the fee is; none: never agreed.")
+    ] = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say what an answer amounts to; only a confirmation or an explained decision closes the conversation."""
+    """Say what an answer amounts to; only a confirmation or an explained decision closes the conversation.
+
+    A claimed fee is kept as a claim beside the quote, and the objection to it is drafted: send it with case reply.
+    """
     person = asker(by)
-    case = messages.judge_answer(person, queries.case(person, reference).id, who, outcome, note=note, now=now())
+    claimed = answers.Fee(decode(Money, fee, place="--fee"), fee_is) if fee else None
+    case_id = queries.case(person, reference).id
+    judged = answers.judge(person, case_id, who, outcome, note=note, fee=claimed, now=now())
     if as_json:
-        print_json(encode(case.conversations))
+        print_json(encode(judged.case.conversations))
         return
-    show_conversations(console(), case)
-    show_next(console(), case)
+    show_conversations(console(), judged.case)
+    if judged.kept:
+        _print_claim(judged.kept.comparison, judged)
+    show_next(console(), judged.case)
+
+
+def _print_claim(found: Comparison, judged: answers.Judged) -> None:
+    typer.echo(f"They claim {written(found.claimed)}; {written(found.objected)} of it is not owed.")
+    if judged.objection:
+        _print_letters([judged.objection], as_json=False)
+    else:
+        typer.echo(f"No objection is drafted: {judged.why_not}.")
+
+
+def _print_standing(out: Console, case: Case, talk: Conversation) -> None:
+    if case.state not in following.RUNNING or talk.state is ConversationState.PLANNED:
+        return
+    stands = following.standing(case, talk, now())
+    out.print(f"\nTurn: {stands.turn}{f', since {stands.since:%Y-%m-%d %H:%M %Z}' if stands.since else ''}")
+    if stands.due_at:
+        what = stands.task.id if stands.task else stands.next_step.step if stands.next_step else "a person decides"
+        theirs = stands.due_at.astimezone(ZoneInfo(stands.office.zone))
+        out.print(f"Next: {what}, {theirs:%A %Y-%m-%d %H:%M %Z} ({stands.office.zone})")
+    if talk.snooze:
+        out.print(f"Left in peace until {talk.snooze.until_at:%Y-%m-%d %H:%M %Z}: {escape(talk.snooze.why)}")
+    if stands.sheet and stands.task:
+        out.print(f"\nTo do by {stands.task.channel.value.replace('_', ' ')}:")
+        _print_letters([stands.sheet], as_json=False)
+    if stands.answer and stands.suggestion and stands.suggestion.outcome:
+        words = (stands.answer.body[hit.start : hit.end] for hit in stands.suggestion.hits)
+        said = "; ".join(dict.fromkeys(words))
+        out.print(f"It seems to be {stands.suggestion.outcome.value}, by these words: {escape(said)}", soft_wrap=True)

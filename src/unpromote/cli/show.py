@@ -97,7 +97,7 @@ def show_conversations(out: Console, case: Case) -> None:
     """Print whose turn it is with whom."""
     print_table(
         out,
-        ("conversation", "with", "state", "messages", "outcome"),
+        ("conversation", "with", "state", "messages", "outcome", "clock rings"),
         (
             (
                 talk.id,
@@ -105,6 +105,7 @@ def show_conversations(out: Console, case: Case) -> None:
                 talk.state.value,
                 len(talk.messages),
                 talk.outcome.value.replace("_", " ") if talk.outcome else "",
+                f"{talk.due_at:%Y-%m-%d %H:%M %Z}" if talk.due_at else "",
             )
             for talk in case.conversations
         ),

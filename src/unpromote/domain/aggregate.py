@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -110,3 +110,8 @@ class Case:
         shown = [{key: item for key, item in codec.encode(one).items() if key != "path"} for one in self.evidence]
         named = dict.fromkeys(name for one in self.evidence for name in one.proves)
         return {**self.promotion, "facts": {**named, **(self.promotion.get("facts") or {})}, "evidence": shown}
+
+
+def with_alarm(case: Case, alarm: str) -> Case:
+    """Return the case with something that a person has to look at; the same is said once."""
+    return case if alarm in case.alarms else replace(case, alarms=(*case.alarms, alarm))

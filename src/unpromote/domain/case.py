@@ -22,10 +22,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from unpromote.domain import approval, creator_steps, delivery, fact_steps, money_steps, steps
+from unpromote.domain import approval, conversing, creator_steps, delivery, fact_steps, money_steps, steps
 from unpromote.domain import commands as c
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
+from unpromote.domain import following as f
 from unpromote.domain.aggregate import Case, Pack, State
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.errors import NotAllowed
@@ -122,10 +123,15 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying(_RUNNING, e.StoppedByHand, steps.note_hand),
     **_staying(_RUNNING, e.ReadingSettled, steps.settle_reading_late),
     (_S.STOPPING, e.NoticesDue): (_S.STOPPING, steps.tell_anyway),
-    **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, steps.note_sent),
-    **_staying((*_RUNNING, _S.CLOSED), e.ReplyReceived, steps.note_reply),
-    **_staying(_RUNNING, e.AnswerJudged, steps.judge),
-    **_staying(_RUNNING, e.ReminderDue, steps.note_silence),
+    **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, conversing.note_sent),
+    **_staying((*_RUNNING, _S.CLOSED), e.ReplyReceived, conversing.note_reply),
+    **_staying(_RUNNING, e.AnswerJudged, conversing.judge),
+    **_staying(_RUNNING, e.ReminderDue, conversing.note_silence),
+    **_staying(_RUNNING, f.ReplyWritten, conversing.write_back),
+    **_staying(_RUNNING, f.SilenceSnoozed, conversing.snooze),
+    **_staying(_RUNNING, f.ContactLogged, conversing.note_log),
+    **_staying(_RUNNING, f.TaskOverdue, conversing.note_overdue),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), f.ContactStated, conversing.state_contact),
     **_staying(_RUNNING, e.CreatorAnswered, steps.note_creator),
     **_staying(_RUNNING, e.SettlementReleased, steps.release),
     **_staying(_RUNNING, e.PayoutRecorded, steps.note_payout),

@@ -61,7 +61,8 @@ class ClaimLine:
 class Claim:
     """What a counterparty asks for: `claimant` is their contact, `reference` the number of their invoice.
 
-    `matches` is what a person says that a line is: its wording or code, to a code that is owed, or to "none".
+    `matches` is what a person says that a line is: its wording or code, to a code that is owed, or to "none". A
+    `partial` claim names single amounts and is no account: what it leaves out is not compared.
     """
 
     received_on: date
@@ -69,6 +70,7 @@ class Claim:
     reference: str = ""
     claimant: str = SELLER
     matches: Mapping[str, str] = field(default_factory=dict)
+    partial: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,15 +163,17 @@ def compare(claim: Claim, account: Account, terms: Terms, today: date) -> Compar
     claim = replace(claim, lines=tuple(_counted(line, account.currency, terms) for line in claim.lines))
     theirs = _theirs(_by_code(claim, account), account)
     named = {line.code for line in theirs}
-    lines = (*theirs, *(_left_out(owed) for owed in account.lines if owed.amount and owed.code not in named))
+    left_out = () if claim.partial else account.lines
+    lines = (*theirs, *(_left_out(owed) for owed in left_out if owed.amount and owed.code not in named))
+    owed = total((line.owed for line in lines if line.owed is not None), account.currency)
     claimed = total((line.amount for line in claim.lines), account.currency)
     last_on, warnings = object_by(claim.received_on, terms, today)
     return Comparison(
         received_on=claim.received_on,
         lines=lines,
         claimed=claimed,
-        owed=account.total,
-        difference=claimed - account.total,
+        owed=owed,
+        difference=claimed - owed,
         objected=total((line.excess for line in lines if line.excess is not None), account.currency),
         object_by=last_on,
         warnings=(*_unmatched(lines, account), *warnings),

@@ -96,14 +96,29 @@ class SendMessage(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RemindCounterpart(Command):
-    """A timer on the other side's silence."""
+    """A timer on the other side's silence; `clock` is the start of the clock that it belongs to."""
 
     conversation_id: str
     nth: int
+    clock: int = 0
 
     @property
     def part(self) -> str:
-        return f"{self.conversation_id}/{self.nth}"
+        started = f"/{self.clock}" if self.clock else ""  # none in a command of before there were ladders
+        return f"{self.conversation_id}/{self.nth}{started}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchTask(Command):
+    """A timer on a person's task."""
+
+    conversation_id: str
+    task_id: str
+    clock: int
+
+    @property
+    def part(self) -> str:
+        return f"{self.conversation_id}/{self.task_id}/{self.clock}"
 
 
 @dataclass(frozen=True, kw_only=True)

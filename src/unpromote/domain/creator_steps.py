@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from unpromote.domain import commands as c
 from unpromote.domain import creator_events as e
 from unpromote.domain import duties, messages, payout, proposals
-from unpromote.domain.aggregate import Case, State
+from unpromote.domain.aggregate import Case, State, with_alarm
 from unpromote.domain.dates import first_instant
 from unpromote.domain.deals import Deal
 from unpromote.domain.duties import DutyProof, DutyTask
@@ -21,7 +21,7 @@ from unpromote.domain.messages import Contact, ConversationState, Counterpart
 from unpromote.domain.payout import Settlement
 from unpromote.domain.proposals import FileKind, Proposal, ProposalState
 from unpromote.domain.silence import WARN_BEFORE, silence_deadlines
-from unpromote.domain.steps import Moved, with_alarm, without_quote
+from unpromote.domain.steps import Moved, without_quote
 from unpromote.domain.vocabulary import DutyKind
 
 _DAY = timedelta(days=1)

@@ -14,6 +14,7 @@ from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.evidence import EvidenceItem
+from unpromote.domain.ladders import Chase
 from unpromote.domain.messages import Contact, Message, Outcome
 from unpromote.domain.payout import Settlement
 from unpromote.domain.unclear import Unclear
@@ -227,8 +228,11 @@ class NoticesDue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageSent(Event):
+    """A letter went. `chase` is what the clock on their silence runs by from then on."""
+
     conversation_id: str
     message: Message
+    chase: Chase | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,12 +249,15 @@ class AnswerJudged(Event):
     conversation_id: str
     outcome: Outcome
     note: str = ""
+    chase: Chase | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderDue(Event):
     conversation_id: str
     nth: int
+    clock: int = 0
+    chase: Chase | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from moneyed import Money
 from unpromote.domain import approval, delivery, ledger, messages, money_steps, payout
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
-from unpromote.domain.aggregate import Case, KeptClaim, Pack, State
+from unpromote.domain.aggregate import Case, KeptClaim, Pack, State, with_alarm
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Route, Target, TargetState
 from unpromote.domain.dues import creator_party, party_name
@@ -219,64 +219,6 @@ def tell_anyway(case: Case, event: e.NoticesDue) -> Moved:
     return tell(case, event)
 
 
-def note_sent(case: Case, event: e.MessageSent) -> Moved:
-    moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_sent(talk, event.message))
-    return moved, _next_reminder(moved, event.conversation_id, event.at)
-
-
-def note_reply(case: Case, event: e.ReplyReceived) -> Moved:
-    moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_reply(talk, event.message))
-    if case.state is State.CLOSED and not event.message.automatic:
-        moved = with_alarm(moved, f"{event.message.sender} wrote after the case was closed")
-    if event.message.bounce:
-        contact = _conversation(moved, event.conversation_id).contact
-        moved = with_alarm(moved, f"a letter to {contact.name} <{contact.address}> came back: reach them another way")
-    return moved, ()
-
-
-def judge(case: Case, event: e.AnswerJudged) -> Moved:
-    moved = _with_conversation(
-        case, event.conversation_id, lambda talk: messages.after_judgement(talk, event.outcome, event.note)
-    )
-    return moved, _next_reminder(moved, event.conversation_id, event.at)
-
-
-def note_silence(case: Case, event: e.ReminderDue) -> Moved:
-    moved = _with_conversation(case, event.conversation_id, lambda talk: messages.after_silence(talk, event.nth))
-    if event.nth > messages.REMINDERS:
-        name = _conversation(case, event.conversation_id).contact.name
-        return with_alarm(moved, f"{name} stays silent after {messages.REMINDERS} reminders: call them"), ()
-    if messages.is_flooded(_conversation(moved, event.conversation_id), event.at):
-        name = _conversation(moved, event.conversation_id).contact.name
-        return with_alarm(moved, f"{name} was written to {messages.LETTERS_A_DAY} times in a day: look why"), ()
-    step = messages.reminder_step(event.nth)
-    send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=step)
-    return moved, (send,)
-
-
-def _next_reminder(case: Case, conversation_id: str, now: datetime) -> tuple[c.Command, ...]:
-    talk = _conversation(case, conversation_id)
-    if talk.state is not ConversationState.WAITING:
-        return ()
-    nth = talk.reminders + 1
-    due = now + messages.REMIND_AFTER
-    return (c.RemindCounterpart(case_id=case.id, due=due, conversation_id=talk.id, nth=nth),)
-
-
-def _conversation(case: Case, conversation_id: str) -> Conversation:
-    for talk in case.conversations:
-        if talk.id == conversation_id:
-            return talk
-    raise NotAllowed(f"the case has no conversation {conversation_id!r}")
-
-
-def _with_conversation(case: Case, conversation_id: str, change: Callable[[Conversation], Conversation]) -> Case:
-    changed = change(_conversation(case, conversation_id))
-    return replace(
-        case, conversations=tuple(changed if talk.id == conversation_id else talk for talk in case.conversations)
-    )
-
-
 # --- settlement -------------------------------------------------------------------------------
 
 
@@ -391,8 +333,3 @@ def answer_alarm(case: Case, event: e.AlarmAnswered) -> Moved:
     if event.alarm not in case.alarms or not event.note.strip():
         raise NotAllowed("name an open alarm and say what was done about it")
     return replace(case, alarms=tuple(alarm for alarm in case.alarms if alarm != event.alarm)), ()
-
-
-def with_alarm(case: Case, alarm: str) -> Case:
-    """Return the case with that alarm, which stands once however often it is raised."""
-    return case if alarm in case.alarms else replace(case, alarms=(*case.alarms, alarm))

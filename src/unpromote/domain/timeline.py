@@ -85,6 +85,15 @@ def _reply_received(data: Data) -> str:
     return f"{message.get('sender') or data['conversation_id']} wrote “{message['subject']}”{machine}{found}."
 
 
+def _contact_logged(data: Data) -> str:
+    log = data["log"]
+    whom = log["with_whom"] or data["conversation_id"]
+    named = f" ({log['reference']})" if log["reference"] else ""
+    answer = "; they answered" if data["answered"] else ""
+    promise = f"; promised{_noted(log['promised'])}" if log["promised"] else ""
+    return f"{whom} was reached by {log['channel'].replace('_', ' ')}{named}{promise}{answer}."
+
+
 def _creator_answered(data: Data) -> str:
     verb = "accepted" if data["accepted"] else "objected to"
     return f"{data['creator_id']} {verb} the settlement{_noted(data.get('note', ''))}."
@@ -165,6 +174,13 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
         f"{_noted(d.get('note', ''))}."
     ),
     "ReminderDue": lambda d: f"{d['conversation_id']} stayed silent: reminder {d['nth']} fell due.",
+    "ReplyWritten": lambda d: f"“{d['subject']}” ({d['step']}) was written to {d['conversation_id']}.",
+    "SilenceSnoozed": lambda d: (
+        f"{d['conversation_id']} is left in peace until {d['until_at'][:16]}{_noted(d['why'])}."
+    ),
+    "ContactLogged": _contact_logged,
+    "TaskOverdue": lambda d: f"The task {d['task_id']} for {d['conversation_id']} was not done in time.",
+    "ContactStated": lambda d: f"It was stated where {d['contact']['name']} works and how they are reached.",
     "CreatorAnswered": _creator_answered,
     "SettlementReleased": lambda d: f"The settlement with {d['creator_id']} was released{_noted(d.get('why', ''))}.",
     "PayoutRecorded": lambda d: f"The line {d['key']} for {d['creator_id']} was written to the payment file.",

@@ -18,6 +18,7 @@ HANDLERS: Mapping[str, Handler] = {
     "TellEveryone": delivery.tell_everyone,
     "SendMessage": messages.send,
     "RemindCounterpart": messages.remind,
+    "WatchTask": messages.watch_task,
     "CollectMail": messages.collect,
     "RecordPayout": settlement.record_payout,
     "BuildPack": audit.build_pack,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -16,15 +17,18 @@ from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
 from unpromote.domain.delivery import Target
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.ladders import Rung
 from unpromote.domain.letters import Letter
-from unpromote.domain.messages import Contact, Conversation
+from unpromote.domain.messages import Contact, Conversation, Written
 from unpromote.domain.payout import NOTHING_MOVES, Settlement
 from unpromote.domain.vocabulary import Role
+from unpromote.services.chasing import answer_by, chase_for, next_rung, rung_named
 from unpromote.services.creator_link import link_for
 from unpromote.services.letters import (
     ContinuedLine,
     CreatorNoticeFacts,
     Duty,
+    EscalationFacts,
     Kind,
     ReminderFacts,
     SettlementLine,
@@ -50,12 +54,53 @@ def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datet
         raise NotAllowed("letters follow a quote that permits the cancellation: take one first")
     shared = shared_facts(case, talk.contact, token)
     if step == "request":
-        return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, now)))
+        return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, talk, now)))
     if step == "notice" or step.startswith("revision-"):
         return compose(
             Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now), revised=step != "notice")
         )
-    return compose(_reminder_kind(talk), ReminderFacts(**shared, **_reminder(case, talk, step, now)))
+    for written in talk.written:
+        if written.step == step:
+            return _as_written(talk.contact, written, token)
+    return _chasing(case, talk, step, token, now)
+
+
+def _as_written(contact: Contact, written: Written, token: str) -> Letter:
+    subject = written.subject if token in written.subject else f"[{token}] {written.subject}"
+    return Letter(contact.name, contact.address, subject, written.body, contact.language)
+
+
+def _chasing(case: Case, talk: Conversation, step: str, token: str, now: datetime) -> Letter:
+    """Return the letter of a step of the ladder, to whom the step names."""
+    if not talk.messages:
+        raise NotAllowed(f"nothing was sent to {talk.contact.name} yet")
+    chase = chase_for(case, talk.contact, now)
+    here = rung_named(talk, step, chase)
+    rung, climbed = chase.ladder.rungs[here], replace(talk, rung=here + 1, clock=talk.clock or 1)
+    kind = Kind(rung.template)
+    shared = shared_facts(case, _addressee(talk.contact, rung.role), token)
+    facts = _reminder(case, climbed, step, now)
+    if kind in (Kind.REMINDER, Kind.CREATOR_REMINDER):
+        return compose(kind, ReminderFacts(**shared, **facts))
+    return compose(kind, EscalationFacts(**shared, **facts, **_escalation(case, talk, rung)))
+
+
+def _addressee(contact: Contact, role: str) -> Contact:
+    way = contact.way(role)
+    return replace(contact, name=way.name, address=way.address or contact.address)
+
+
+def _escalation(case: Case, talk: Conversation, rung: Rung) -> dict[str, Any]:
+    answer = _answer(case)
+    return {
+        "role": rung.role,
+        "creator": talk.contact.counterpart is messages.Counterpart.CREATOR,
+        "account_ids": tuple(dict.fromkeys(target.advertiser_id for target in case.targets)),
+        "effective_at": _effective(answer)[0],
+        "clause": answer.get("clause") or "",
+        "letters": sum(message.direction is messages.Direction.OUT for message in talk.messages),
+        "post": talk.contact.post,
+    }
 
 
 def shared_facts(case: Case, contact: Contact, token: str) -> dict[str, Any]:
@@ -73,10 +118,10 @@ def shared_facts(case: Case, contact: Contact, token: str) -> dict[str, Any]:
     }
 
 
-def _request(case: Case, now: datetime) -> dict[str, Any]:
+def _request(case: Case, talk: Conversation, now: datetime) -> dict[str, Any]:
     answer = _answer(case)
     earliest, latest = _effective(answer)
-    answer_by = _day(case, now + messages.REMIND_AFTER)
+    answer_by = _answer_by(case, talk, now)
     refund = _refund(case, answer)
     due_by = (answer.get("refund") or {}).get("due_by")
     return {
@@ -148,7 +193,7 @@ def _notice(case: Case, talk: Conversation, now: datetime) -> dict[str, Any]:
         "balance": settlement.balance,
         "direction": settlement.direction if moves else "none",
         "forgiven": -settlement.balance if settlement.direction == "forgive" else None,
-        "object_by_on": _day(case, now + messages.REMIND_AFTER),
+        "object_by_on": _answer_by(case, talk, now),
         "pay_by_on": (settlement.pay_by or _day(case, ends_at + PAY_WITHIN)) if moves else None,
         "duties": tuple(_duties(case, settlement)),
         "goes_on": tuple(
@@ -179,23 +224,20 @@ def _settlement(case: Case, creator_id: str) -> Settlement:
     raise NotAllowed(f"{creator_id} has no settlement in the present quote: take a new one")
 
 
-def _reminder_kind(talk: Conversation) -> Kind:
-    creator = talk.contact.counterpart is messages.Counterpart.CREATOR
-    return Kind.CREATOR_REMINDER if creator else Kind.REMINDER
-
-
 def _reminder(case: Case, talk: Conversation, step: str, now: datetime) -> dict[str, Any]:
-    if not talk.messages:
-        raise NotAllowed(f"nothing was sent to {talk.contact.name} yet")
-    nth = int(step.rpartition("-")[2])
-    first = talk.messages[0]
+    chase = chase_for(case, talk.contact, now)
+    first, following = talk.messages[0], next_rung(talk, chase)
     return {
-        "nth": nth,
+        "nth": int(step.rpartition("-")[2]),
         "first_sent_at": first.at,
         "subject": first.subject,
-        "answer_by_on": _day(case, now + messages.REMIND_AFTER),
-        "last": nth >= messages.REMINDERS,
+        "answer_by_on": _answer_by(case, talk, now),
+        "last": following is None or following.step != step.rpartition("-")[0],
     }
+
+
+def _answer_by(case: Case, talk: Conversation, now: datetime) -> date:
+    return answer_by(talk, chase_for(case, talk.contact, now), now, ZoneInfo(_terms(case)["time_zone"]))
 
 
 def _terms(case: Case) -> Mapping[str, Any]:

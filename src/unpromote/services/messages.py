@@ -11,11 +11,13 @@ from django.conf import settings
 
 from unpromote.domain.case import Case
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.events import AnswerJudged, MessageSent, ReplyReceived
+from unpromote.domain.events import AnswerJudged, MessageSent, ReminderDue, ReplyReceived
+from unpromote.domain.ladders import Chase
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, message_id_for, token_for
-from unpromote.domain.messages import Conversation, Direction, Message, Outcome
+from unpromote.domain.messages import Conversation, Direction, Message, Outcome, rings
 from unpromote.services import filing, queries
 from unpromote.services.arriving import message_id_of, message_of, stray_of
+from unpromote.services.chasing import chase_for
 from unpromote.services.correspondence import letter_for
 from unpromote.services.people import Person
 from unpromote.services.record import record
@@ -30,6 +32,7 @@ class Draft:
     step: str
     letter: Letter
     envelope: Envelope
+    chase: Chase
 
 
 def draft(case: Case, conversation_id: str, step: str, *, key: str, now: datetime) -> Draft:
@@ -43,7 +46,8 @@ def draft(case: Case, conversation_id: str, step: str, *, key: str, now: datetim
         in_reply_to=before[-1] if before else "",
         references=before,
     )
-    return Draft(talk.id, step, letter_for(case, talk, step, envelope.token, now), envelope)
+    letter = letter_for(case, talk, step, envelope.token, now)
+    return Draft(talk.id, step, letter, envelope, chase_for(case, talk.contact, now))
 
 
 def preview(person: Person, case_id: str, conversation_id: str, step: str, *, now: datetime) -> Letter:
@@ -75,7 +79,9 @@ def sent(draft: Draft, mail: SentMail, *, by: str) -> MessageSent:
         sha256=mail.sha256,
         path=filing.written(Path(mail.path)),
     )
-    return MessageSent(at=mail.sent_at, by=by, conversation_id=draft.conversation_id, message=message)
+    return MessageSent(
+        at=mail.sent_at, by=by, conversation_id=draft.conversation_id, message=message, chase=draft.chase
+    )
 
 
 def take_mail(mail: Incoming, *, now: datetime, by: str) -> Case | None:
@@ -109,5 +115,24 @@ def judge_answer(
         NotAllowed: there is no answer to judge, or a decision is not explained.
     """
     case = queries.case(person, case_id)
-    judged = AnswerJudged(at=now, by=person.name, conversation_id=conversation_id, outcome=outcome, note=note)
+    talk = _conversation(case, conversation_id)
+    judged = AnswerJudged(
+        at=now,
+        by=person.name,
+        conversation_id=talk.id,
+        outcome=outcome,
+        note=note,
+        chase=chase_for(case, talk.contact, now),
+    )
     return record(case.id, judged)
+
+
+def silence_over(
+    case: Case, conversation_id: str, nth: int, clock: int, *, now: datetime, by: str
+) -> ReminderDue | None:
+    """Return what is recorded when the clock on their silence rings; None where the timer is an earlier start's."""
+    talk = _conversation(case, conversation_id)
+    if not rings(talk, nth, clock):
+        return None
+    chase = chase_for(case, talk.contact, now)
+    return ReminderDue(at=now, by=by, conversation_id=talk.id, nth=nth, clock=clock, chase=chase)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from functools import cache
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from unpromote.domain.codec import decode
 from unpromote.domain.delivery import Route
+from unpromote.domain.errors import BadInput
+from unpromote.domain.ladders import Ladder
+from unpromote.domain.messages import Counterpart
 from unpromote.domain.paydays import Statute
+from unpromote.domain.suggesting import Cue
+from unpromote.services.letters import Kind
 
 T = TypeVar("T")
 OTHER = "other"
@@ -37,13 +43,11 @@ def stop_routes() -> Mapping[str, StopRoute]:
     Raises:
         BadInput: the file was edited into something that cannot be used; names the place.
     """
-    return _dated(Mapping[str, StopRoute], "stop_routes.toml")  # type: ignore[type-abstract]
+    return _dated(Mapping[str, StopRoute], "stop_routes")  # type: ignore[type-abstract]
 
 
 def _dated(kind: type[T], name: str) -> T:
-    known = tomllib.loads((files("unpromote") / "policies" / name).read_text(encoding="utf-8"))
-    dated = {key: {**entry, "checked_on": str(entry["checked_on"])} for key, entry in known.items()}
-    return decode(kind, dated, place=f"policies/{name}")
+    return decode(kind, _written(name), place=f"policies/{name}.toml")
 
 
 def stop_route(kind: str) -> StopRoute:
@@ -59,4 +63,88 @@ def pay_statutes() -> Mapping[str, Statute]:
     Raises:
         BadInput: the file was edited into something that cannot be used; names the place.
     """
-    return _dated(Mapping[str, Statute], "pay_statutes.toml")  # type: ignore[type-abstract]
+    return _dated(Mapping[str, Statute], "pay_statutes")  # type: ignore[type-abstract]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When an office is open, where nobody stated otherwise."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class Chasing:
+    """What is known about chasing: usual hours, and a ladder for each kind of counterpart."""
+
+    office: Hours
+    support: Ladder
+    creator: Ladder
+    media: Ladder
+
+
+@cache
+def chasing() -> Chasing:
+    """Return the ladders.
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    place = "policies/ladders.toml"
+    found = _dated(Chasing, "ladders")
+    for ladder in (found.support, found.creator, found.media):
+        for rung in ladder.rungs:
+            if rung.template not in set(map(str, Kind)) or rung.after < 1 or rung.within < 1:
+                mend = f"wait a day or more, and use a template of {', '.join(Kind)}"
+                raise BadInput(f"the step {rung.step!r} cannot be taken", place=place, mend=mend)
+    return found
+
+
+@cache
+def answer_cues() -> tuple[Cue, ...]:
+    """Return the words that tell what an answer amounts to.
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    place = "policies/answer_cues.toml"
+    cues = decode(_Cues, _written("answer_cues"), place=place).cue
+    for number, cue in enumerate(cues):
+        try:
+            re.compile(cue.pattern + cue.unless)
+        except re.error as problem:
+            mend = "write a regular expression"
+            raise BadInput(
+                f"the wording cannot be read: {problem}", place=f"{place} cue[{number}]", mend=mend
+            ) from None
+    return cues
+
+
+@dataclass(frozen=True)
+class _Cues:
+    cue: tuple[Cue, ...]
+
+
+def ladder_for(counterpart: Counterpart) -> Ladder:
+    """Return the ladder for a kind of counterpart."""
+    known = chasing()
+    return {
+        Counterpart.SUPPORT: known.support,
+        Counterpart.CREATOR: known.creator,
+        Counterpart.MEDIA: known.media,
+    }[counterpart]
+
+
+def _written(name: str) -> dict[str, Any]:
+    """Return a policy file as JSON would have it: days and times as text."""
+    text = (files("unpromote") / "policies" / f"{name}.toml").read_text(encoding="utf-8")
+    return {key: _plain(entry) for key, entry in tomllib.loads(text).items()}
+
+
+def _plain(entry: Any) -> Any:
+    if isinstance(entry, dict):
+        return {key: _plain(value) for key, value in entry.items()}
+    if isinstance(entry, list):
+        return [_plain(value) for value in entry]
+    return entry.isoformat() if isinstance(entry, date | time) else entry

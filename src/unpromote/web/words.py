@@ -38,11 +38,13 @@ CONVERSATIONS: Mapping[str, str] = {
     "waiting": "Waiting for their answer",
     "answered": "Answered, to be judged",
     "closed": "Closed",
+    "by_hand": "To be reached by hand",
 }
 
 OUTCOMES: Mapping[str, str] = {
     "confirmed": "Confirms the cancellation",
     "refused": "Refuses",
+    "fee_claimed": "Claims a fee",
     "more_wanted": "Wants more information",
     "decided": "Settled another way",
 }
@@ -154,7 +156,8 @@ COMMANDS: Mapping[str, str] = {
     "SampleSpend": "The lifetime spend is read",
     "TellEveryone": "Everyone is told, even if something still runs",
     "SendMessage": "A letter goes out",
-    "RemindCounterpart": "A reminder goes out, if there is no answer",
+    "RemindCounterpart": "The next step against silence, if there is no answer",
+    "WatchTask": "A task has to be done until then",
     "RecordPayout": "A line is written to the payment file",
     "BuildPack": "The evidence pack is written",
     "WarnOfSilence": "An alarm before silence approves a work of a creator",
@@ -167,6 +170,23 @@ PAYING: Mapping[str, str] = {
     "bank_csv": "bank, as CSV",
     "paypal": "PayPal",
     "wise": "Wise",
+}
+
+CHANNELS: Mapping[str, str] = {
+    "email": "E-mail",
+    "portal": "Ticket on their portal",
+    "chat": "Chat",
+    "phone": "Phone call",
+    "representative": "Their representative",
+    "registered_post": "Registered letter",
+}
+
+LADDER: Mapping[str, str] = {
+    "reminder": "a reminder",
+    "second_channel": "a second channel",
+    "representative": "their representative is asked",
+    "finance": "their finance department is asked",
+    "legal": "a formal letter",
 }
 
 METHODS: Mapping[str, str] = {"email": "e-mail", "post": "post", "courier": "courier", "portal": "portal"}

@@ -68,7 +68,7 @@ def _duty(nth: int, task: DutyTask, own: Mapping[str, str], copies: list[Copy]) 
 def _talk(nth: int, talk: Conversation, copies: list[Copy]) -> Conversation:
     folder = f"messages/{nth:02}-{file_name(talk.contact.id)}"
     messages = [
-        (item, f"{folder}-{count:02}-{file_name(item.step or item.direction.value)}.eml")
+        (item, f"{folder}-{count:02}-{file_name(item.step or item.direction.value)}{_kind(item)}")
         for count, item in enumerate(talk.messages, 1)
     ]
     moved = _moved(messages, copies)
@@ -80,6 +80,11 @@ def _talk(nth: int, talk: Conversation, copies: list[Copy]) -> Conversation:
 def _with_files(message: Message, folder: str, copies: list[Copy]) -> Message:
     files = [(item, f"{folder}/{count:02}-{file_name(item.name)}") for count, item in enumerate(message.files, 1)]
     return replace(message, files=_moved(files, copies)) if files else message
+
+
+def _kind(message: Message) -> str:
+    """Return the ending of a message's file: a letter is kept as mail, what a person logged as text."""
+    return ".txt" if message.log else ".eml"
 
 
 def _moved(items: Iterable[tuple[Item, str]], copies: list[Copy]) -> tuple[Item, ...]:

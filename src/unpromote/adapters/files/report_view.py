@@ -172,7 +172,8 @@ def _conversation(talk: Conversation, zone: ZoneInfo) -> Row:
 
 def _message(message: Message, zone: ZoneInfo) -> Row:
     way = "sent" if message.direction is Direction.OUT else "received"
-    body = " ".join(message.body.split()) if message.direction is Direction.IN else ""
+    told = message.direction is Direction.IN or message.log
+    body = " ".join(message.body.split()) if told else ""
     return {
         "at": instant(message.at, zone),
         "way": f"{way}, automatic" if message.automatic else way,

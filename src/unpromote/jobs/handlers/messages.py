@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import cast
 
-from unpromote.domain.commands import RemindCounterpart, SendMessage
+from unpromote.domain.commands import RemindCounterpart, SendMessage, WatchTask
+from unpromote.domain.conversing import conversation
 from unpromote.domain.errors import OutsideFailed
-from unpromote.domain.events import Event, ReminderDue
+from unpromote.domain.events import Event
+from unpromote.domain.following import TaskOverdue
+from unpromote.domain.ladders import Chase
+from unpromote.domain.messages import is_moot, is_rung
+from unpromote.domain.offices import next_open
 from unpromote.jobs import schedule
+from unpromote.jobs.retry import Later
 from unpromote.jobs.tools import DESK, Job, Tools
 from unpromote.services import messages, queries
 
@@ -20,24 +27,71 @@ def send(job: Job, tools: Tools) -> Event | None:
     """
     command = cast("SendMessage", job.command)
     case = queries.case_at_work(command.case_id)
-    draft = messages.draft(case, command.conversation_id, command.step, key=command.key, now=tools.clock())
-    if job.again and tools.outbox.was_sent(draft.envelope.message_id) is None:
+    now = tools.clock()
+    if is_rung(conversation(case, command.conversation_id), command.step) and _read_first(job, now, tools):
+        case = queries.case_at_work(command.case_id)
+    draft = messages.draft(case, command.conversation_id, command.step, key=command.key, now=now)
+    went = tools.outbox.was_sent(draft.envelope.message_id) if job.again else False
+    if went is None:
         name = draft.letter.to_name
         raise OutsideFailed(f"nobody can tell whether the letter to {name} went: look, and log it", permanent=True)
+    if not went:
+        talk = conversation(case, command.conversation_id)
+        if is_moot(talk, command.step):
+            return None
+        if draft.letter.automatic:
+            _wait_for_hours(draft.chase, now)
     return messages.sent(draft, tools.outbox.send(draft.letter, draft.envelope), by=DESK)
 
 
+def _wait_for_hours(chase: Chase, now: datetime) -> None:
+    """Put the command off to their next opening, where they are closed now."""
+    opens = next_open(chase.office, now)
+    if opens > now:
+        raise Later(opens)
+
+
 def remind(job: Job, tools: Tools) -> Event | None:
-    """Say that the other side's time is up."""
+    """Say that the other side's time is up; nobody is reminded outside their hours."""
     command = cast("RemindCounterpart", job.command)
-    return ReminderDue(at=tools.clock(), by=DESK, conversation_id=command.conversation_id, nth=command.nth)
+    now = tools.clock()
+    _read_first(job, now, tools)
+    case = queries.case_at_work(command.case_id)
+    due = messages.silence_over(case, command.conversation_id, command.nth, command.clock, now=now, by=DESK)
+    if due and due.chase:
+        _wait_for_hours(due.chase, now)
+    return due
+
+
+def _read_first(job: Job, now: datetime, tools: Tools) -> bool:
+    """Read the mail before a step that comes late, as after an outage: their answer may lie there already."""
+    late = now > job.command.due + tools.mail_every
+    if late:
+        _take_mail(now, tools)
+    return late
+
+
+def watch_task(job: Job, tools: Tools) -> Event | None:
+    """Say that a person's time for a task is up."""
+    command = cast("WatchTask", job.command)
+    return TaskOverdue(
+        at=tools.clock(),
+        by=DESK,
+        conversation_id=command.conversation_id,
+        task_id=command.task_id,
+        clock=command.clock,
+    )
 
 
 def collect(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
     """Match what arrived to its cases. The next look is ordered first: a mailbox that fails is looked at again."""
     now = tools.clock()
     schedule.order_mail(now, tools.mail_every)
+    _take_mail(now, tools)
+    return None
+
+
+def _take_mail(now: datetime, tools: Tools) -> None:
     for mail in tools.inbox.unread():
         messages.take_mail(mail, now=now, by=DESK)
         tools.inbox.mark_read(mail)
-    return None

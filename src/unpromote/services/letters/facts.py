@@ -220,6 +220,23 @@ class ReminderFacts(LetterFacts):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EscalationFacts(ReminderFacts):
+    """What somebody learns who is asked because another stayed silent, or is reached in another way.
+
+    `role` is whom the step names ("finance", "" for the contact), `letters` how often we wrote, `post` their postal
+    address. A `creator` is asked about their settlement, everybody else for a confirmation.
+    """
+
+    role: str
+    creator: bool
+    account_ids: tuple[str, ...]
+    effective_at: datetime
+    letters: int
+    clause: str = ""
+    post: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObjectedLine:
     """A line of a claim that asks for more than is owed; `claimed` is absent where a credit was left out.
 

@@ -16,6 +16,7 @@ from unpromote.services.letters.display import Facts, displayed, reader_of
 from unpromote.services.letters.facts import (
     ClawbackFacts,
     CreatorNoticeFacts,
+    EscalationFacts,
     LetterFacts,
     ObjectionFacts,
     ReminderFacts,
@@ -37,6 +38,9 @@ class Kind(StrEnum):
     CREATOR_REMINDER = "creator_reminder"
     CLAWBACK_REQUEST = "clawback_request"
     OBJECTION = "objection"
+    ESCALATION = "escalation"
+    TICKET = "ticket"
+    CALL_SHEET = "call_sheet"
 
 
 _FACTS: dict[Kind, type[LetterFacts]] = {
@@ -46,8 +50,11 @@ _FACTS: dict[Kind, type[LetterFacts]] = {
     Kind.CREATOR_REMINDER: ReminderFacts,
     Kind.CLAWBACK_REQUEST: ClawbackFacts,
     Kind.OBJECTION: ObjectionFacts,
+    Kind.ESCALATION: EscalationFacts,
+    Kind.TICKET: EscalationFacts,
+    Kind.CALL_SHEET: EscalationFacts,
 }
-_BY_TIMER = (Kind.REMINDER, Kind.CREATOR_REMINDER)
+_BY_TIMER = (Kind.REMINDER, Kind.CREATOR_REMINDER, Kind.ESCALATION)
 
 
 class _Refusal(str):

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 from unpromote.domain import timeline
 from unpromote.domain.case import Case
+from unpromote.domain.conversing import timer_of
 from unpromote.services.queries import OpenCommand
 from unpromote.services.record import IGNORED
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
 
 SOFTWARE = "unpromote"
+_TIMERS = ("RemindCounterpart", "WatchTask")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ def happenings(entries: Iterable[Mapping[str, Any]], case: Case) -> list[Happeni
 
 
 def comings(commands: Iterable[OpenCommand], case: Case) -> list[Coming]:
-    """Return what happens next, the next first."""
+    """Return what happens next, the next first; timers that an answer or a later letter made moot are left out."""
+    counting = {timer.key for talk in case.conversations if (timer := timer_of(case, talk))}
     return [
         Coming(
             words=words.in_words(words.COMMANDS, command.kind),
@@ -71,7 +74,14 @@ def comings(commands: Iterable[OpenCommand], case: Case) -> list[Coming]:
             tries=command.attempts,
         )
         for command in commands
+        if command.kind not in _TIMERS or command.key in counting or not _is_numbered(command, case)
     ]
+
+
+def _is_numbered(command: OpenCommand, case: Case) -> bool:
+    """Return whether the timer's conversation has numbered clocks; one of before there were any shows every timer."""
+    parts = command.key.split("/")
+    return any(talk.id in parts and talk.clock for talk in case.conversations)
 
 
 def packs(case: Case) -> list[PackShown]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from unpromote.domain.case import Case, State
-from unpromote.domain.messages import Conversation, ConversationState, Direction, Message
+from unpromote.domain.messages import Contact, Conversation, ConversationState, Direction, Message
+from unpromote.services.people import Person
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
 from unpromote.web.show.files import FileShown, files
+from unpromote.web.show.following import Followed, Part, followed
 
 _RUNNING = (State.STOPPING, State.SETTLING)
 
@@ -22,6 +25,8 @@ class MessageShown:
     at: str
     subject: str
     body: str
+    parts: list[Part]
+    logged: str
     hash_short: str
     automatic: bool
     bounce: bool
@@ -41,11 +46,13 @@ class Talk:
     note: str
     messages: list[MessageShown]
     to_judge: bool
+    followed: Followed | None
+    contact: Contact
 
 
-def talks(case: Case) -> list[Talk]:
-    """Return the conversations in the case's order."""
-    return [_talk(talk, case) for talk in case.conversations]
+def talks(case: Case, person: Person, now: datetime) -> list[Talk]:
+    """Return the conversations in the case's order; how they are followed up while the case runs."""
+    return [_talk(talk, case, person, now) for talk in case.conversations]
 
 
 def planned(case: Case) -> list[str]:
@@ -53,7 +60,9 @@ def planned(case: Case) -> list[str]:
     return [] if case.told else [f"{contact.name} <{contact.address}>" for contact in case.contacts]
 
 
-def _talk(talk: Conversation, case: Case) -> Talk:
+def _talk(talk: Conversation, case: Case, person: Person, now: datetime) -> Talk:
+    runs = case.state in _RUNNING and talk.state not in (ConversationState.PLANNED, ConversationState.CLOSED)
+    found = followed(talk, case, person, now) if runs else None
     return Talk(
         id=talk.id,
         name=talk.contact.name,
@@ -62,21 +71,35 @@ def _talk(talk: Conversation, case: Case) -> Talk:
         state_words=words.in_words(words.CONVERSATIONS, talk.state.value),
         outcome=words.in_words(words.OUTCOMES, talk.outcome.value) if talk.outcome else "",
         note=talk.note,
-        messages=[_message(message, talk, case) for message in talk.messages],
+        messages=[_message(message, talk, case, found) for message in talk.messages],
         to_judge=case.state in _RUNNING and talk.state is ConversationState.ANSWERED,
+        followed=found,
+        contact=talk.contact,
     )
 
 
-def _message(message: Message, talk: Conversation, case: Case) -> MessageShown:
+def _message(message: Message, talk: Conversation, case: Case, found: Followed | None) -> MessageShown:
     ours = message.direction is Direction.OUT
+    judged = found is not None and message.message_id == found.answer_id
     return MessageShown(
         ours=ours,
         who=f"to {talk.contact.name}" if ours else message.sender or talk.contact.name,
         at=formats.instant(message.at, zone(case)),
         subject=message.subject,
         body=message.body,
+        parts=found.parts if found and judged else [Part(message.body, marked=False)],
+        logged=_logged(message),
         hash_short=formats.short(message.sha256),
         automatic=message.automatic and not message.bounce,
         bounce=message.bounce,
         files=files(message.files, "web:message-file", case.reference),
     )
+
+
+def _logged(message: Message) -> str:
+    """Return what a person logged beside the words: how, whom, which number, what was promised."""
+    if message.log is None:
+        return ""
+    log = message.log
+    told = (log.with_whom, log.reference, f"promised: {log.promised}" if log.promised else "")
+    return ", ".join(filter(None, (words.in_words(words.CHANNELS, log.channel.value), *told)))

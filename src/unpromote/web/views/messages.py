@@ -6,11 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
+from moneyed import Money
 
 from unpromote.domain.case import Case
+from unpromote.domain.codec import decode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.messages import Outcome
-from unpromote.services.messages import judge_answer
+from unpromote.services import answers
 from unpromote.services.people import Person
 from unpromote.web.views.asking import said
 from unpromote.web.views.performing import perform
@@ -20,10 +22,14 @@ from unpromote.web.views.performing import perform
 @login_required
 def judged(request: HttpRequest, reference: str) -> HttpResponse:
     """Record how the person reads the answer of a counterpart."""
-    talk, outcome, note = said(request, "conversation"), said(request, "outcome"), said(request, "note")
+    talk, note = said(request, "conversation"), said(request, "note")
+    amount, fee_is = said(request, "fee"), said(request, "fee_is")
 
     def judge(person: Person, case: Case) -> Case:
-        return judge_answer(person, case.id, talk, _outcome(outcome), note=note, now=timezone.now())
+        outcome = _outcome(said(request, "outcome"))
+        claims_fee = outcome is Outcome.FEE_CLAIMED and amount
+        fee = answers.Fee(decode(Money, amount, place="fee"), fee_is) if claims_fee else None
+        return answers.judge(person, case.id, talk, outcome, note=note, fee=fee, now=timezone.now()).case
 
     return perform(request, reference, judge, lambda _: "Noted what the answer amounts to.")
 

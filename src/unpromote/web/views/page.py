@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.vocabulary import Stage
@@ -51,9 +52,10 @@ def case_page(
         "can_settle": ranges.can_settle(case),
         "curve": curve.curve(case),
         "approval": approval.approval(case, person),
-        "talks": messages.talks(case),
+        "talks": messages.talks(case, person, timezone.now()),
         "planned": messages.planned(case),
         "outcomes": words.OUTCOMES.items(),
+        "channels": words.CHANNELS.items(),
         "settlements": settlement.settlements(case, person),
         "creators": creators.creators(case),
         "stages": [(stage.value, words.spaced(stage.value)) for stage in Stage],

@@ -1,0 +1,151 @@
+"""What each event does to a conversation of a case: whose turn it is, which timer runs, what a person has to do.
+
+The rules of one conversation are in `domain.messages`; here they meet the case and its commands. Every event that
+starts the clock brings the office and the ladder it runs by, so that a later change of policy explains itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from unpromote.domain import commands as c
+from unpromote.domain import events as e
+from unpromote.domain import following as f
+from unpromote.domain import messages
+from unpromote.domain.aggregate import Case, State, with_alarm
+from unpromote.domain.errors import NotAllowed
+from unpromote.domain.ladders import Chase, Snooze
+from unpromote.domain.messages import Conversation, ConversationState
+from unpromote.domain.offices import next_open
+
+Moved = tuple[Case, tuple[c.Command, ...]]
+
+
+def note_sent(case: Case, event: e.MessageSent) -> Moved:
+    moved = _changed(case, event.conversation_id, lambda talk: messages.after_sent(talk, event.message))
+    return _with_clock(moved, event.conversation_id, event.at, event.chase)
+
+
+def note_reply(case: Case, event: e.ReplyReceived) -> Moved:
+    moved = _changed(case, event.conversation_id, lambda talk: messages.after_reply(talk, event.message))
+    if case.state is State.CLOSED and not event.message.automatic:
+        moved = with_alarm(moved, f"{event.message.sender} wrote after the case was closed")
+    if event.message.bounce:
+        contact = conversation(moved, event.conversation_id).contact
+        moved = with_alarm(moved, f"a letter to {contact.name} <{contact.address}> came back: reach them another way")
+    return moved, ()
+
+
+def judge(case: Case, event: e.AnswerJudged) -> Moved:
+    moved = _changed(
+        case, event.conversation_id, lambda talk: messages.after_judgement(talk, event.outcome, event.note)
+    )
+    return _with_clock(moved, event.conversation_id, event.at, event.chase)
+
+
+def write_back(case: Case, event: f.ReplyWritten) -> Moved:
+    written = messages.Written(event.step, event.subject, event.body)
+    moved = _changed(case, event.conversation_id, lambda talk: messages.after_writing(talk, written))
+    send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=event.step)
+    return moved, (send,)
+
+
+def note_silence(case: Case, event: e.ReminderDue) -> Moved:
+    """Take the ladder's next step: a letter in their hours, a task for a person, or, past the last step, an alarm."""
+    chase = event.chase or Chase()
+    here = conversation(case, event.conversation_id).next_rung
+    moved = _changed(
+        case,
+        event.conversation_id,
+        lambda talk: messages.after_silence(talk, event.nth, event.clock, chase, event.at),
+    )
+    talk = conversation(moved, event.conversation_id)
+    if here >= len(chase.ladder.rungs):
+        return with_alarm(moved, f"{talk.contact.name} stays silent at the end of the ladder: decide what to do"), ()
+    if talk.open_task:
+        return moved, _timer(moved, talk)
+    if messages.is_flooded(talk, event.at):
+        told = f"{talk.contact.name} was written to {messages.LETTERS_A_DAY} times in a day: look why"
+        return with_alarm(moved, told), ()
+    step = messages.step_name(chase.ladder.rungs[here].step, event.nth)
+    due = next_open(chase.office, event.at)
+    return moved, (c.SendMessage(case_id=case.id, due=due, conversation_id=talk.id, step=step),)
+
+
+def snooze(case: Case, event: f.SilenceSnoozed) -> Moved:
+    put_off = Snooze(event.until_at, event.why, event.by)
+    chase = event.chase or Chase()
+    moved = _changed(case, event.conversation_id, lambda talk: messages.after_snooze(talk, put_off, event.at, chase))
+    return moved, _timer(moved, conversation(moved, event.conversation_id))
+
+
+def note_log(case: Case, event: f.ContactLogged) -> Moved:
+    moved = _changed(
+        case,
+        event.conversation_id,
+        lambda talk: messages.after_log(talk, event.message, event.log, answered=event.answered),
+    )
+    return _with_clock(moved, event.conversation_id, event.message.at, event.chase)
+
+
+def note_overdue(case: Case, event: f.TaskOverdue) -> Moved:
+    talk = conversation(case, event.conversation_id)
+    task = talk.open_task
+    if task is None or task.id != event.task_id or event.clock != talk.clock:
+        raise NotAllowed(f"the task {event.task_id} is moot")
+    how = task.channel.value.replace("_", " ")
+    return with_alarm(case, f"{talk.contact.name}: somebody should have reached them by {how} ({task.id})"), ()
+
+
+def state_contact(case: Case, event: f.ContactStated) -> Moved:
+    stated = event.contact
+    if all((known.id, known.counterpart) != (stated.id, stated.counterpart) for known in case.contacts):
+        raise NotAllowed(f"the case has no such contact {stated.id!r}")
+    contacts = tuple(stated if known.id == stated.id else known for known in case.contacts)
+    moved = replace(case, contacts=contacts)
+    if all(talk.id != stated.id for talk in case.conversations):
+        return moved, ()
+    chase = event.chase or Chase()
+    moved = _changed(moved, stated.id, lambda talk: messages.after_contact(talk, stated, chase))
+    return moved, _timer(moved, conversation(moved, stated.id))
+
+
+def conversation(case: Case, conversation_id: str) -> Conversation:
+    """Return one conversation; raise NotAllowed where the case has none of this id."""
+    for talk in case.conversations:
+        if talk.id == conversation_id:
+            return talk
+    raise NotAllowed(f"the case has no conversation {conversation_id!r}")
+
+
+def timer_of(case: Case, talk: Conversation) -> c.Command | None:
+    """Return the one timer that counts for a conversation now; any other still open is moot."""
+    if not talk.clock_runs or talk.due_at is None:
+        return None
+    task = talk.open_task
+    if task:
+        return c.WatchTask(case_id=case.id, due=task.due_at, conversation_id=talk.id, task_id=task.id, clock=talk.clock)
+    nth = talk.reminders + 1
+    return c.RemindCounterpart(case_id=case.id, due=talk.due_at, conversation_id=talk.id, nth=nth, clock=talk.clock)
+
+
+def _timer(case: Case, talk: Conversation) -> tuple[c.Command, ...]:
+    found = timer_of(case, talk)
+    return (found,) if found else ()
+
+
+def _with_clock(case: Case, conversation_id: str, at: datetime, chase: Chase | None) -> Moved:
+    """Start the clock where it is their turn now."""
+    if conversation(case, conversation_id).state is not ConversationState.WAITING:
+        return case, ()
+    moved = _changed(case, conversation_id, lambda talk: messages.started(talk, at, chase or Chase()))
+    return moved, _timer(moved, conversation(moved, conversation_id))
+
+
+def _changed(case: Case, conversation_id: str, change: Callable[[Conversation], Conversation]) -> Case:
+    changed = change(conversation(case, conversation_id))
+    return replace(
+        case, conversations=tuple(changed if talk.id == conversation_id else talk for talk in case.conversations)
+    )
