@@ -36,10 +36,23 @@ BODIES = {
     "note_payee": {"holder": "Cleo Marsh", "method": "paypal", "email": "cleo@creators.example"},
     "release_balance": {"currency": "USD", "why": "x"},
     "explain_balance": {"currency": "USD", "why": "x"},
+    "enter_deals": {"deals": [{"creator": {"id": "cleo", "deliverables": []}}]},
+    "preview_involvement": {"changes": []},
+    "adjust_involvement": {"changes": []},
+    "page_link": {},
+    "revoke_page": {},
+    "answer_proposal": {"accepted": True},
+    "tell_duty": {"words": "x"},
+    "finish_duty": {},
+    "waive_duty": {"why": "x"},
     "close_case": {},
     "order_pack": {},
 }
-UPLOADS = {"hand_in_agreement": {}, "add_evidence": {"proves": "breach", "description": "x"}}
+UPLOADS = {
+    "hand_in_agreement": {},
+    "show_duty": {"words": "x"},
+    "add_evidence": {"proves": "breach", "description": "x"},
+}
 PARTS = {
     "name": "breach",
     "reference": "UP-ABCDEFGH",
@@ -48,7 +61,13 @@ PARTS = {
     "conversation": "support",
     "claim": "claim_1",
     "party": "cleo",
+    "proposal": "proposal_1",
+    "duty": "duty_1",
 }
+LOOKS = {
+    "page_link",
+    "preview_involvement",
+}  # they are asked with what must not stand in an address, and change nothing
 OPERATIONS = [
     (operation["operationId"], method, path)
     for path, methods in api.get_openapi_schema()["paths"].items()
@@ -81,7 +100,7 @@ def test_a_look_changes_nothing_and_a_refused_act_neither(as_, people, data, nam
     before = b.saved_case("settling")
     answer = ask(as_("ana"), name, method, path)
     moved = queries.case(people["ana"], before.id) != before
-    assert moved == (answer.status_code < 400 and method != "get"), answer.content
+    assert moved == (answer.status_code < 400 and method != "get" and name not in LOOKS), answer.content
 
 
 def test_every_operation_that_takes_a_body_is_asked_with_one():
