@@ -307,3 +307,9 @@ def test_a_case_that_is_closed_takes_no_more_steps():
     assert b.case_after("closed").state is State.CLOSED
     with pytest.raises(NotAllowed):
         advance(b.case_after("closed"), b.snoozed())
+
+
+def test_a_settlement_told_anew_is_no_reminder_and_makes_what_waited_moot():
+    case = called_for()
+    assert not is_moot(support(case), "revision-2")
+    assert is_moot(support(case), "reminder-1")

@@ -315,3 +315,14 @@ def test_a_task_that_nobody_does_raises_an_alarm_in_time(work_off, tools, clock)
         clock.now = max(clock.now, work.next_due())
         work_off()
     assert any("should have reached them" in alarm for alarm in cases.load("case_1").alarms)
+
+
+def test_a_settlement_told_anew_goes_out_whatever_clock_runs(work_off, tools, clock):
+    b.saved_case("stopping")
+    work_off()
+    record("case_1", b.adjusted())
+    work_off()
+    assert len(letters_to(tools, "Cleo Marsh")) == 2
+    (cleo,) = [talk for talk in cases.load("case_1").conversations if talk.id == "cleo"]
+    assert (cleo.messages[-1].step, cleo.state) == ("revision-2", ConversationState.WAITING)
+    assert cleo.due_at == b.NOW + timedelta(days=3)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 import builders as b
+from unpromote.domain.deals import Deal
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.ladders import Channel, Log, Way
 from unpromote.domain.messages import ConversationState, Outcome
@@ -187,3 +188,9 @@ def stands_next(case, talk):
 def test_before_anything_was_sent_it_is_our_turn():
     found = following.standing(b.case_after("off"), b.case_after("off").conversations[0], b.NOW)
     assert (found.turn, found.since) == ("ours", None)
+
+
+def test_a_creators_hours_are_those_of_the_zone_in_their_deal(told):
+    case = replace(told, deals=(Deal("emil", time_zone="Europe/Berlin"),))
+    assert chase_for(case, b.EMIL, b.NOW).office.holidays_of == "DE"
+    assert chase_for(case, b.CLEO, b.NOW).office.zone == "America/Los_Angeles"

@@ -164,7 +164,7 @@ def adjust(case: Case, event: e.InvolvementAdjusted) -> Moved:
     if after.figures == before.figures or not case.told:
         return moved, ()
     talks = tuple(
-        replace(talk, state=ConversationState.WAITING, outcome=None, note="")
+        replace(messages.stopped(talk), state=ConversationState.WAITING, outcome=None, note="", rung=0)
         if talk.id == after.creator_id and talk.messages
         else talk
         for talk in moved.conversations

@@ -23,6 +23,7 @@ from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.ladders import Channel, Chase, Log, Rung, Snooze, Task, TaskState, Way
 from unpromote.domain.offices import Place, after_days, next_open
 
+_REVISION = "revision-"
 LETTERS_A_DAY = 2  # of timers in one conversation: whatever goes wrong, nobody is flooded
 
 
@@ -175,8 +176,9 @@ def by_software(rung: Rung, contact: Contact) -> bool:
 
 
 def is_rung(talk: Conversation, step: str) -> bool:
-    """Return whether a letter's step is one of the ladder: neither what opened the conversation nor a person's own."""
-    return step != request_step(talk) and all(written.step != step for written in talk.written)
+    """Return whether a letter's step is one of the ladder: neither what we had to tell nor a person's own words."""
+    told = step == request_step(talk) or is_revision(step)
+    return not told and all(written.step != step for written in talk.written)
 
 
 def is_flooded(conversation: Conversation, now: datetime) -> bool:
@@ -217,7 +219,12 @@ def _with_open_task(talk: Conversation, **changes: Any) -> Conversation:
 
 def revision_step(version: int) -> str:
     """Return the name of the step that tells a creator of a settlement that takes the place of an earlier one."""
-    return f"revision-{version}"
+    return f"{_REVISION}{version}"
+
+
+def is_revision(step: str) -> bool:
+    """Return whether a step tells a creator of a settlement that takes the place of an earlier one."""
+    return step.startswith(_REVISION)
 
 
 def after_sent(conversation: Conversation, message: Message) -> Conversation:

@@ -26,9 +26,14 @@ class Next:
 
 
 def chase_for(case: Case, contact: Contact, now: datetime) -> Chase:
-    """Return what the clock on this contact's silence runs by; whose place nobody stated is taken to be in our zone."""
-    place = contact.place or Place(zone=case.terms["time_zone"] if case.terms else "UTC")
+    """Return what the clock on this contact's silence runs by; unless stated, a deal's zone, else the agreement's."""
+    place = contact.place or Place(zone=_zone(case, contact))
     return Chase(office=office_at(place, now), ladder=ladder_for(contact.counterpart))
+
+
+def _zone(case: Case, contact: Contact) -> str:
+    told = next((deal.time_zone for deal in case.deals if deal.creator_id == contact.id), "")
+    return told or (case.terms["time_zone"] if case.terms else "UTC")
 
 
 def next_rung(talk: Conversation, chase: Chase) -> Rung | None:

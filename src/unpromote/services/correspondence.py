@@ -55,10 +55,9 @@ def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datet
     shared = shared_facts(case, talk.contact, token)
     if step == "request":
         return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, talk, now)))
-    if step == "notice" or step.startswith("revision-"):
-        return compose(
-            Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now), revised=step != "notice")
-        )
+    if step == "notice" or messages.is_revision(step):
+        revised = messages.is_revision(step)
+        return compose(Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now), revised=revised))
     for written in talk.written:
         if written.step == step:
             return _as_written(talk.contact, written, token)
