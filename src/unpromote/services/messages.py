@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from unpromote.domain.case import Case
+from unpromote.domain.commands import SendMessage
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import AnswerJudged, MessageSent, ReminderDue, ReplyReceived
 from unpromote.domain.ladders import Chase
@@ -18,7 +19,7 @@ from unpromote.domain.messages import Conversation, Direction, Message, Outcome,
 from unpromote.services import filing, queries
 from unpromote.services.arriving import message_id_of, message_of, stray_of
 from unpromote.services.chasing import chase_for
-from unpromote.services.correspondence import letter_for
+from unpromote.services.correspondence import Writing, letter_for
 from unpromote.services.people import Person
 from unpromote.services.record import record
 from unpromote.store import cases, tray
@@ -46,7 +47,7 @@ def draft(case: Case, conversation_id: str, step: str, *, key: str, now: datetim
         in_reply_to=before[-1] if before else "",
         references=before,
     )
-    letter = letter_for(case, talk, step, envelope.token, now)
+    letter = letter_for(case, talk, step, Writing(envelope.token, now))
     return Draft(talk.id, step, letter, envelope, chase_for(case, talk.contact, now))
 
 
@@ -56,8 +57,18 @@ def preview(person: Person, case_id: str, conversation_id: str, step: str, *, no
     Raises:
         NotAllowed: the case has no such counterpart, or nothing is approved that could be said.
     """
+    return previewed(person, case_id, conversation_id, step, now=now).letter
+
+
+def previewed(person: Person, case_id: str, conversation_id: str, step: str, *, now: datetime) -> Draft:
+    """Return the letter with its envelope, as the desk would send both now: the very same message.
+
+    Raises:
+        NotAllowed: the case has no such counterpart, or nothing is approved that could be said.
+    """
     case = queries.case(person, case_id)
-    return draft(case, conversation_id, step, key="preview", now=now).letter
+    command = SendMessage(case_id=case.id, due=now, conversation_id=conversation_id, step=step)
+    return draft(case, conversation_id, step, key=command.key, now=now)
 
 
 def _conversation(case: Case, conversation_id: str) -> Conversation:
@@ -78,6 +89,7 @@ def sent(draft: Draft, mail: SentMail, *, by: str) -> MessageSent:
         subject=draft.letter.subject,
         sha256=mail.sha256,
         path=filing.written(Path(mail.path)),
+        template=draft.letter.template,
     )
     return MessageSent(
         at=mail.sent_at, by=by, conversation_id=draft.conversation_id, message=message, chase=draft.chase
