@@ -11,15 +11,16 @@ from django.conf import settings
 
 from unpromote.domain.case import Case
 from unpromote.domain.commands import SendMessage
-from unpromote.domain.errors import NotAllowed
+from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import AnswerJudged, MessageSent, ReminderDue, ReplyReceived
 from unpromote.domain.ladders import Chase
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, message_id_for, token_for
 from unpromote.domain.messages import Conversation, Direction, Message, Outcome, rings
-from unpromote.services import filing, queries
+from unpromote.services import filing, queries, templates
 from unpromote.services.arriving import message_id_of, message_of, stray_of
 from unpromote.services.chasing import chase_for
 from unpromote.services.correspondence import Writing, letter_for
+from unpromote.services.letters import Wording, language_for
 from unpromote.services.people import Person
 from unpromote.services.record import record
 from unpromote.store import cases, tray
@@ -34,6 +35,31 @@ class Draft:
     letter: Letter
     envelope: Envelope
     chase: Chase
+
+
+def tried(
+    person: Person, case_id: str, conversation_id: str, step: str, *, trial: tuple[str, str], now: datetime
+) -> Letter:
+    """Return the letter that a text (its template's name, and the text) would give in a case; nothing is saved.
+
+    Raises:
+        NotAllowed: the case has no such counterpart, or nothing could be said yet.
+        BadInput: the text would be refused, or this step is not written from it.
+    """
+    case = queries.case(person, case_id)
+    talk = _conversation(case, conversation_id)
+    name, text = trial
+    kind, channel = templates.named(name)
+    language = language_for(kind, talk.contact.language)
+    wording = Wording(templates.checked(name, language, text), 0)
+    writing = Writing(token_for(f"{case.id}/{talk.id}"), now, channel=channel, instead={name: wording})
+    letter = letter_for(case, talk, step, writing)
+    if not letter.template.startswith(f"{name}/"):
+        mend = "choose the step that this letter is for"
+        raise BadInput(
+            f"the step {step!r} is written from {letter.template.partition('/')[0]}", place="step", mend=mend
+        )
+    return letter
 
 
 def draft(case: Case, conversation_id: str, step: str, *, key: str, now: datetime) -> Draft:

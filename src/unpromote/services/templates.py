@@ -150,15 +150,24 @@ def _in_force(client: str, name: str, language: str) -> Template:
     return Template(name, language, newest.version, own=bool(newest.text), text=text, by=newest.by, at=newest.at)
 
 
-def _check_named(name: str, language: str) -> Kind:
-    """Return the kind of letter that a template is for; refuse what names none."""
-    if language not in languages():
-        raise BadInput(f"no letters are written in {language!r}", place="language", mend=f"known: {_or(languages())}")
+def named(name: str) -> tuple[Kind, Channel | None]:
+    """Return the kind of letter and the channel that a template's name means, None for every channel.
+
+    Raises:
+        BadInput: the name means none.
+    """
     kind, dot, channel = name.partition(".")
     if kind not in set(map(str, Kind)) or (dot and channel not in {each.value for each in Channel}):
         mend = f"name a kind ({_or(Kind)}), perhaps with a channel: support_request.portal"
         raise BadInput(f"there is no template {name!r}", place="template", mend=mend)
-    return Kind(kind)
+    return Kind(kind), Channel(channel) if channel else None
+
+
+def _check_named(name: str, language: str) -> Kind:
+    """Return the kind of letter that a template is for; refuse what names none."""
+    if language not in languages():
+        raise BadInput(f"no letters are written in {language!r}", place="language", mend=f"known: {_or(languages())}")
+    return named(name)[0]
 
 
 def _or(names: tuple[str, ...] | type[Kind]) -> str:
