@@ -13,7 +13,7 @@ from unpromote.domain.case import Case
 from unpromote.domain.commands import SendMessage
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import AnswerJudged, MessageSent, ReminderDue, ReplyReceived
-from unpromote.domain.ladders import Chase
+from unpromote.domain.ladders import Channel, Chase
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, message_id_for, token_for
 from unpromote.domain.messages import Conversation, Direction, Message, Outcome, rings
 from unpromote.services import filing, queries, templates
@@ -77,13 +77,19 @@ def draft(case: Case, conversation_id: str, step: str, *, key: str, now: datetim
     return Draft(talk.id, step, letter, envelope, chase_for(case, talk.contact, now))
 
 
-def preview(person: Person, case_id: str, conversation_id: str, step: str, *, now: datetime) -> Letter:
-    """Return the letter as it would be sent now.
+def preview(
+    person: Person, case_id: str, conversation_id: str, step: str, *, channel: Channel | None = None, now: datetime
+) -> Letter:
+    """Return the letter as it would be sent now; with a channel, the first letter's words for that way.
 
     Raises:
         NotAllowed: the case has no such counterpart, or nothing is approved that could be said.
     """
-    return previewed(person, case_id, conversation_id, step, now=now).letter
+    if channel is None:
+        return previewed(person, case_id, conversation_id, step, now=now).letter
+    case = queries.case(person, case_id)
+    talk = _conversation(case, conversation_id)
+    return letter_for(case, talk, step, Writing(token_for(f"{case.id}/{talk.id}"), now, channel))
 
 
 def previewed(person: Person, case_id: str, conversation_id: str, step: str, *, now: datetime) -> Draft:
