@@ -30,6 +30,7 @@ from unpromote.api import (
     quotes,
     settlements,
     targets,
+    templates,
     tray,
 )
 from unpromote.api.asking import ScriptToken, SignedIn
@@ -115,3 +116,6 @@ api.add_router("/cases", tray.case_router)
 api.add_router("/tray", tray.router)
 api.add_router("/me", me.router)
 api.add_router("/pay", payments.router)
+api.add_router("/cases", templates.of_case)
+api.add_router("/templates", templates.router)
+api.add_router("/channels", templates.channels)

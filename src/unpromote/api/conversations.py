@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from moneyed import Money
 from ninja import Path, Router, Schema
 from pydantic import Field
@@ -14,8 +14,9 @@ from unpromote.api.problems import REFUSALS
 from unpromote.api.shapes import Amount, CaseView, case_view
 from unpromote.api.talk_shapes import ConversationView
 from unpromote.domain.codec import decode, encode
+from unpromote.domain.ladders import Channel
 from unpromote.domain.messages import Outcome
-from unpromote.services import answers, messages
+from unpromote.services import answers, messages, showing_letters
 
 router = Router(tags=["conversations"])
 
@@ -46,6 +47,7 @@ class LetterView(Schema):
     body: str
     language: str
     attachments: list[AttachmentView]
+    template: str = Field("", description="The text it is written from, with its version")
 
 
 Step = Annotated[
@@ -65,10 +67,44 @@ def list_conversations(request: HttpRequest, reference: Reference) -> Any:
 
 
 @router.get("/{reference}/conversations/{conversation}/letters/{step}", response={200: LetterView, **REFUSALS})
-def preview_letter(request: HttpRequest, reference: Reference, conversation: Id, step: Step) -> Any:
-    """Show the letter of a step word for word as it would be sent now; nothing is sent."""
+def preview_letter(
+    request: HttpRequest, reference: Reference, conversation: Id, step: Step, channel: Channel | None = None
+) -> Any:
+    """Show the letter of a step word for word as it would be sent now; nothing is sent.
+
+    With a channel: the first letter in the words for that way, to be pasted, read out or printed.
+    """
     case = case_of(request, reference)
-    return encode(messages.preview(asker(request), case.id, conversation, step, now=now()))
+    return encode(messages.preview(asker(request), case.id, conversation, step, channel=channel, now=now()))
+
+
+def _file(kind: str, what: str) -> dict[str, Any]:
+    content = {kind: {"schema": {"type": "string", "format": "binary"}}}
+    return {"responses": {200: {"description": what, "content": content}}}
+
+
+@router.get(
+    "/{reference}/conversations/{conversation}/letters/{step}/message",
+    response=REFUSALS,
+    openapi_extra=_file("message/rfc822", "The message, byte for byte as it would go to the mail server now"),
+)
+def preview_message(request: HttpRequest, reference: Reference, conversation: Id, step: Step) -> Any:
+    """Fetch the very message that would be sent now, with all its headers."""
+    case = case_of(request, reference)
+    raw = showing_letters.message_bytes(asker(request), case.id, conversation, step, now=now())
+    return HttpResponse(raw, content_type="message/rfc822")
+
+
+@router.get(
+    "/{reference}/conversations/{conversation}/letters/{step}/pdf",
+    response=REFUSALS,
+    openapi_extra=_file("application/pdf", "The letter, to be printed and posted"),
+)
+def print_letter(request: HttpRequest, reference: Reference, conversation: Id, step: Step) -> Any:
+    """Fetch a letter to be printed, signed and sent by registered post."""
+    case = case_of(request, reference)
+    pages = showing_letters.pages(asker(request), case.id, conversation, step, now=now())
+    return HttpResponse(pages, content_type="application/pdf")
 
 
 @router.post("/{reference}/conversations/{conversation}/judgement", response={200: CaseView, **REFUSALS})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from unpromote.cli import adcp, case, pay, people, preset, tray
+from unpromote.cli import adcp, case, pay, people, preset, template, tray
 from unpromote.cli.bench import bench
+from unpromote.cli.channels import channels
 from unpromote.cli.demo import demo
 from unpromote.cli.emulator import emulator
 from unpromote.cli.quote import quote
@@ -29,9 +30,11 @@ app.command("bench")(bench)
 app.command("serve")(serve)
 app.command("work")(work)
 app.command("emulator")(emulator)
+app.command("channels")(channels)
 app.add_typer(case.app, name="case")
 app.add_typer(people.app, name="people")
 app.add_typer(pay.app, name="pay")
 app.add_typer(preset.app, name="preset")
 app.add_typer(tray.app, name="tray")
 app.add_typer(adcp.app, name="adcp")
+app.add_typer(template.app, name="template")

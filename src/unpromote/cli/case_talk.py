@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,10 @@ from unpromote.domain.case import Case
 from unpromote.domain.claims import Comparison
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
+from unpromote.domain.ladders import Channel
 from unpromote.domain.letters import Letter
 from unpromote.domain.messages import Conversation, ConversationState, Outcome
-from unpromote.services import answers, following, messages, queries
+from unpromote.services import answers, following, messages, queries, showing_letters
 from unpromote.services.chasing import next_step
 from unpromote.services.people import Person
 
@@ -33,14 +35,27 @@ def message(
     preview: Annotated[
         bool, typer.Option("--preview", help="Print the next letter word for word; nothing is sent.")
     ] = False,
+    channel: Annotated[
+        Channel | None, typer.Option("--channel", help="With --preview: the first letter's words for that way.")
+    ] = None,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="With --preview: the message byte for byte as it would go to the mail server.")
+    ] = False,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", metavar="FILE", help="With --preview and WHO: the letter, to be posted.")
+    ] = None,
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
     """Show what was said with each counterpart, or the letter that goes next. Approving sends them, no verb does."""
     person = asker(by)
     case = queries.case(person, reference)
-    if preview:
-        _print_letters(_next_letters(person, case, who), as_json=as_json)
+    if preview and raw:
+        _print_raw(person, case, who)
+    elif preview and pdf:
+        _print_pdf(person, case, who, pdf)
+    elif preview:
+        _print_letters(_next_letters(person, case, who, channel), as_json=as_json)
     elif as_json:
         print_json(encode(_chosen(case, who)))
     else:
@@ -61,10 +76,27 @@ def _chosen(case: Case, who: str) -> list[Conversation]:
     return chosen
 
 
-def _next_letters(person: Person, case: Case, who: str) -> list[Letter]:
+def _next_letters(person: Person, case: Case, who: str, channel: Channel | None) -> list[Letter]:
     at = now()
     steps = ((talk, next_step(case, talk, at)) for talk in _chosen(case, who))
-    return [messages.preview(person, case.id, talk.id, step, now=at) for talk, step in steps if step]
+    return [messages.preview(person, case.id, talk.id, step, channel=channel, now=at) for talk, step in steps if step]
+
+
+def _print_raw(person: Person, case: Case, who: str) -> None:
+    at = now()
+    for talk in _chosen(case, who):
+        if step := next_step(case, talk, at):
+            typer.echo(showing_letters.message_bytes(person, case.id, talk.id, step, now=at), nl=False)
+
+
+def _print_pdf(person: Person, case: Case, who: str, file: Path) -> None:
+    talk, at = _chosen(case, who)[0], now()
+    found = showing_letters.pages(person, case.id, talk.id, next_step(case, talk, at), now=at)
+    try:
+        file.write_bytes(found)
+    except OSError as problem:
+        raise BadInput(f"cannot be written: {problem.strerror}", place=str(file), mend="name another file") from None
+    typer.echo(f"{file}: the letter to {talk.contact.name}, to be signed and posted.")
 
 
 def _print_letters(letters: list[Letter], *, as_json: bool) -> None:

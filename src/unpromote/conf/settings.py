@@ -128,6 +128,8 @@ UNPROMOTE_PARTS = {
     "page_viewer": "unpromote.reading.pages.view_page",
     "page_drawer": "unpromote.reading.pages.draw_page",
     "claim_rows": "unpromote.jobs.claim_files.read_rows",
+    "letter_message": "unpromote.adapters.mail.compose.message_of",
+    "letter_printer": "unpromote.adapters.files.letter_pdf.letter_pdf",
 }
 
 # What the jobs need to reach the outside; empty means: nothing connected, use files and the mail folder.

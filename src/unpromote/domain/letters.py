@@ -48,7 +48,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """What one recipient is told, word for word. `automatic` marks a letter that a timer sent (RFC 3834)."""
+    """What one recipient is told, word for word. `automatic` marks a letter that a timer sent (RFC 3834).
+
+    `template` names the text it was written from, with its version; "" where a person wrote it freely.
+    """
 
     to_name: str
     to_address: str
@@ -57,6 +60,7 @@ class Letter:
     language: str
     attachments: tuple[Attachment, ...] = ()
     automatic: bool = False
+    template: str = ""
 
     def __post_init__(self) -> None:
         _refuse_lines(self.to_name, "letter.to_name")

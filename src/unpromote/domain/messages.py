@@ -94,7 +94,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Message:
-    """One message of a conversation, as it was really sent or received."""
+    """One message of a conversation, as it was really sent or received.
+
+    `template` names the text that a letter of ours was written from, with its version.
+    """
 
     message_id: str
     direction: Direction
@@ -109,6 +112,7 @@ class Message:
     bounce: bool = False
     files: tuple[KeptFile, ...] = ()
     log: Log | None = None
+    template: str = ""
 
 
 @dataclass(frozen=True)

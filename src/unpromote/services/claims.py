@@ -38,9 +38,9 @@ from unpromote.domain.letters import Letter, token_for
 from unpromote.domain.lines import Line
 from unpromote.domain.messages import Contact
 from unpromote.domain.terms import Terms
-from unpromote.services import queries
+from unpromote.services import queries, templates
 from unpromote.services.correspondence import shared_facts
-from unpromote.services.letters import Kind, ObjectedLine, ObjectionFacts, compose
+from unpromote.services.letters import Kind, ObjectedLine, ObjectionFacts, compose, language_for
 from unpromote.services.people import Person
 from unpromote.services.ports import RowsReader
 from unpromote.services.record import record
@@ -150,7 +150,8 @@ def draft_objection(person: Person, case_id: str, claim: Claim, now: datetime) -
         claim_reference=claim.reference,
         object_by_on=found.object_by if in_time else None,
     )
-    return compose(Kind.OBJECTION, facts)
+    own = templates.own(case.client, language_for(Kind.OBJECTION, facts.to.language))
+    return compose(Kind.OBJECTION, facts, own=own)
 
 
 def _quoted(person: Person, case_id: str) -> tuple[Case, Terms, TakenQuote]:

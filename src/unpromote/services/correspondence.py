@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from typing import Any
@@ -17,11 +17,12 @@ from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
 from unpromote.domain.delivery import Target
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.ladders import Rung
+from unpromote.domain.ladders import Channel, Rung
 from unpromote.domain.letters import Letter
 from unpromote.domain.messages import Contact, Conversation, Written
 from unpromote.domain.payout import NOTHING_MOVES, Settlement
-from unpromote.domain.vocabulary import Role
+from unpromote.domain.vocabulary import FACT_OF, Role
+from unpromote.services import templates
 from unpromote.services.chasing import answer_by, chase_for, next_rung, rung_named
 from unpromote.services.creator_link import link_for
 from unpromote.services.letters import (
@@ -30,6 +31,8 @@ from unpromote.services.letters import (
     Duty,
     EscalationFacts,
     Kind,
+    LetterFacts,
+    NamedEvidence,
     ReminderFacts,
     SettlementLine,
     Signature,
@@ -37,14 +40,30 @@ from unpromote.services.letters import (
     StoppedObject,
     SupportRequestFacts,
     To,
+    Wording,
     compose,
+    language_for,
 )
 from unpromote.store import people
 
 PAY_WITHIN = timedelta(days=30)  # where the agreement names no term: the default of New York, California and the EU
 
 
-def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datetime) -> Letter:
+@dataclass(frozen=True)
+class Writing:
+    """What a letter is written with, besides the facts: its conversation's token, the present instant, how it travels.
+
+    `channel` asks for the words of another way than mail, for the first letter; `instead` are texts to try out in place
+    of the client's own.
+    """
+
+    token: str
+    now: datetime
+    channel: Channel | None = None
+    instead: Mapping[str, Wording] | None = None
+
+
+def letter_for(case: Case, talk: Conversation, step: str, writing: Writing) -> Letter:
     """Return the letter of one step of a conversation.
 
     Raises:
@@ -52,16 +71,25 @@ def letter_for(case: Case, talk: Conversation, step: str, token: str, now: datet
     """
     if case.quote is None or not case.quote.permitted or case.terms is None:
         raise NotAllowed("letters follow a quote that permits the cancellation: take one first")
-    shared = shared_facts(case, talk.contact, token)
+    shared = shared_facts(case, talk.contact, writing.token)
     if step == "request":
-        return compose(Kind.SUPPORT_REQUEST, SupportRequestFacts(**shared, **_request(case, talk, now)))
+        request = SupportRequestFacts(**shared, **_request(case, talk, writing.now))
+        return _composed(case, Kind.SUPPORT_REQUEST, request, writing, writing.channel)
     if step == "notice" or messages.is_revision(step):
-        revised = messages.is_revision(step)
-        return compose(Kind.CREATOR_NOTICE, CreatorNoticeFacts(**shared, **_notice(case, talk, now), revised=revised))
+        told = _notice(case, talk, writing.now)
+        notice = CreatorNoticeFacts(**shared, **told, revised=messages.is_revision(step))
+        return _composed(case, Kind.CREATOR_NOTICE, notice, writing, writing.channel)
     for written in talk.written:
         if written.step == step:
-            return _as_written(talk.contact, written, token)
-    return _chasing(case, talk, step, token, now)
+            return _as_written(talk.contact, written, writing.token)
+    return _chasing(case, talk, step, writing)
+
+
+def _composed(case: Case, kind: Kind, facts: LetterFacts, writing: Writing, channel: Channel | None) -> Letter:
+    own = writing.instead
+    if own is None:
+        own = templates.own(case.client, language_for(kind, facts.to.language))
+    return compose(kind, facts, channel=channel, own=own)
 
 
 def _as_written(contact: Contact, written: Written, token: str) -> Letter:
@@ -69,19 +97,20 @@ def _as_written(contact: Contact, written: Written, token: str) -> Letter:
     return Letter(contact.name, contact.address, subject, written.body, contact.language)
 
 
-def _chasing(case: Case, talk: Conversation, step: str, token: str, now: datetime) -> Letter:
+def _chasing(case: Case, talk: Conversation, step: str, writing: Writing) -> Letter:
     """Return the letter of a step of the ladder, to whom the step names."""
     if not talk.messages:
         raise NotAllowed(f"nothing was sent to {talk.contact.name} yet")
-    chase = chase_for(case, talk.contact, now)
+    chase = chase_for(case, talk.contact, writing.now)
     here = rung_named(talk, step, chase)
     rung, climbed = chase.ladder.rungs[here], replace(talk, rung=here + 1, clock=talk.clock or 1)
     kind = Kind(rung.template)
-    shared = shared_facts(case, _addressee(talk.contact, rung.role), token)
-    facts = _reminder(case, climbed, step, now)
+    known = shared_facts(case, _addressee(talk.contact, rung.role), writing.token)
+    known |= _reminder(case, climbed, step, writing.now)
     if kind in (Kind.REMINDER, Kind.CREATOR_REMINDER):
-        return compose(kind, ReminderFacts(**shared, **facts))
-    return compose(kind, EscalationFacts(**shared, **facts, **_escalation(case, talk, rung)))
+        return _composed(case, kind, ReminderFacts(**known), writing, rung.channel)
+    facts = EscalationFacts(**known, **_escalation(case, talk, rung))
+    return _composed(case, kind, facts, writing, rung.channel)
 
 
 def _addressee(contact: Contact, role: str) -> Contact:
@@ -133,6 +162,7 @@ def _request(case: Case, talk: Conversation, now: datetime) -> dict[str, Any]:
         "received_at": datetime.fromisoformat(answer["received_at"]),
         "effective_at": earliest,
         "effective_by": latest if latest != earliest else None,
+        "evidence": _evidence(case, answer),
         "to_settle": tuple(_point(one) for one in answer.get("questions", ())),
         "answer_by_on": answer_by,
         "silence": _silence(case, answer),
@@ -150,6 +180,13 @@ def _object(target: Target) -> StoppedObject:
         off_at=target.off_at,
         request_id=target.write.request_id if target.write else (seen.request_id if seen else ""),
     )
+
+
+def _evidence(case: Case, answer: Mapping[str, Any]) -> tuple[NamedEvidence, ...]:
+    """Return the evidence for the fact that the ground rests on; a ground that rests on none names none."""
+    fact = next((fact for ground, fact in FACT_OF.items() if ground.value == answer.get("ground")), None)
+    shown = (one for one in case.evidence if fact in one.proves)
+    return tuple(NamedEvidence(id=one.id, what=one.description, file=one.file, sha256=one.sha256) for one in shown)
 
 
 def _refund(case: Case, answer: Mapping[str, Any]) -> Money | None:

@@ -25,7 +25,7 @@ from unpromote.domain.offices import Office
 from unpromote.domain.suggesting import Suggestion, suggest
 from unpromote.services import filing, queries
 from unpromote.services.chasing import Next, chase_for, what_is_next
-from unpromote.services.correspondence import letter_for
+from unpromote.services.correspondence import Writing, letter_for
 from unpromote.services.people import Person
 from unpromote.services.policies import answer_cues
 from unpromote.services.record import record
@@ -184,7 +184,7 @@ def _last_answer(talk: Conversation) -> Message | None:
 def _sheet(case: Case, talk: Conversation, task: Task | None, now: datetime) -> Letter | None:
     if task is None:
         return None
-    return letter_for(case, talk, task.id, token_for(f"{case.id}/{talk.id}"), now)
+    return letter_for(case, talk, task.id, Writing(token_for(f"{case.id}/{talk.id}"), now))
 
 
 def _logged(case: Case, talk: Conversation, log: Log, at: datetime, now: datetime) -> Message:
@@ -213,6 +213,7 @@ def _logged(case: Case, talk: Conversation, log: Log, at: datetime, now: datetim
         path=filed.path,
         body=said,
         log=log,
+        template=sheet.template if sheet else "",
     )
 
 

@@ -10,15 +10,17 @@ from pathlib import Path
 from django.conf import settings
 
 from unpromote.domain.case import Case
-from unpromote.domain.errors import NotAllowed
+from unpromote.domain.commands import SendMessage
+from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import AnswerJudged, MessageSent, ReminderDue, ReplyReceived
-from unpromote.domain.ladders import Chase
+from unpromote.domain.ladders import Channel, Chase
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, message_id_for, token_for
 from unpromote.domain.messages import Conversation, Direction, Message, Outcome, rings
-from unpromote.services import filing, queries
+from unpromote.services import filing, queries, templates
 from unpromote.services.arriving import message_id_of, message_of, stray_of
 from unpromote.services.chasing import chase_for
-from unpromote.services.correspondence import letter_for
+from unpromote.services.correspondence import Writing, letter_for
+from unpromote.services.letters import Wording, language_for
 from unpromote.services.people import Person
 from unpromote.services.record import record
 from unpromote.store import cases, tray
@@ -35,6 +37,31 @@ class Draft:
     chase: Chase
 
 
+def tried(
+    person: Person, case_id: str, conversation_id: str, step: str, *, trial: tuple[str, str], now: datetime
+) -> Letter:
+    """Return the letter that a text (its template's name, and the text) would give in a case; nothing is saved.
+
+    Raises:
+        NotAllowed: the case has no such counterpart, or nothing could be said yet.
+        BadInput: the text would be refused, or this step is not written from it.
+    """
+    case = queries.case(person, case_id)
+    talk = _conversation(case, conversation_id)
+    name, text = trial
+    kind, channel = templates.named(name)
+    language = language_for(kind, talk.contact.language)
+    wording = Wording(templates.checked(name, language, text), 0)
+    writing = Writing(token_for(f"{case.id}/{talk.id}"), now, channel=channel, instead={name: wording})
+    letter = letter_for(case, talk, step, writing)
+    if not letter.template.startswith(f"{name}/"):
+        mend = "choose the step that this letter is for"
+        raise BadInput(
+            f"the step {step!r} is written from {letter.template.partition('/')[0]}", place="step", mend=mend
+        )
+    return letter
+
+
 def draft(case: Case, conversation_id: str, step: str, *, key: str, now: datetime) -> Draft:
     """Return the letter of one step, the same however often it is asked for; `key` is its command's."""
     talk = _conversation(case, conversation_id)
@@ -46,18 +73,34 @@ def draft(case: Case, conversation_id: str, step: str, *, key: str, now: datetim
         in_reply_to=before[-1] if before else "",
         references=before,
     )
-    letter = letter_for(case, talk, step, envelope.token, now)
+    letter = letter_for(case, talk, step, Writing(envelope.token, now))
     return Draft(talk.id, step, letter, envelope, chase_for(case, talk.contact, now))
 
 
-def preview(person: Person, case_id: str, conversation_id: str, step: str, *, now: datetime) -> Letter:
-    """Return the letter as it would be sent now.
+def preview(
+    person: Person, case_id: str, conversation_id: str, step: str, *, channel: Channel | None = None, now: datetime
+) -> Letter:
+    """Return the letter as it would be sent now; with a channel, the first letter's words for that way.
+
+    Raises:
+        NotAllowed: the case has no such counterpart, or nothing is approved that could be said.
+    """
+    if channel is None:
+        return previewed(person, case_id, conversation_id, step, now=now).letter
+    case = queries.case(person, case_id)
+    talk = _conversation(case, conversation_id)
+    return letter_for(case, talk, step, Writing(token_for(f"{case.id}/{talk.id}"), now, channel))
+
+
+def previewed(person: Person, case_id: str, conversation_id: str, step: str, *, now: datetime) -> Draft:
+    """Return the letter with its envelope, as the desk would send both now: the very same message.
 
     Raises:
         NotAllowed: the case has no such counterpart, or nothing is approved that could be said.
     """
     case = queries.case(person, case_id)
-    return draft(case, conversation_id, step, key="preview", now=now).letter
+    command = SendMessage(case_id=case.id, due=now, conversation_id=conversation_id, step=step)
+    return draft(case, conversation_id, step, key=command.key, now=now)
 
 
 def _conversation(case: Case, conversation_id: str) -> Conversation:
@@ -78,6 +121,7 @@ def sent(draft: Draft, mail: SentMail, *, by: str) -> MessageSent:
         subject=draft.letter.subject,
         sha256=mail.sha256,
         path=filing.written(Path(mail.path)),
+        template=draft.letter.template,
     )
     return MessageSent(
         at=mail.sent_at, by=by, conversation_id=draft.conversation_id, message=message, chase=draft.chase

@@ -93,6 +93,28 @@ class Outbox(Protocol):
     def send(self, letter: Letter, envelope: Envelope) -> SentMail: ...
 
 
+class LetterMessage(Protocol):
+    """Gives the bytes of a letter's message as the outbox hands them to the mail server; `sender` is the desk."""
+
+    def __call__(self, letter: Letter, envelope: Envelope, sender: str) -> bytes: ...
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What a printed letter needs besides its words; `post` is the postal address, "" where nobody stated one."""
+
+    company: str
+    reference: str
+    post: str
+    at: datetime
+
+
+class LetterPrinter(Protocol):
+    """Sets a letter as a PDF."""
+
+    def __call__(self, letter: Letter, posting: Posting) -> bytes: ...
+
+
 class Inbox(Protocol):
     """Hands over mail that arrived and was not read yet."""
 

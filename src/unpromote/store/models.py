@@ -224,3 +224,21 @@ class BankLineRow(models.Model):
     case = models.ForeignKey(CaseRow, null=True, on_delete=models.PROTECT, related_name="bank_lines")
     party = models.CharField(max_length=140, blank=True)
     set_aside = models.CharField(max_length=300, blank=True)  # why it concerns no case
+
+
+class TemplateRow(models.Model):
+    """One version of a client's own text for a letter. Append-only; an empty text means the shipped one again."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="templates")
+    name = models.CharField(max_length=60)
+    language = models.CharField(max_length=12)
+    version = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(fields=["client", "name", "language", "version"], name="one_template_a_version")
+        ]

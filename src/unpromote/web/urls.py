@@ -30,6 +30,7 @@ from unpromote.web.views import (
     pages,
     quote,
     settlement,
+    templates,
     terms,
     tray,
 )
@@ -115,6 +116,8 @@ door: list[URLPattern | URLResolver] = [
     path("tray/<slug:mail>/assign/", tray.assigned, name="assign-stray"),
     path("tray/<slug:mail>/set-aside/", tray.put_aside, name="set-aside-stray"),
     path("tray/<slug:mail>/files/<slug:digest>/", tray.stray_file, name="stray-file"),
+    path("templates/", templates.listed, name="templates"),
+    path("templates/<str:client>/<str:name>/<slug:language>/", templates.edited, name="template"),
 ]
 
 urlpatterns = [

@@ -84,6 +84,16 @@ def compose_message(letter: Letter, envelope: Envelope, desk: Desk, *, contents:
     return message
 
 
+def message_bytes(letter: Letter, envelope: Envelope, desk: Desk, *, contents: Sequence[bytes] = ()) -> bytes:
+    """Return the bytes of the message, as they are previewed and as they go to the server."""
+    return compose_message(letter, envelope, desk, contents=contents).as_bytes()
+
+
+def message_of(letter: Letter, envelope: Envelope, sender: str) -> bytes:
+    """Fill the `LetterMessage` port."""
+    return message_bytes(letter, envelope, Desk(sender))
+
+
 def needs_utf8(letter: Letter) -> bool:
     """Return whether the address can only be written with SMTPUTF8 (RFC 6531)."""
     return not letter.to_address.rpartition("@")[0].isascii()

@@ -20,7 +20,7 @@ from smtplib import SMTP, SMTPException, SMTPNotSupportedError, SMTPResponseExce
 
 import structlog
 
-from unpromote.adapters.mail.compose import Desk, compose_message, needs_utf8, wire_address
+from unpromote.adapters.mail.compose import Desk, message_bytes, needs_utf8, wire_address
 from unpromote.adapters.mail.folder import Box, MailFolder
 from unpromote.adapters.mail.mailbox import Mailbox
 from unpromote.adapters.mail.relay import Relay
@@ -92,7 +92,7 @@ class SmtpOutbox:
     def preview(self, letter: Letter, envelope: Envelope) -> bytes:
         """Return the very bytes that `send` hands to the server."""
         contents = [self._content(attachment) for attachment in letter.attachments]
-        return compose_message(letter, envelope, self._desk, contents=contents).as_bytes()
+        return message_bytes(letter, envelope, self._desk, contents=contents)
 
     def _kept(self, message_id: str) -> Path | None:
         """Return the file of a letter that went; one that only a server has filed is filed here first."""

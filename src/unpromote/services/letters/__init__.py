@@ -2,10 +2,13 @@
 
     facts       what each kind of letter has to know, checked
     display     facts as people read them: amounts, dates with their zone
+    layout      templates as people edit them, and what a client's own text may ask for
+    placeholders  what each of those stands for
     writing     facts and a template to a letter, always the same words for the same facts
 
-A template is `templates/<language>/<kind>.txt`: its first line is the subject, the rest the body. A language without
-templates of its own is written to in English, and the letter says so.
+A template is `templates/<language>/<kind>.txt`, or `<kind>.<channel>.txt` where a way to reach somebody has words of
+its own: its first line is the subject, the rest the body. A language without templates of its own is written to in
+English, and the letter says so.
 """
 
 from unpromote.services.letters.facts import (
@@ -14,6 +17,8 @@ from unpromote.services.letters.facts import (
     CreatorNoticeFacts,
     Duty,
     EscalationFacts,
+    LetterFacts,
+    NamedEvidence,
     ObjectedLine,
     ObjectionFacts,
     ReminderFacts,
@@ -24,7 +29,7 @@ from unpromote.services.letters.facts import (
     SupportRequestFacts,
     To,
 )
-from unpromote.services.letters.writing import Kind, compose
+from unpromote.services.letters.writing import Kind, Wording, compose, language_for
 
 __all__ = [
     "ClawbackFacts",
@@ -33,6 +38,8 @@ __all__ = [
     "Duty",
     "EscalationFacts",
     "Kind",
+    "LetterFacts",
+    "NamedEvidence",
     "ObjectedLine",
     "ObjectionFacts",
     "ReminderFacts",
@@ -42,5 +49,7 @@ __all__ = [
     "StoppedObject",
     "SupportRequestFacts",
     "To",
+    "Wording",
     "compose",
+    "language_for",
 ]

@@ -77,10 +77,21 @@ class StoppedObject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NamedEvidence:
+    """An item of evidence that the ground rests on: its id in the case, what it is, its file and the file's hash."""
+
+    id: str
+    what: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SupportRequestFacts(LetterFacts):
     """What the platform is asked to confirm; where the agreement is unclear, also what `to_settle`.
 
-    `effective_by` is the latest instant that some reading gives, `effective_at` then the earliest.
+    `effective_by` is the latest instant that some reading gives, `effective_at` then the earliest. `more_objects`
+    counts those that a short text leaves to the letter.
     """
 
     account_ids: tuple[str, ...]
@@ -97,6 +108,8 @@ class SupportRequestFacts(LetterFacts):
     refund_by_on: date | None = None
     effective_by: datetime | None = None
     to_settle: tuple[str, ...] = ()
+    evidence: tuple[NamedEvidence, ...] = ()
+    more_objects: int = 0
 
     @property
     def all_off(self) -> bool:

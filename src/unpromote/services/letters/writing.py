@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, cast
 
 from django.template import Context, Engine, TemplateDoesNotExist, TemplateSyntaxError
 
 from unpromote.domain.errors import BadInput
+from unpromote.domain.ladders import Channel
 from unpromote.domain.letters import SUBJECT_LIMIT, Letter
-from unpromote.services.letters.display import Facts, displayed, reader_of
+from unpromote.services.letters.display import displayed, reader_of
 from unpromote.services.letters.facts import (
     ClawbackFacts,
     CreatorNoticeFacts,
@@ -22,11 +27,12 @@ from unpromote.services.letters.facts import (
     ReminderFacts,
     SupportRequestFacts,
 )
+from unpromote.services.letters.layout import PARTS, Layout, filled, layout_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 FALLBACK = "en"
 _LANGUAGE = re.compile(r"(?P<language>[a-z]{2,3})(-[A-Za-z0-9]+)*")
-_PARTS = re.compile(r"Subject: (?P<subject>[^\n]+)\n\n(?P<body>.+)", re.DOTALL)
+NOTHING_OWN: Mapping[str, Wording] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -43,7 +49,7 @@ class Kind(StrEnum):
     CALL_SHEET = "call_sheet"
 
 
-_FACTS: dict[Kind, type[LetterFacts]] = {
+FACTS: dict[Kind, type[LetterFacts]] = {
     Kind.SUPPORT_REQUEST: SupportRequestFacts,
     Kind.REMINDER: ReminderFacts,
     Kind.CREATOR_NOTICE: CreatorNoticeFacts,
@@ -55,6 +61,10 @@ _FACTS: dict[Kind, type[LetterFacts]] = {
     Kind.CALL_SHEET: EscalationFacts,
 }
 _BY_TIMER = (Kind.REMINDER, Kind.CREATOR_REMINDER, Kind.ESCALATION)
+
+
+# What a person pastes has to fit. TikTok states no limit for its forms: these are own practice, on the careful side.
+MOST_CHARACTERS: Mapping[Channel, int] = MappingProxyType({Channel.PORTAL: 4000, Channel.CHAT: 2000})
 
 
 class _Refusal(str):
@@ -78,44 +88,107 @@ class _TopLevel(Context):
         return super().__getitem__(name)
 
 
-def compose(kind: Kind, facts: LetterFacts, *, folder: Path = TEMPLATES) -> Letter:
+@dataclass(frozen=True)
+class Wording:
+    """A client's own text for a template, and the version of it."""
+
+    text: str
+    version: int
+
+
+def compose(
+    kind: Kind,
+    facts: LetterFacts,
+    *,
+    channel: Channel | None = None,
+    own: Mapping[str, Wording] = NOTHING_OWN,
+    folder: Path = TEMPLATES,
+) -> Letter:
     """Return the letter of that kind, in the recipient's language where the folder has it, else in English.
+
+    `channel` asks for the text of that way to reach somebody, where there is one; `own` holds the client's own texts by
+    template, in the letter's language.
 
     Raises:
         BadInput: the template and the facts do not fit, or an address, amount or zone is none.
         TypeError: the facts are another kind's.
     """
-    if not isinstance(facts, _FACTS[kind]):
-        raise TypeError(f"a {kind} is written from {_FACTS[kind].__name__}, not from {type(facts).__name__}")
-    language = _language(folder, kind, facts.to.language)
+    if not isinstance(facts, FACTS[kind]):
+        raise TypeError(f"a {kind} is written from {FACTS[kind].__name__}, not from {type(facts).__name__}")
+    most = MOST_CHARACTERS.get(channel) if channel and isinstance(facts, SupportRequestFacts) else None
+    letter = _written(kind, facts, channel, own, folder)
+    while most and len(letter.body) > most:
+        facts = _shorter(cast("SupportRequestFacts", facts), len(letter.body), most)
+        letter = _written(kind, facts, channel, own, folder)
+    return letter
+
+
+def _shorter(facts: SupportRequestFacts, length: int, most: int) -> SupportRequestFacts:
+    """Return the facts with half as many objects named one by one; the letter names them all."""
+    if not facts.objects:
+        problem = f"the text has {length} characters, and {most} fit into this channel"
+        raise BadInput(problem, mend="shorten the reason or the template, and say the rest in the letter")
+    kept = facts.objects[: len(facts.objects) // 2]
+    return replace(facts, objects=kept, more_objects=facts.more_objects + len(facts.objects) - len(kept))
+
+
+def _written(
+    kind: Kind, facts: LetterFacts, channel: Channel | None, own: Mapping[str, Wording], folder: Path
+) -> Letter:
+    language = language_for(kind, facts.to.language, folder)
+    name = _chosen(folder, language, kind, channel, own)
     values = displayed(facts, reader_of(language, facts.zone))
     try:
-        subject, body = _written(folder, f"{language}/{kind}.txt", values)
+        layout = layout_for(name, language, folder)
+        text = own[name].text if name in own else layout.text
+        context = _TopLevel(values, autoescape=False, use_l10n=False, use_tz=False)
+        subject, body = _parted(filled(layout, text, context, values))
     except BadInput as refusal:
-        raise refusal.within(f"{language}/{kind}.txt") from None
-    return Letter(values["to"]["name"], facts.to.address, subject, body, language, automatic=kind in _BY_TIMER)
+        raise refusal.within(f"{language}/{name}.txt") from None
+    used = f"{name}/{language}@{own[name].version if name in own else f'shipped-{_mark(str(layout.template.source))}'}"
+    automatic = kind in _BY_TIMER
+    to = values["to"]["name"]
+    return Letter(to, facts.to.address, subject, body, language, automatic=automatic, template=used)
 
 
-def _language(folder: Path, kind: Kind, wanted: str) -> str:
+def language_for(kind: Kind, wanted: str, folder: Path = TEMPLATES) -> str:
     """Return the wanted language, or the one it is a variety of, where it has the template; else English."""
     variety = _LANGUAGE.fullmatch(wanted)
     candidates = (wanted, variety["language"]) if variety else ()
     return next((name for name in candidates if (folder / name / f"{kind}.txt").is_file()), FALLBACK)
 
 
-def _written(folder: Path, name: str, values: Facts) -> tuple[str, str]:
+def layout_for(name: str, language: str, folder: Path = TEMPLATES) -> Layout:
+    """Return the shipped template as it is edited; a channel without a text of its own has its kind's.
+
+    Raises:
+        BadInput: there is no such template, or it cannot be read.
+    """
+    if not (folder / language / f"{name}.txt").is_file():
+        name = name.partition(".")[0]
     try:
-        text = (
-            _engine(folder).get_template(name).render(_TopLevel(values, autoescape=False, use_l10n=False, use_tz=False))
-        )
+        return layout_of(_engine(folder).get_template(f"{language}/{name}.txt"))
     except TemplateDoesNotExist:
         raise BadInput("there is no such template", mend=f"add it to {folder}") from None
     except TemplateSyntaxError as error:
         raise BadInput(f"the template cannot be read: {error}") from None
-    found = _PARTS.fullmatch(_tidy(text))
+
+
+def _chosen(folder: Path, language: str, kind: Kind, channel: Channel | None, own: Mapping[str, Wording]) -> str:
+    """Return the template to use: the channel's, where the client or the folder has one, else the kind's."""
+    name = f"{kind}.{channel.value}" if channel else str(kind)
+    return name if name in own or (folder / language / f"{name}.txt").is_file() else str(kind)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    found = PARTS.fullmatch(_tidy(text))
     if found is None:
         raise BadInput("the template has no subject and body", mend="begin with a line 'Subject: …' and an empty line")
     return _shortened(found["subject"]), found["body"]
+
+
+def _mark(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 @cache

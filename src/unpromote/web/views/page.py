@@ -21,6 +21,7 @@ from unpromote.web.show import (
     answer,
     approval,
     audit,
+    channels,
     claims,
     creators,
     curve,
@@ -63,6 +64,7 @@ def case_page(
         "happenings": audit.happenings(queries.timeline(person, case.id), case),
         "comings": audit.comings(queries.open_commands(person, case.id), case),
         "packs": audit.packs(case),
+        "ways": channels.ways(case),
         **_agreement(case),
         **kept,
     }
