@@ -17,6 +17,7 @@ from unpromote.web.views import (
     agreement,
     approval,
     audit,
+    calendar,
     cases,
     claims,
     creator_page,
@@ -103,6 +104,7 @@ creator: list[URLPattern | URLResolver] = [path("<str:token>/", creator_page.pag
 
 door: list[URLPattern | URLResolver] = [
     path("", cases.listed, name="cases"),
+    path("calendar/<str:token>.ics", calendar.subscribed, name="calendar"),
     path("cases/<slug:reference>/", include(case)),
     path("tray/", tray.listed, name="tray"),
     path("tray/<slug:mail>/", tray.shown, name="stray"),
