@@ -30,7 +30,7 @@ from unpromote.domain.notices import (
 
 DAY = timedelta(days=1)
 BERLIN = ZoneInfo("Europe/Berlin")
-ANA = PersonNotices("ana@desk.example", BERLIN, time(8), True, time(20), time(7), True)
+ANA = PersonNotices("ana@desk.example", "Europe/Berlin", time(8), alarms=True, quiet_from=time(20), quiet_until=time(7))
 
 
 def due(in_days: float, **changes: object) -> CaseDeadline:
@@ -108,9 +108,8 @@ def test_only_spend_that_grows_again_breaks_the_quiet():
 
 def test_slack_gets_text_that_calls_nobody():
     text = alarm_text("UP-ABCDEFGH", "A & <!channel>", "it failed", "https://desk.example")
-    assert hook_payload(Channel.SLACK, text)["text"].startswith(
-        "UP-ABCDEFGH A &amp; &lt;!channel&gt;\nAlarm: it failed"
-    )
+    said = hook_payload(Channel.SLACK, text)["text"]
+    assert said.startswith("UP-ABCDEFGH A &amp; &lt;!channel&gt;\nAlarm: it failed\n")
 
 
 def test_teams_gets_a_card():
@@ -121,7 +120,7 @@ def test_teams_gets_a_card():
 def test_how_to_be_told_is_kept_as_it_was_said():
     assert decode(PersonNotices, encode(ANA)) == ANA
     assert decode(PersonNotices, {}) == PersonNotices()
-    client = ClientNotices("sealed", "", BERLIN, time(20), time(7), True)
+    client = ClientNotices("sealed", "", "Europe/Berlin", time(20), time(7), wake_us=True)
     assert decode(ClientNotices, encode(client)) == client
     assert client.hooks == {Channel.SLACK: "sealed"}
 
@@ -138,6 +137,7 @@ def test_quiet_hours_are_those_of_the_zone():
         ({"digest_at": time(8)}, "without an address"),
         ({"address": "ana"}, "no mail address"),
         ({"quiet_from": time(8)}, "a beginning and an end"),
+        ({"time_zone": "Mars"}, "unknown time zone"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(wrong, told):

@@ -24,6 +24,7 @@ from unpromote.api import (
     evidence,
     me,
     money,
+    notices,
     packs,
     payments,
     quotes,
@@ -113,3 +114,5 @@ api.add_router("/cases", tray.case_router)
 api.add_router("/tray", tray.router)
 api.add_router("/me", me.router)
 api.add_router("/pay", payments.router)
+api.add_router("/cases", notices.router)
+api.add_router("/me", notices.mine)

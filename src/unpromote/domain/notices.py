@@ -14,6 +14,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from unpromote.domain.aggregate import Case, State
+from unpromote.domain.checks import zone_named
 from unpromote.domain.deadlines import CaseDeadline
 from unpromote.domain.delivery import GREW, TargetState
 from unpromote.domain.errors import BadInput
@@ -22,7 +23,6 @@ from unpromote.domain.messages import ConversationState
 from unpromote.domain.quiet import QuietHours
 
 SOON = timedelta(days=7)
-_UTC = ZoneInfo("UTC")
 _LINE = 300
 
 
@@ -38,12 +38,12 @@ class Channel(Enum):
 class PersonNotices:
     """How a person wants to be told: nothing at all, until they say so.
 
-    `digest_at` is the time of day of the daily digest in `zone`, null for none; `alarms` asks for each at once. Between
+    `digest_at` is the time of day of the daily digest, null for none; `alarms` asks for each at once. Between
     `quiet_from` and `quiet_until` nothing is sent, but an alarm that spend grows again where `wake_me`.
     """
 
     address: str = ""
-    zone: ZoneInfo = _UTC
+    time_zone: str = "UTC"
     digest_at: time | None = None
     alarms: bool = False
     quiet_from: time | None = None
@@ -55,12 +55,17 @@ class PersonNotices:
             address(self.address, place="address")
         elif self.alarms or self.digest_at is not None:
             raise BadInput("nothing can be sent without an address", place="address", mend="give one")
-        _whole(self.quiet_from, self.quiet_until)
+        _check(self.time_zone, self.quiet_from, self.quiet_until)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone whose clock is meant."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def quiet(self) -> tuple[QuietHours, ...]:
         """Return the person's quiet hours."""
-        return _hours(self.quiet_from, self.quiet_until, self.zone)
+        return _hours(self.quiet_from, self.quiet_until, self.time_zone)
 
 
 @dataclass(frozen=True)
@@ -69,13 +74,13 @@ class ClientNotices:
 
     slack: str = ""
     teams: str = ""
-    zone: ZoneInfo = _UTC
+    time_zone: str = "UTC"
     quiet_from: time | None = None
     quiet_until: time | None = None
     wake_us: bool = False
 
     def __post_init__(self) -> None:
-        _whole(self.quiet_from, self.quiet_until)
+        _check(self.time_zone, self.quiet_from, self.quiet_until)
 
     @property
     def hooks(self) -> dict[Channel, str]:
@@ -86,16 +91,17 @@ class ClientNotices:
     @property
     def quiet(self) -> tuple[QuietHours, ...]:
         """Return the client's quiet hours."""
-        return _hours(self.quiet_from, self.quiet_until, self.zone)
+        return _hours(self.quiet_from, self.quiet_until, self.time_zone)
 
 
-def _whole(from_: time | None, until: time | None) -> None:
+def _check(time_zone: str, from_: time | None, until: time | None) -> None:
+    zone_named(time_zone)
     if (from_ is None) != (until is None):
         raise BadInput("quiet hours have a beginning and an end", place="quiet", mend="give both, or neither")
 
 
-def _hours(from_: time | None, until: time | None, zone: ZoneInfo) -> tuple[QuietHours, ...]:
-    return () if from_ is None or until is None else (QuietHours(from_, until, zone),)
+def _hours(from_: time | None, until: time | None, time_zone: str) -> tuple[QuietHours, ...]:
+    return () if from_ is None or until is None else (QuietHours(from_, until, ZoneInfo(time_zone)),)
 
 
 def breaks_quiet(alarm: str) -> bool:

@@ -27,6 +27,7 @@ from unpromote.web.views import (
     evidence,
     messages,
     money,
+    notices,
     pages,
     quote,
     settlement,
@@ -79,6 +80,9 @@ case: list[URLPattern | URLResolver] = [
     path("alarm/", audit.alarm_answered, name="alarm"),
     path("close/", audit.closed, name="close"),
     path("drop/", audit.dropped, name="drop"),
+    path("deadlines/", notices.deadlines, name="deadlines"),
+    path("deadlines/met/", notices.met, name="met"),
+    path("calendar/", notices.case_calendar_made, name="case-calendar"),
     path("pack/", audit.pack_ordered, name="pack"),
 ]
 
@@ -104,6 +108,10 @@ creator: list[URLPattern | URLResolver] = [path("<str:token>/", creator_page.pag
 
 door: list[URLPattern | URLResolver] = [
     path("", cases.listed, name="cases"),
+    path("notices/", notices.settings_page, name="notices"),
+    path("notices/channels/<str:client>/", notices.channels_set, name="channels"),
+    path("notices/calendars/", notices.calendar_made, name="make-calendar"),
+    path("notices/calendars/revoke/", notices.calendar_revoked, name="revoke-calendar"),
     path("calendar/<str:token>.ics", calendar.subscribed, name="calendar"),
     path("cases/<slug:reference>/", include(case)),
     path("tray/", tray.listed, name="tray"),

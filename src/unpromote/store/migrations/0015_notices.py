@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('store', '0001_initial'),
+        ('store', '0012_tray'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
