@@ -13,6 +13,7 @@ from unpromote.domain import events as e
 from unpromote.domain.case import Case, advance
 from unpromote.domain.commands import CollectMail, RemindCounterpart, SampleSpend, TellEveryone
 from unpromote.domain.deadlines import CaseDeadline, Kind, deadlines_of
+from unpromote.domain.duties import DutyState, DutyTask
 from unpromote.domain.errors import NotAllowed
 
 CLIFF: dict[str, Any] = {
@@ -191,7 +192,21 @@ def test_fourteen_days_of_silence_approve_what_a_creator_handed_in():
     assert one.id == "approved_by_silence/cleo/video"
     assert one.over_at.date() in (date(2026, 9, 24), date(2026, 9, 25))
     assert (one.clause, one.moot) == ("Order 4", False)
-    assert kinds(silent("approved"), Kind.APPROVED_BY_SILENCE)[0].moot
+    assert kinds(silent("approved"), Kind.APPROVED_BY_SILENCE) == []
+
+
+def test_duties_after_the_end_are_watched_one_by_one():
+    told = {"kind": "delete_data", "on": "2026-12-23", "told": "delete", "clause": None}
+    tasks = (
+        DutyTask("cleo/takedown", "takedown", "Cleo Marsh", "take the video down", due_on=date(2026, 12, 1)),
+        DutyTask("cleo/label", "label", "Cleo Marsh", "keep the label"),
+        DutyTask("own/data", "delete_data", "us", "delete", due_on=date(2026, 12, 2), state=DutyState.DONE),
+    )
+    found = kinds(replace(quoted(deadlines=[told]), duties=tasks), Kind.DUTY)
+    assert [(one.id, one.owner, one.moot) for one in found] == [
+        ("duty/cleo/takedown", "Cleo Marsh", False),
+        ("duty/own/data", "us", True),
+    ]
 
 
 def test_silence_approves_nothing_where_nothing_says_so_or_the_terms_do_not_fit():

@@ -21,12 +21,11 @@ from moneyed import Money
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, State
 from unpromote.domain.commands import Command, RemindCounterpart, SampleSpend, TellEveryone
-from unpromote.domain.dates import first_instant, period_end
-from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.dates import first_instant
+from unpromote.domain.errors import NotAllowed
 from unpromote.domain.messages import ConversationState, Direction
 from unpromote.domain.payout import SettlementState
-from unpromote.domain.unclear import Unsettled
-from unpromote.domain.vocabulary import Stage
+from unpromote.domain.silence import silence_deadlines
 
 _DAY = timedelta(days=1)
 _DESK = "the desk"
@@ -81,7 +80,8 @@ def deadlines_of(case: Case, timers: Sequence[Command] = ()) -> tuple[CaseDeadli
         *_of_quote(case, zone),
         *_of_claims(case, zone),
         *_of_settlements(case, zone),
-        *_of_silence(case, zone),
+        *_of_duties(case, zone),
+        *_of_silence(case),
         *_of_timers(case, timers),
     ]
     return tuple(sorted((_judged(case, one) for one in found), key=lambda one: (one.over_at, one.id)))
@@ -210,6 +210,8 @@ def _after(case: Case, quote: Mapping[str, Any], currency: str, zone: ZoneInfo) 
         if not due["on"] or name == Kind.OBJECTION.value:  # a claim's own objection counts from its receipt
             continue
         kind = {"payment": Kind.PAYMENT, "makegood": Kind.MAKEGOOD}.get(name, Kind.DUTY)
+        if kind is Kind.DUTY and case.duties:  # each is watched as a task of its own by then
+            continue
         id_ = name if kind is not Kind.DUTY else f"duty/{name}"
         yield _by_day(
             date.fromisoformat(due["on"]),
@@ -268,32 +270,33 @@ def _of_settlements(case: Case, zone: ZoneInfo) -> Iterator[CaseDeadline]:
             )
 
 
-def _of_silence(case: Case, zone: ZoneInfo) -> Iterator[CaseDeadline]:
-    """Yield until when submitted work has to be answered: silence approves it, and approved work costs more."""
-    if case.terms is None or not (case.terms.get("creators") or {}).get("deemed_approval"):
-        return
-    unsettled = Unsettled(case.terms, case.booked, case.unclear)
-    try:
-        terms, promotion = unsettled.under(unsettled.first)
-    except BadInput:  # terms and promotion do not fit together yet; taking the quote says so to a person
-        return
-    agreed = terms.creators
-    if agreed is None or agreed.deemed_approval is None:  # an unclear field may be read as nothing
-        return
-    names = {contact.id: contact.name for contact in case.contacts}
-    for creator in promotion.creators:
-        for work in creator.deliverables:
-            if work.submitted_at is None:
-                continue
-            yield _by_instant(
-                period_end(agreed.deemed_approval, work.submitted_at, terms.calendar, zone),
-                id=f"approved_by_silence/{creator.id}/{work.id}",
-                kind=Kind.APPROVED_BY_SILENCE,
-                what=f"{work.id} of {names.get(creator.id, creator.id)} counts as approved unless it is answered",
-                owner=case.opened_by,
-                clause=agreed.clause or "",
-                moot=work.stage is not Stage.DRAFT_SUBMITTED or _is_told(case),
+def _of_duties(case: Case, zone: ZoneInfo) -> Iterator[CaseDeadline]:
+    for one in case.duties:
+        if one.due_on is not None:
+            yield _by_day(
+                one.due_on,
+                zone,
+                id=f"duty/{one.id}",
+                kind=Kind.DUTY,
+                what=one.what,
+                owner=one.holder,
+                clause=one.clause,
+                moot=not one.is_open,
             )
+
+
+def _of_silence(case: Case) -> Iterator[CaseDeadline]:
+    """Yield until when submitted work has to be answered: silence approves it, and approved work costs more."""
+    for one in silence_deadlines(case.terms, case.promotion):
+        yield _by_instant(
+            one.approved_at,
+            id=f"approved_by_silence/{one.creator_id}/{one.deliverable}",
+            kind=Kind.APPROVED_BY_SILENCE,
+            what=f"{one.deliverable} of {one.name} counts as approved unless it is answered",
+            owner=case.opened_by,
+            clause=((case.terms or {}).get("creators") or {}).get("clause") or "",
+            moot=_is_told(case),
+        )
 
 
 # --- timers -----------------------------------------------------------------------------------
