@@ -36,6 +36,7 @@ BODIES = {
     "note_payee": {"holder": "Cleo Marsh", "method": "paypal", "email": "cleo@creators.example"},
     "release_balance": {"currency": "USD", "why": "x"},
     "explain_balance": {"currency": "USD", "why": "x"},
+    "meet_deadline": {"deadline_id": "refund", "note": "x"},
     "enter_deals": {"deals": [{"creator": {"id": "cleo", "deliverables": []}}]},
     "preview_involvement": {"changes": []},
     "adjust_involvement": {"changes": []},

@@ -32,6 +32,8 @@ MORE = {
     "payee": ["cleo", "--holder=x", "--method=sepa"],
     "bill": ["cleo", "R-1", "1.00 USD", "--issued=2026-10-01"],
     "explain": ["media", "--why=x"],
+    "involve": ["cleo", "--changes=[]"],
+    "page": ["cleo"],
     "claim": ["FILE"],
     "alarm": ["x", "--note=x"],
     "drop": ["--why=x"],

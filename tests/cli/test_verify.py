@@ -41,7 +41,7 @@ def test_a_pack_that_holds_says_what_was_checked(pack: Path) -> None:
     result = run(pack)
     assert result.exit_code == 0
     assert result.output.startswith("The pack of UP-ABCDEFGH holds, as of 2026-09-23T14:00:00+00:00.\n")
-    assert "28 events form an unbroken chain" in result.output
+    assert "29 events form an unbroken chain" in result.output
     assert "compare it with the fingerprint" in result.output
 
 
@@ -86,7 +86,7 @@ def test_programs_get_json(pack: Path) -> None:
     (pack / "report.pdf").unlink()
     result = run(pack, "--json")
     found = json.loads(result.output)
-    assert (result.exit_code, found["holds"], found["entries"]) == (1, False, 28)
+    assert (result.exit_code, found["holds"], found["entries"]) == (1, False, 29)
     assert found["problems"] == [{"file": "report.pdf", "problem": "is missing"}]
 
 

@@ -67,6 +67,7 @@ BESIDE_THE_STORY = [
     ce.DutyDone(at=NOW, by="ana", duty_id="cleo/takedown"),
     ce.DutyWaived(at=NOW, by="ana", duty_id="cleo/takedown", why="it was never up"),
     ce.DutyLate(at=NOW, by="unpromote", duty_id="cleo/takedown"),
+    e.DeadlineMet(at=NOW, by="ana", deadline_id="renewal", note="refused on 1 October."),
     e.AlarmAnswered(at=NOW, by="ana", alarm="t1 would not switch off", note="switched off in Ads Manager"),
     e.PayeeNoted(at=NOW, by="ana", party="creator:cleo", holder="Cleo Marsh", method="sepa", account="DE89 … 3000"),
     e.BillNoted(at=NOW, by="ana", bill=bill()),

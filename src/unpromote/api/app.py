@@ -25,6 +25,7 @@ from unpromote.api import (
     following,
     me,
     money,
+    notices,
     packs,
     payments,
     quotes,
@@ -119,3 +120,5 @@ api.add_router("/pay", payments.router)
 api.add_router("/cases", templates.of_case)
 api.add_router("/templates", templates.router)
 api.add_router("/channels", templates.channels)
+api.add_router("/cases", notices.router)
+api.add_router("/me", notices.mine)

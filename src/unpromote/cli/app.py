@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from unpromote.cli import adcp, case, pay, people, preset, template, tray
+from unpromote.cli import adcp, case, notices, pay, people, preset, template, tray
 from unpromote.cli.bench import bench
 from unpromote.cli.channels import channels
 from unpromote.cli.demo import demo
@@ -34,6 +34,7 @@ app.command("channels")(channels)
 app.add_typer(case.app, name="case")
 app.add_typer(people.app, name="people")
 app.add_typer(pay.app, name="pay")
+app.add_typer(notices.app, name="notices")
 app.add_typer(preset.app, name="preset")
 app.add_typer(tray.app, name="tray")
 app.add_typer(adcp.app, name="adcp")

@@ -62,6 +62,7 @@ def _get_ready() -> None:
     check_release()
     every = Connections.configured().mail_every
     schedule.order_mail(now() - every, every)
+    schedule.order_watch(now() - every, every)
 
 
 def _mail_at_once(embedded: Embedded) -> AbstractContextManager[None]:

@@ -127,6 +127,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UNPROMOTE_PARTS = {
     "page_viewer": "unpromote.reading.pages.view_page",
     "page_drawer": "unpromote.reading.pages.draw_page",
+    "calendar_writer": "unpromote.adapters.notices.calendar.write_calendar",
     "claim_rows": "unpromote.jobs.claim_files.read_rows",
     "letter_message": "unpromote.adapters.mail.compose.message_of",
     "letter_printer": "unpromote.adapters.files.letter_pdf.letter_pdf",
@@ -144,5 +145,6 @@ UNPROMOTE: dict[str, Any] = {
     "public_url": os.environ.get("UNPROMOTE_URL", ""),
     "clock_url": os.environ.get("UNPROMOTE_CLOCK_URL", ""),
     "hook_secret": os.environ.get("UNPROMOTE_HOOK_SECRET", ""),
+    "private_hooks": os.environ.get("UNPROMOTE_PRIVATE_HOOKS", "") == "1",
     "mail_every": os.environ.get("UNPROMOTE_MAIL_EVERY_SECONDS", "60"),
 }

@@ -103,6 +103,7 @@ class Case:
     creator_files: tuple[CreatorFile, ...] = ()
     duties: tuple[DutyTask, ...] = ()
     books: Books = field(default_factory=Books)
+    met: tuple[str, ...] = ()
 
     @property
     def booked(self) -> Mapping[str, Any]:

@@ -22,7 +22,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from unpromote.domain import approval, conversing, creator_steps, delivery, fact_steps, money_steps, steps
+from unpromote.domain import approval, conversing, creator_steps, deadlines, delivery, fact_steps, money_steps, steps
 from unpromote.domain import commands as c
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
@@ -162,4 +162,5 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying(tuple(State), e.PackBuilt, steps.note_pack),
     **_staying(tuple(State), e.CommandGaveUp, steps.note_giving_up),
     **_staying(tuple(State), e.AlarmAnswered, steps.answer_alarm),
+    **_staying(tuple(State), e.DeadlineMet, deadlines.meet),
 }

@@ -218,6 +218,30 @@ class BookStatement(Command):
         return self.statement_id
 
 
+@dataclass(frozen=True, kw_only=True)
+class WatchDeadlines(Command):
+    """Look for deadlines that moved, new alarms and digests to order; it belongs to no case, as CollectMail."""
+
+    @property
+    def part(self) -> str:
+        return self.due.isoformat()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendNotice(Command):
+    """Tell one person or channel of the desk something; it belongs to no case, and its notice has a row of its own."""
+
+    notice: str
+
+    @property
+    def part(self) -> str:
+        return f"{self.notice}/{self.due.isoformat()}"
+
+    @property
+    def partition(self) -> str:
+        return "notices"
+
+
 def kinds() -> Mapping[str, type[Command]]:
     """Return every kind of command by its written name."""
     return {kind.__name__: kind for kind in Command.__subclasses__()}

@@ -27,6 +27,8 @@ TRIES = 3
 
 DELIVERING = frozenset({"ENABLE"})
 
+GREW = "grew after the stop"  # how an alarm says that spending goes on
+
 
 class Route(Enum):
     """How a kind of promotion is stopped."""

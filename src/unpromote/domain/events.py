@@ -373,6 +373,14 @@ class RefundFellDue(Event):
     nth: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class DeadlineMet(Event):
+    """What a deadline was for is done, or no longer needed; `deadline_id` as in `domain.deadlines`."""
+
+    deadline_id: str
+    note: str
+
+
 def kinds() -> Mapping[str, type[Event]]:
     """Return every kind of event by its written name."""
     return {kind.__name__: kind for kind in Event.__subclasses__()}

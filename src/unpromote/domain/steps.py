@@ -148,7 +148,7 @@ def note_spend(case: Case, event: e.SpendSampled) -> Moved:
     moved = _with_targets(case, event.target_ids, lambda t: delivery.after_samples(t, event.samples))
     concerned = [t for t in moved.targets if t.id in event.target_ids]
     for target in filter(delivery.has_grown, concerned):
-        moved = with_alarm(moved, f"the spend of {target.name} grew after the stop")
+        moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
     if event.nth >= SAMPLES:
         return with_alarm(moved, "the spend cannot be proven flat: a person has to look"), ()
     return moved, _next_samples(case, concerned, event.at, event.nth + 1)

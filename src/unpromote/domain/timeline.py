@@ -211,6 +211,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "PackBuilt": lambda d: f"An evidence pack was written; its manifest's hash is {d['manifest_sha256'][:_SHOWN]}.",
     "CommandGaveUp": lambda d: f"{d['command']} failed for good{_noted(d['problem'])}.",
     "Ignored": lambda d: f"{_spaced(d['event'])} no longer fitted the case and was set aside{_noted(d['why'])}.",
+    "DeadlineMet": lambda d: f"The deadline {d['deadline_id']} was met{_noted(d['note'])}.",
     "AlarmAnswered": lambda d: f"The alarm “{d['alarm']}” was answered{_noted(d['note'])}.",
     "PayeeNoted": lambda d: f"{d['party']} is paid by {d['method'].replace('_', ' ')} to {d['account']}.",
     "BillNoted": _bill_noted,

@@ -7,7 +7,7 @@ from functools import partial
 
 from unpromote.domain.errors import NotAllowed
 from unpromote.jobs.executor import Perform
-from unpromote.jobs.handlers import agreement, audit, creators, delivery, messages, settlement
+from unpromote.jobs.handlers import agreement, audit, creators, delivery, messages, notices, settlement
 from unpromote.jobs.tools import Handler, Tools
 from unpromote.store import work
 
@@ -21,6 +21,8 @@ HANDLERS: Mapping[str, Handler] = {
     "WatchTask": messages.watch_task,
     "CollectMail": messages.collect,
     "RecordPayout": settlement.record_payout,
+    "WatchDeadlines": notices.watch,
+    "SendNotice": notices.send,
     "BuildPack": audit.build_pack,
     "WarnOfSilence": creators.warn_of_silence,
     "WatchDuty": creators.watch_duty,

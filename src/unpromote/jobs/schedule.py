@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from unpromote.domain.codec import encode
+from unpromote.domain.commands import WatchDeadlines
 from unpromote.services.arriving import look_for_mail
+from unpromote.store import work
 
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -17,3 +20,10 @@ def next_tick(now: datetime, every: timedelta) -> datetime:
 def order_mail(now: datetime, every: timedelta) -> None:
     """Order the next regular look for mail."""
     look_for_mail(next_tick(now, every))
+
+
+def order_watch(now: datetime, every: timedelta) -> None:
+    """Order the next regular look for deadlines that moved, new alarms and digests."""
+    command = WatchDeadlines(case_id="", due=next_tick(now, every))
+    kind = type(command).__name__
+    work.order([work.Order(command.key, None, kind, encode(command), command.partition, command.due)])

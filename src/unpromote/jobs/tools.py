@@ -15,6 +15,7 @@ from unpromote.services.ports import (
     Clock,
     DeliveryPlatform,
     Inbox,
+    NoticeChannel,
     Outbox,
     PackStore,
     PaymentFileFormat,
@@ -34,6 +35,8 @@ class Tools:
     inbox: Inbox
     payouts: PayoutLedger
     packs: PackStore
+    hooks: NoticeChannel | None = None
+    mail_domain: str = "desk.invalid"
     mail_every: timedelta = timedelta(minutes=1)
     payment_file: PaymentFileFormat = payment_file
     statements: StatementReader = read_statement

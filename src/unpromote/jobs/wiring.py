@@ -21,6 +21,7 @@ from unpromote.adapters.mail.outbox import SmtpOutbox
 from unpromote.adapters.mail.relay import relay_at
 from unpromote.adapters.mail.room import MailRoom
 from unpromote.adapters.mail.watch import MailboxWatch
+from unpromote.adapters.notices.hooks import Hooks
 from unpromote.adapters.payouts.ledger import PayoutFile
 from unpromote.adapters.rehearsal import RehearsalClock
 from unpromote.adapters.tiktok.client import TikTokClient
@@ -46,6 +47,7 @@ class Connections:
     sender: str = "Cancellation desk <desk@desk.invalid>"
     clock_url: str = ""
     public_url: str = ""
+    private_hooks: bool = False
     mail_every: timedelta = timedelta(minutes=1)
 
     @classmethod
@@ -82,6 +84,8 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             inbox=MailboxInbox(mailbox, mail, now) if mailbox else FolderInbox(mail),
             payouts=PayoutFile(to.data / "payouts"),
             packs=PackWriter(to.data / "evidence", to.data, sources=to.data),
+            hooks=Hooks(private=to.private_hooks),
+            mail_domain=to.mail_domain,
             mail_every=to.mail_every,
         )
 

@@ -15,6 +15,7 @@ from moneyed import Money
 
 from unpromote.domain.audit import CaseFile
 from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
+from unpromote.domain.feed import Entry
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
 from unpromote.domain.matching import BankLine
 from unpromote.domain.runs import PaymentRun
@@ -77,6 +78,18 @@ class PageDrawer(Protocol):
     """Gives a page as a PNG; raises BadInput where it has no picture."""
 
     def __call__(self, path: Path, number: int) -> bytes: ...
+
+
+class CalendarWriter(Protocol):
+    """Writes a calendar's entries as an iCalendar file; `address` is where the pages are reached."""
+
+    def __call__(self, name: str, entries: Sequence[Entry], address: str) -> bytes: ...
+
+
+class NoticeChannel(Protocol):
+    """Posts to an incoming webhook; raises OutsideFailed, with `reference` "unknown" where it may have got through."""
+
+    def post(self, url: str, payload: dict[str, Any]) -> None: ...
 
 
 class RowsReader(Protocol):

@@ -158,6 +158,69 @@ class BucketRow(models.Model):
     next_at = models.DateTimeField()
 
 
+class DeadlineRow(models.Model):
+    """A deadline as it was last noted: `sequence` is the case's version at which it last moved."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="deadlines")
+    name = models.CharField(max_length=255)
+    sequence = models.PositiveIntegerField()
+    changed_at = models.DateTimeField()
+    moot_at = models.DateTimeField(null=True)
+    data = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_deadline_a_name")]
+
+
+class WatchRow(models.Model):
+    """How far a case has been looked through for deadlines that moved and alarms to tell of."""
+
+    case = models.OneToOneField(CaseRow, primary_key=True, on_delete=models.PROTECT, related_name="watched")
+    version = models.PositiveIntegerField()
+    alarms = models.JSONField()
+
+
+class FeedRow(models.Model):
+    """A calendar that somebody subscribed to: of all their cases, or of one. Its address is signed, not kept."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feeds")
+    case = models.ForeignKey(CaseRow, null=True, on_delete=models.CASCADE, related_name="feeds")
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+
+class PersonNoticesRow(models.Model):
+    """How a person wants to be told."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    data = models.JSONField()
+
+
+class ClientNoticesRow(models.Model):
+    """How a client's channels are told; their addresses are secrets and sealed."""
+
+    client = models.OneToOneField(Client, primary_key=True, on_delete=models.CASCADE, related_name="notices")
+    data = models.JSONField()
+
+
+class NoticeRow(models.Model):
+    """One notice to one person or channel: ordered once, sent at most once."""
+
+    key = models.CharField(primary_key=True, max_length=120)
+    kind = models.CharField(max_length=20)
+    channel = models.CharField(max_length=20)
+    recipient = models.CharField(max_length=150, db_index=True)  # a person's name, or a client's id
+    case = models.ForeignKey(CaseRow, null=True, on_delete=models.PROTECT, related_name="notices")
+    words = models.TextField(blank=True)
+    due_at = models.DateTimeField()
+    status = models.CharField(max_length=10, default="waiting")
+    changed_at = models.DateTimeField()
+    problem = models.TextField(blank=True)
+
+
 class PauseRow(models.Model):
     """A partition that an operator has paused."""
 

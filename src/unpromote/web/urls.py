@@ -17,6 +17,7 @@ from unpromote.web.views import (
     agreement,
     approval,
     audit,
+    calendar,
     cases,
     claims,
     creator_page,
@@ -27,6 +28,7 @@ from unpromote.web.views import (
     following,
     messages,
     money,
+    notices,
     pages,
     quote,
     settlement,
@@ -85,6 +87,9 @@ case: list[URLPattern | URLResolver] = [
     path("alarm/", audit.alarm_answered, name="alarm"),
     path("close/", audit.closed, name="close"),
     path("drop/", audit.dropped, name="drop"),
+    path("deadlines/", notices.deadlines, name="deadlines"),
+    path("deadlines/met/", notices.met, name="met"),
+    path("calendar/", notices.case_calendar_made, name="case-calendar"),
     path("pack/", audit.pack_ordered, name="pack"),
 ]
 
@@ -110,6 +115,11 @@ creator: list[URLPattern | URLResolver] = [path("<str:token>/", creator_page.pag
 
 door: list[URLPattern | URLResolver] = [
     path("", cases.listed, name="cases"),
+    path("notices/", notices.settings_page, name="notices"),
+    path("notices/channels/<str:client>/", notices.channels_set, name="channels"),
+    path("notices/calendars/", notices.calendar_made, name="make-calendar"),
+    path("notices/calendars/revoke/", notices.calendar_revoked, name="revoke-calendar"),
+    path("calendar/<str:token>.ics", calendar.subscribed, name="calendar"),
     path("cases/<slug:reference>/", include(case)),
     path("tray/", tray.listed, name="tray"),
     path("tray/<slug:mail>/", tray.shown, name="stray"),
