@@ -77,7 +77,7 @@ class Back(Schema):
     over: int = Field(ge=0, le=1_000_000)
 
 
-class WayView(Schema):
+class ChannelView(Schema):
     """One way to reach TikTok; `exists` is false where none is known."""
 
     id: str
@@ -121,13 +121,13 @@ def reset_template(request: HttpRequest, name: Name, language: Language, client:
     return encode(templates.reset(asker(request), client, name, language, over=given.over, now=now()))
 
 
-@channels.get("", response={200: list[WayView], **REFUSALS})
+@channels.get("", response={200: list[ChannelView], **REFUSALS})
 def list_channels(request: HttpRequest) -> Any:  # noqa: ARG001 - the same for everybody who may ask
     """List the ways to reach TikTok, with source, day and mark."""
     return encode(ways.channels().ways)
 
 
-@of_case.get("/{reference}/channels", response={200: list[WayView], **REFUSALS})
+@of_case.get("/{reference}/channels", response={200: list[ChannelView], **REFUSALS})
 def list_fitting_channels(request: HttpRequest, reference: Reference) -> Any:
     """List the ways that fit what the case stops, those that exist first."""
     return encode(ways.fitting(case_of(request, reference)))
