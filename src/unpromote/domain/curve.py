@@ -19,7 +19,7 @@ from moneyed import Money
 from unpromote.domain import codec
 from unpromote.domain.currencies import in_settlement
 from unpromote.domain.dates import civil_date, in_zone, wall_instant
-from unpromote.domain.money import exact, round_half_up
+from unpromote.domain.money import exact, part_of, round_half_up
 from unpromote.domain.pricing import earned_back, run_total
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import OK, Quote, best_route, quote
@@ -73,10 +73,13 @@ class Projection:
         return Situation(self.terms, self.promotion, self.request, self.request.sent_at, self.off)
 
     @cached_property
-    def _plan(self) -> tuple[Fraction, Fraction]:
-        """Return what is spent, and what each remaining day adds."""
-        spent = exact(self.promotion.spent)
-        return spent, (exact(self.promotion.budget) - spent) / self.today.remaining_days
+    def _spent(self) -> Fraction:
+        return exact(self.promotion.spent)
+
+    @cached_property
+    def _rest(self) -> tuple[Money, int]:
+        """Return what is left of the budget, and over how many days it is spread."""
+        return self.promotion.budget - self.promotion.spent, self.today.remaining_days
 
     def promotion_on(self, day: date) -> Promotion:
         """Return the promotion as the plan has it on that day."""
@@ -85,8 +88,9 @@ class Projection:
         known = self.promotion.spent_through
         if through < today.first_on or (known is not None and through <= known):
             return self.promotion
-        spent, a_day = self._plan
-        projected = round_half_up(spent + a_day * today.days_up_to(through), self.promotion.budget.currency)
+        rest, days = self._rest
+        gone = part_of(rest, today.days_up_to(through), days)
+        projected = round_half_up(self._spent + gone, self.promotion.budget.currency)
         return replace(self.promotion, spent=projected, spent_through=through)
 
     def quote_at(self, sent_at: datetime) -> Quote:

@@ -37,19 +37,20 @@ class DepositDue:
     clause: str | None
 
 
-def deposit_due(right: Right, situation: Situation, times: Timeline, still_owed: Money) -> DepositDue | None:
-    """Return what becomes of the deposit; `still_owed` is what the seller gets beyond the prepaid balance."""
+def deposit_due(right: Right, situation: Situation, times: Timeline, overpaid: Money) -> DepositDue | None:
+    """Return what becomes of the deposit; `overpaid` is the prepaid balance less what the seller gets."""
     held = situation.promotion.deposit
     if held is None or held.refund is None:
         return None
     method, why = _method(held, held.refund, right, times)
     nothing = zero(held.amount.currency)
-    against = min(held.amount, max(still_owed, nothing)) if method is DepositReturn.SET_OFF else nothing
+    still_owed = max(-overpaid, nothing)
+    against = min(held.amount, still_owed) if method is DepositReturn.SET_OFF else nothing
     rest = held.amount - against
     back = rest if method in (DepositReturn.ORIGINAL, DepositReturn.SET_OFF) else nothing
     told = [conversions_of(situation.promotion).get("deposit.amount"), why]
     if method is DepositReturn.SET_OFF:
-        told.append(f"{shown(against)} against {shown(max(still_owed, nothing))} still owed, {shown(back)} returned")
+        told.append(f"{shown(against)} against {shown(still_owed)} still owed, {shown(back)} returned")
     return DepositDue(
         amount=held.amount,
         set_off=against,

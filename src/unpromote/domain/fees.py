@@ -129,7 +129,8 @@ def _bases(calc: Calc) -> Iterator[Base | Measure | None]:
 
 def _worked(calc: Calc, fee: Fee, basis: Basis) -> Worked:
     if calc.flat is not None:
-        return Worked(exact(calc.flat), shown(calc.flat), {"flat": shown(calc.flat)})
+        stated = shown(calc.flat)
+        return Worked(exact(calc.flat), stated, {"flat": stated})
     if calc.rate is not None and calc.base is not None:
         return rated(calc.rate, calc.base, basis)
     if calc.tiers is not None:

@@ -17,6 +17,12 @@ def exact(money: Money) -> Fraction:
     return Fraction(money.amount)
 
 
+def part_of(money: Money, parts: int, of: int) -> Fraction:
+    """Return so many parts of the amount out of `of` equal ones, exact."""
+    units, scale = money.amount.as_integer_ratio()
+    return Fraction(units * parts, scale * of)
+
+
 @lru_cache
 def zero(currency: Currency | str) -> Money:
     """Return nothing, in that currency."""

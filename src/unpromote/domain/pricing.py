@@ -20,7 +20,7 @@ from unpromote.domain.currencies import told
 from unpromote.domain.deposits import DepositDue, deposit_due
 from unpromote.domain.fees import Basis, penalty_risk, worked_fee
 from unpromote.domain.lines import Line, Worked, line, sum_of, taken
-from unpromote.domain.money import exact, shown, total, zero
+from unpromote.domain.money import exact, part_of, shown, total, zero
 from unpromote.domain.promotion import Promotion
 from unpromote.domain.refunds import RefundDue, refund_due
 from unpromote.domain.settlement import CreatorSettlement, full_price_told, settle_creators
@@ -104,8 +104,8 @@ def price(right: Right, situation: Situation) -> Route:
     media = _Media(_delivered(situation.promotion), notice, fees, earned_credits(situation), resale)
     creators = settle_creators(right, situation, times)
     owed = _owed_to_seller(media)
-    unpaid = owed - situation.promotion.prepaid
-    back = _Back(refund_due(-unpaid, right, situation, times), deposit_due(right, situation, times, unpaid))
+    overpaid = total([situation.promotion.prepaid], owed.currency, less=[owed])
+    back = _Back(refund_due(overpaid, right, situation, times), deposit_due(right, situation, times, overpaid))
     return Route(
         right=right,
         times=times,
@@ -156,8 +156,8 @@ def _notice_delivery(rest: Money, days: int, right: Right, situation: Situation,
     if expires:
         worked = Worked(exact(rest), f"{undelivered}, all that remains", inputs)
     else:
-        share = Fraction(days, of_days) if of_days else Fraction(0)
-        worked = Worked(exact(rest) * share, f"{undelivered} x {days}/{of_days}", inputs).equated()
+        delivered = part_of(rest, days, of_days) if of_days else Fraction(0)
+        worked = Worked(delivered, f"{undelivered} x {days}/{of_days}", inputs).equated()
     return line("notice_delivery", worked, situation.terms.currency, clause=right.clause)
 
 

@@ -11,7 +11,7 @@ from moneyed import Money
 from unpromote.domain.clauses import Refund, Right
 from unpromote.domain.codec import fraction_text
 from unpromote.domain.dates import Period, Unit, civil_date, last_day
-from unpromote.domain.money import exact, round_half_up, shown, zero
+from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.situation import Situation, Timeline
 from unpromote.domain.vocabulary import RefundMethod
 
@@ -48,7 +48,8 @@ def refund_due(overpaid: Money, right: Right, situation: Situation, times: Timel
         formula = f"{shown(overpaid)} - {fraction_text(share)} x {shown(overpaid)} service fee"
     credited = overpaid if refund.method is RefundMethod.ACCOUNT_CREDIT else nothing
     last_on = None if refund.method is RefundMethod.NONE else due_by(refund.within, situation, times)
-    return RefundDue(overpaid - kept - credited, last_on, credited, refund.method, kept, formula, refund.clause)
+    left = total([overpaid], overpaid.currency, less=[kept, credited])
+    return RefundDue(left, last_on, credited, refund.method, kept, formula, refund.clause)
 
 
 def service_share(right: Right, refund: Refund) -> Fraction:
