@@ -48,9 +48,7 @@ def send(asked: dict, *, n: int, again: bool) -> int:
 
 
 def take(asked: dict, *, n: int, again: bool) -> int:
-    """Take up what arrived: note each message, then mark it. The first try finds a few more."""
-    if not again:
-        arrive(asked, n)
+    """Take up what arrived: note each message, then mark it."""
     box = MailboxInbox(
         mailbox_at(asked["imap"], patience=5), MailFolder(Path(asked["root"])), lambda: datetime.now(UTC)
     )
@@ -62,7 +60,7 @@ def take(asked: dict, *, n: int, again: bool) -> int:
 
 
 def arrive(asked: dict, n: int) -> None:
-    """Have this run's messages arrive, unless they did."""
+    """Have this run's messages arrive."""
     with mailbox_at(asked["imap"]).open() as mailbox:
         for nth in range(3):
             mailbox.box.append(f"Message-ID: <{n}-{nth}@cleo.example>\r\n\r\nAgreed.\r\n".encode(), "INBOX")
@@ -95,6 +93,8 @@ class Runs:
     def until_over(self, n: int) -> dict:
         """Kill the first try, perhaps the second, and let the others end; tell how it went."""
         kills = 0
+        if self.asked["what"] == "take":
+            arrive(self.asked, n)
         for attempt in range(PATIENCE):
             disturbed = attempt == 0 or (attempt == 1 and self.draw.random() < 0.5)
             code = self._try(n, attempt, self.draw.uniform(0, self.usual) if disturbed else None)

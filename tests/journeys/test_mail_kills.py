@@ -58,7 +58,7 @@ def test_killed_letters_go_exactly_once_where_the_sent_folder_can_be_asked(tmp_p
         place = f"{mailbox.url}?copies=server"
         found = run(what="send", smtp=smtp, imap=place, root=tmp_path, seed=seed, runs=50)
         filed = [message_id_of(raw) for raw in mailbox.messages("Sent")]
-    assert sum(one["kills"] for one in found) > 10
+    assert sum(one["kills"] for one in found) > 0  # how many depends on the machine's pace
     assert not any(one["unknown"] for one in found)
     assert set(Counter(server.accepted).values()) == {1}
     assert sorted(server.accepted) == sorted(filed)
@@ -79,8 +79,8 @@ def test_killed_takings_lose_no_message_and_bring_none_twice(tmp_path, seed):
     with dovecot() as mailbox:
         found = run(what="take", smtp="", imap=mailbox.url, root=tmp_path, seed=seed, runs=50)
         arrived = {message_id_of(raw) for raw in mailbox.messages()}
-    assert sum(one["kills"] for one in found) > 10
-    assert len(arrived) > 30
+    assert sum(one["kills"] for one in found) > 0
+    assert len(arrived) == 150
     assert set((tmp_path / "taken").read_text().split()) == arrived
     assert {message_id_of(path.read_bytes()) for path in MailFolder(tmp_path).messages(Box.SEEN)} == arrived
     assert len(MailFolder(tmp_path).messages(Box.SEEN)) == len(arrived)
