@@ -73,6 +73,11 @@ class Projection:
         return Situation(self.terms, self.promotion, self.request, self.request.sent_at, self.off)
 
     @cached_property
+    def now(self) -> Quote:
+        """Return the quote for the request itself, with the spend as it is stated."""
+        return quote(self.terms, self.promotion, self.request, self.off)
+
+    @cached_property
     def _spent(self) -> Fraction:
         return exact(self.promotion.spent)
 

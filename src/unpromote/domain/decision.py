@@ -81,7 +81,7 @@ def decide(terms: Terms, promotion: Promotion, request: Request, asked: Decision
     """Return the comparison as of the request, with what else was asked to be weighed."""
     along = projection(terms, promotion, request)
     curve = daily_curve(terms, promotion, request)
-    now = along.quote_at(request.sent_at)
+    now = along.now
     even = _break_even(now, along)
     ahead = cliffs(along)
     if asked.pause_then_cancel is None:

@@ -54,9 +54,8 @@ def weighed(
     along: Projection, curve: tuple[CurvePoint, ...], asked: DecisionAsked, ahead: tuple[Cliff, ...] | None = None
 ) -> tuple[Option, ...]:
     """Return the ways on along a projection whose daily curve, and perhaps whose cliffs, are known."""
-    now = along.quote_at(along.request.sent_at)
-    known = along.promotion_on(along.today.received_on)
-    situation = Situation(along.terms, known, along.request, now.received_at or along.request.sent_at)
+    now = along.now
+    situation = Situation(along.terms, along.promotion, along.request, now.received_at or along.request.sent_at)
     found = [*_all(along, curve, asked, (now, situation))]
     if asked.pause_then_cancel is not None:
         jumps = cliffs(along) if ahead is None else ahead

@@ -14,7 +14,6 @@ from moneyed import Money
 from unpromote.domain import codec
 from unpromote.domain.curve import cheapest_ahead, projection
 from unpromote.domain.promotion import Promotion, Request
-from unpromote.domain.quote import quote
 from unpromote.domain.terms import Terms
 
 
@@ -39,7 +38,8 @@ class Preview:
 
 def preview(terms: Terms, promotion: Promotion, request: Request) -> Preview:
     """Return the preview; raise BadInput where the terms compute with something the promotion does not state."""
-    along, now = projection(terms, promotion, request), quote(terms, promotion, request)
+    along = projection(terms, promotion, request)
+    now = along.now
     cost, best = along.cost(now), cheapest_ahead(along)
     on, least = (best.date, best.cost) if best else (None, None)
     if now.permitted and (least is None or cost <= least):
