@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 
 from unpromote.adapters.mail.incoming import read_incoming
@@ -31,6 +33,11 @@ def read(*headers: str, body: str = "Hello\n") -> Incoming:
         ("From: System Administrator <admin@mx.example>", "Subject: Undeliverable: hello"),
         ("Subject: Read: The promotion ends", "X-Auto-Response-Suppress: All", THREAD),
         ("Content-Type: text/calendar; method=REPLY",),
+        ("Content-Type: text/calendar; method=COUNTER",),
+        ("Subject: AUTO: Cleo Marsh is out of the office (returning 05/10/2026)", THREAD),
+        (f"Subject: [Auto-reply] [{TOKEN}] The end", THREAD),
+        (f"Subject: Gelesen: [{TOKEN}] The end", THREAD),
+        (f"Subject: Anfrage erhalten: [{TOKEN}] The end", THREAD),
         ("Content-Type: message/delivery-status",),
     ],
 )
@@ -98,6 +105,23 @@ def test_a_report_that_a_person_passes_on_is_a_persons_letter() -> None:
     part = "--o\r\nContent-Type: message/rfc822\r\n\r\nFrom: MAILER-DAEMON@x\r\nSubject: Undelivered\r\n\r\n--o--\r\n"
     found = read("From: cleo@creators.example", "Content-Type: multipart/mixed; boundary=o", body=part)
     assert (found.automatic, found.bounce) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("subject", "sort"),
+    [("Adresse unbekannt", (True, True)), ("Message retardé", (True, False)), ("Abwesenheitsnotiz", (True, False))],
+)
+def test_a_postmaster_whom_nobody_may_answer_is_a_mail_system_unless_it_says_otherwise(
+    subject: str, sort: tuple[bool, bool]
+) -> None:
+    found = read("Return-Path: <>", "From: postmaster@mx.example", f"Subject: {subject}")
+    assert (found.automatic, found.bounce) == sort
+
+
+def test_what_a_report_brings_back_is_found_where_its_encoding_hides_it() -> None:
+    back = b64encode(b"Returned:\nMessage-ID: <own@desk.example>\n").decode()
+    found = read("Return-Path: <>", "Subject: failure notice", "Content-Transfer-Encoding: base64", body=back)
+    assert found.references == ("<own@desk.example>",)
 
 
 def test_what_a_report_brings_back_names_the_conversation_even_where_a_relay_renamed_the_letter() -> None:

@@ -25,6 +25,14 @@ wrote:
 > Dear Cleo,
 > it ends.
 """
+LATVIAN = """Fine with us.
+
+No: Ana <ana@desk.example>
+Nosūtīts: 2026. gada 21. septembris 19:00
+Tēma: [UP-ABCDEFGH] The promotion ends
+
+Dear Cleo
+"""
 BETWEEN = """On Mon, Ana wrote:
 > Do you agree?
 Yes.
@@ -44,11 +52,26 @@ No, not to line 2.
         "Fine with us.\n\nLe lun. 21 sept. 2026, Ana a écrit :\nBonjour",
         "Fine with us.\n\nVon: Ana\nGesendet: Montag\nAn: Cleo\n\nGuten Tag",
         "Fine with us.\r\n> old\r\n",
+        LATVIAN,
+        "Fine with us.\n\n--- Vana kiri ---\n\nFrom: Ana\nSent: Monday\nTo: Cleo\n\nDear Cleo",
+        "AD> Do you agree?\nFine with us.",
         "Fine with us.\n\n\n\n   \n",
     ],
 )
 def test_what_is_quoted_is_cut(text: str) -> None:
     assert own_words(text) == "Fine with us."
+
+
+def test_a_pages_sentence_before_its_quote_goes_with_the_quote() -> None:
+    page = (
+        '<div class="moz-cite-prefix">On 21 Sep 2026 19:00, Ana wrote:<br></div><blockquote>Hi</blockquote><p>Yes.</p>'
+    )
+    assert own_words(words_of_html(page)) == "Yes."
+
+
+def test_a_list_of_labels_that_a_person_writes_stays() -> None:
+    text = "Our call:\nDate: 5 October 2026, 10:00\nWith: rosa@platform.example\nTopic: the fee\nFine?"
+    assert own_words(text) == text
 
 
 def test_answers_between_quoted_lines_stay() -> None:

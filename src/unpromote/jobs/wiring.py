@@ -66,7 +66,7 @@ def clock(to: Connections) -> Clock:
 def open_tools(to: Connections) -> Iterator[Tools]:
     """Open everything outside for as long as the block lasts."""
     with ExitStack() as stack:
-        now = clock(to)
+        now, desk = clock(to), Desk(to.sender)
         mail = MailFolder(to.data / "mail")
         mailbox = mailbox_of(to)
         delivered = None
@@ -79,9 +79,13 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             platform=_platform(to, now, stack),
             reader=read_agreement,
             outbox=SmtpOutbox(
-                relay_at(url), desk=Desk(to.sender), folder=mail, delivered=delivered, mailbox=mailbox, files=to.data
+                relay_at(url), desk=desk, folder=mail, delivered=delivered, mailbox=mailbox, files=to.data
             ),
-            inbox=MailboxInbox(mailbox, mail, now) if mailbox else FolderInbox(mail),
+            inbox=(
+                MailboxInbox(mailbox, mail, now, domain=desk.domain)
+                if mailbox
+                else FolderInbox(mail, domain=desk.domain)
+            ),
             payouts=PayoutFile(to.data / "payouts"),
             packs=PackWriter(to.data / "evidence", to.data, sources=to.data),
             hooks=Hooks(private=to.private_hooks),

@@ -33,8 +33,8 @@ class Mark:
 class MailboxInbox(FolderInbox):
     """Fills the `Inbox` port from a mailbox, by way of the mail folder."""
 
-    def __init__(self, mailbox: Mailbox, folder: MailFolder, now: Callable[[], datetime]) -> None:
-        super().__init__(folder)
+    def __init__(self, mailbox: Mailbox, folder: MailFolder, now: Callable[[], datetime], *, domain: str = "") -> None:
+        super().__init__(folder, domain=domain)
         self._mailbox, self._folder, self._now = mailbox, folder, now
 
     def unread(self) -> tuple[Incoming, ...]:

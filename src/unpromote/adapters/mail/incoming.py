@@ -10,6 +10,7 @@ from email.parser import BytesParser
 from email.policy import EmailPolicy, Policy
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
+from itertools import islice
 from typing import cast
 
 from unpromote.adapters.mail.enclosures import enclosures_of
@@ -23,6 +24,8 @@ _WHOLE_LIMIT = 25 * 1024 * 1024
 _HEADERS_LIMIT = 262_144
 _PARTS_LIMIT = 1_000
 _IDS_READ = 50
+_PARTS_READ = 200
+_HIDING = ("base64", "quoted-printable")
 _SUBJECT_LIMIT = 300
 _RETURNED_READ = 1024 * 1024
 _RETURNED_ID = re.compile(
@@ -31,6 +34,7 @@ _RETURNED_ID = re.compile(
 _RETURNED_TRACE = re.compile(rb"^[> \t]*(?:subject|reply-to|to|from):[^\n]{0,400}", re.IGNORECASE | re.MULTILINE)
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _RECEIVED_FOR = re.compile(r"\bfor\s+<?([^\s<>;]+@[^\s<>;]+)", re.IGNORECASE)
+_ANY_ADDRESS = re.compile(r"(?<![^\s<>@,;:\"()\[\]])[^\s<>@,;:\"()\[\]]{1,400}@[^\s<>@,;:\"()\[\]]{1,200}")
 _ADDRESSED = (
     "delivered-to",
     "x-original-to",
@@ -61,14 +65,17 @@ class _Returned:
     tokens: tuple[str, ...] = ()
 
 
-def read_incoming(raw: bytes) -> Incoming:
-    """Return what the message says, as far as it can be read."""
+def read_incoming(raw: bytes, *, domain: str = "") -> Incoming:
+    """Return what the message says, as far as it can be read.
+
+    With the desk's own mail domain, a token in an address counts at that domain alone.
+    """
     message = _message(raw)
     headers = Headers.of(message)
-    returned = _returned(raw) if _may_bring_back(headers) else _Returned()
+    returned = _returned(raw, message) if _may_bring_back(headers) else _Returned()
     sort = sorted_out(message, headers)
     _, sender = mailbox(headers.first("from"))
-    tokens, address_tokens = tokens_in(headers.first("subject")), tokens_in(_addressed(headers))
+    tokens, address_tokens = tokens_in(headers.first("subject")), tokens_in(_addressed(headers, domain))
     return Incoming(
         message_id=next(iter(headers.ids("message-id")), ""),
         in_reply_to=next(iter(headers.ids("in-reply-to")), ""),
@@ -91,15 +98,15 @@ def read_incoming(raw: bytes) -> Incoming:
 class FolderInbox:
     """Fills the `Inbox` port from a mail folder; a message delivered twice is handed over once."""
 
-    def __init__(self, folder: MailFolder) -> None:
-        self._folder = folder
+    def __init__(self, folder: MailFolder, *, domain: str = "") -> None:
+        self._folder, self._domain = folder, domain
 
     def unread(self) -> tuple[Incoming, ...]:
         """Return what arrived, oldest first. `path` is where the file lies once it is marked as read."""
         self._folder.take_dropped()
         found: dict[str, Incoming] = {}
         for path in self._folder.new_messages():
-            incoming = read_incoming(path.read_bytes())
+            incoming = read_incoming(path.read_bytes(), domain=self._domain)
             found.setdefault(incoming.sha256, replace(incoming, path=str(self._folder.seen_path(path))))
         return tuple(found.values())
 
@@ -119,10 +126,12 @@ def _message(raw: bytes) -> EmailMessage:
     return tried(lambda: parser.parsebytes(raw), only_head)
 
 
-def _addressed(headers: Headers) -> str:
+def _addressed(headers: Headers, domain: str) -> str:
     """Return every address by which it came, as headers and the trace tell."""
     named = [value for name in _ADDRESSED for value in headers.all(name)]
-    return " ".join((*named, *(" ".join(_RECEIVED_FOR.findall(trace)) for trace in headers.all("received"))))
+    traced = [address for trace in headers.all("received") for address in _RECEIVED_FOR.findall(trace)]
+    found = [address for value in (*named, *traced) for address in _ANY_ADDRESS.findall(value)]
+    return " ".join(one for one in found if not domain or one.rpartition("@")[2].lower() == domain.lower())
 
 
 def _instant(value: str) -> datetime | None:
@@ -155,9 +164,21 @@ def _may_bring_back(headers: Headers) -> bool:
     )
 
 
-def _returned(raw: bytes) -> _Returned:
-    """Return what stands below the message's own headers; a relay may have given our letter another Message-ID."""
-    below = b"".join(_HEADERS_END.split(raw[:_WHOLE_LIMIT], maxsplit=1)[1:])
-    ids = tuple(value.decode("utf-8", "replace") for value in _RETURNED_ID.findall(below)[:_IDS_READ])
+def _returned(raw: bytes, message: EmailMessage) -> _Returned:
+    """Return what stands below the message's own headers, also where a part's encoding hides it.
+
+    A relay may have given our letter another Message-ID.
+    """
+    hidden = tried(lambda: _hidden(message), b"")
+    below = b"\n".join((*_HEADERS_END.split(raw[:_WHOLE_LIMIT], maxsplit=1)[1:], hidden))
+    found = dict.fromkeys(_RETURNED_ID.findall(below))
+    ids = tuple(value.decode("utf-8", "replace") for value in tuple(found)[:_IDS_READ])
     traces = b" ".join(_RETURNED_TRACE.findall(below[:_RETURNED_READ]))
     return _Returned(ids, tokens_in(traces.decode("utf-8", "replace"))[:_IDS_READ])
+
+
+def _hidden(message: EmailMessage) -> bytes:
+    """Return the texts that travel encoded."""
+    texts = (part for part in islice(message.walk(), _PARTS_READ) if part.get_content_maintype() == "text")
+    coded = (part for part in texts if str(part.get("content-transfer-encoding", "")).strip().lower() in _HIDING)
+    return b"\n".join(cast("bytes", part.get_payload(decode=True)) for part in coded)

@@ -8,6 +8,9 @@ that says who wrote when. Each is a shape, not a list of whole sentences, so tha
 from __future__ import annotations
 
 import re
+from itertools import takewhile
+
+from unpromote.domain.letters import tokens_in
 
 _BORDER_WORDS = (
     "original message|forwarded message|original appointment|begin forwarded message|reply message"
@@ -42,6 +45,16 @@ _OTHER = (
 _HEADER_FROM = re.compile(rf"^\s*[*_]*({_FROM})\s*[*_]*\s*[:：]\s*[*_]*\s*\S", re.IGNORECASE)
 _HEADER_OTHER = re.compile(rf"^\s*[*_]*({_OTHER}|{_FROM})\s*[*_]*\s*[:：]", re.IGNORECASE)
 _HEADERS_AT_LEAST = 2
+_LABELED = re.compile(r"^\s*[*_]*[^\W\d_][^:：\n@]{0,28}[:：].*\S")  # in any language: "Label: something"
+_LONGEST_LABELED = 300
+_LABELED_AT_LEAST = 3
+_LABELED_AT_MOST = 8
+_INSTANT = re.compile(
+    r"(\d{4}|\b\d{2}[./]\d{2}[./]\d{2}\b).{0,40}\d{1,2}\s?[:.h時时点]\s?\d{2}|\d{1,2}:\d{2}.{0,40}\d{4}"
+)
+_ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+\.\w")
+_RULE = re.compile(r"^\s*[-_=*]{2,}.{0,60}?[-_=*]{2,}\s*$")
+_ORDER = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
 _HEADERS_WITHIN = 5
 
 _WROTE = (
@@ -82,8 +95,10 @@ _LONGEST_ATTRIBUTION = 420
 def border(lines: list[str]) -> int | None:
     """Return the first line of what a program put below the answer; None where it put nothing."""
     for nth, line in enumerate(lines):
-        if _RULED.match(line) or _LINE.match(line) or _begins_headers(lines, nth):
+        if _RULED.match(line) or _LINE.match(line):
             return nth
+        if _begins_headers(lines, nth) or _begins_labels(lines, nth):
+            return _with_rule_above(lines, nth)
         if nth and _MARK.match(line):
             return nth
     return None
@@ -135,6 +150,28 @@ def _what_follows(lines: list[str]) -> tuple[bool, bool]:
 def is_mark(line: str) -> bool:
     """Tell whether a ticket system asks here to write above this line."""
     return bool(_MARK.match(line))
+
+
+def plain_order(text: str) -> str:
+    """Return the text without the marks that say in which direction letters run: they hide colons and line starts."""
+    return text.translate(_ORDER)
+
+
+def _begins_labels(lines: list[str], nth: int) -> bool:
+    """Tell whether the head of a letter of ours begins here: labels in any language, an address, an instant, our token."""
+    block = list(takewhile(_is_labeled, lines[nth : nth + _LABELED_AT_MOST]))
+    head = "\n".join(block)
+    return bool(len(block) >= _LABELED_AT_LEAST and _ADDRESS.search(head) and _INSTANT.search(head) and tokens_in(head))
+
+
+def _is_labeled(line: str) -> bool:
+    return len(line) <= _LONGEST_LABELED and bool(_LABELED.match(line))
+
+
+def _with_rule_above(lines: list[str], nth: int) -> int:
+    """Return where the block begins, a ruled line right above it taken along."""
+    above = next((one for one in range(nth - 1, -1, -1) if lines[one].strip()), nth)
+    return above if len(lines[above]) <= _LONGEST_LABELED and _RULE.match(lines[above]) else nth
 
 
 def _begins_headers(lines: list[str], nth: int) -> bool:

@@ -13,7 +13,7 @@ from email.message import EmailMessage, Message
 from typing import cast
 
 from unpromote.adapters.mail.headers import Headers, mailbox, tried
-from unpromote.adapters.mail.subjects import DELAYED, FAILED, PROGRAM_WROTE, RECEIPT
+from unpromote.adapters.mail.subjects import DELAYED, FAILED, NOTES_AWAY, PROGRAM_WROTE, RECEIPT
 from unpromote.domain.letters import tokens_in
 
 _PARTS_READ = 200
@@ -70,7 +70,7 @@ _POSTMASTER = re.compile(r"^postmaster\b", re.IGNORECASE)
 _NOBODY = re.compile(
     r"^(no[-_.]?reply|do[-_.]?not[-_.]?reply|auto[-_.]?(reply|responder|confirm)|notifications?)\b", re.IGNORECASE
 )
-_ITIP_ANSWERS = ("reply", "refresh", "declinecounter")
+_ITIP_ANSWERS = ("reply", "counter", "refresh", "declinecounter")
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ def sorted_out(message: EmailMessage, headers: Headers) -> Sort:
         or _is_bulk(headers)
         or _answers_a_meeting(message)
         or (_subject_of_program(headers) and _has_faint_sign(headers))
+        or bool(NOTES_AWAY.search(headers.first("subject")))
     )
     return Sort(automatic, bounce)
 
@@ -111,11 +112,15 @@ def has_null_sender(headers: Headers) -> bool:
 
 
 def is_mail_system(headers: Headers) -> bool:
-    """Tell whether a program that carries mail wrote this; a postmaster is a person, unless it tells a failure."""
+    """Tell whether a program that carries mail wrote this; a postmaster is a person, unless it tells a failure.
+
+    A postmaster whom nobody may answer is one too, in whatever language it tells: away, it would say so.
+    """
     name, address = mailbox(headers.first("from"))
     told = bool(FAILED.search(_own_subject(headers)) or DELAYED.search(_own_subject(headers)))
     unsure = _MAIL_SYSTEM_NAME.search(name) or _POSTMASTER.search(address)
-    return bool(_MAIL_SYSTEM.search(address)) or bool(unsure and told)
+    unanswerable = has_null_sender(headers) and not _subject_of_program(headers)
+    return bool(_MAIL_SYSTEM.search(address)) or bool(unsure and (told or unanswerable))
 
 
 def _says_automatic(headers: Headers) -> bool:
@@ -148,7 +153,7 @@ def _has_faint_sign(headers: Headers) -> bool:
     _, address = mailbox(headers.first("from"))
     if headers.has(*_FAINT) or not headers.has(*_THREAD) or _NOBODY.search(address):
         return True
-    prefix = PROGRAM_WROTE.match(headers.first("subject"))
+    prefix = PROGRAM_WROTE.match(headers.first("subject")) or RECEIPT.match(headers.first("subject"))
     return bool(prefix and tokens_in(headers.first("subject")[prefix.end() :][:24]))  # it put its word before ours
 
 

@@ -9,24 +9,25 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from unpromote.adapters.mail.quoting import attribution, border, is_mark
+from unpromote.adapters.mail.quoting import attribution, border, is_mark, plain_order
 
 _TEXT_LIMIT = 100_000
 _HTML_LIMIT = 500_000
 _TAGS_LIMIT = 10_000
 _BLOCKS = frozenset({"p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol"})
 _UNSEEN = frozenset({"head", "script", "style", "title"})
+_ATTRIBUTES_QUOTE = frozenset({"moz-cite-prefix", "gmail_attr"})  # the sentence right before a page's quote
 
-_QUOTED_LINE = re.compile(r"^\s{0,3}(>|\| )")
+_QUOTED_LINE = re.compile(r"^\s{0,3}(>|\| |[A-Z]{2,3}> )")  # some programs put the quoted one's initials first
 _ATTRIBUTIONS_READ = 50
 
 
 def own_words(text: str) -> str:
     """Return the text without what it quotes; answers written between quoted lines stay."""
     plain = clean(text)
-    lines = _unmarked(plain.split("\n"))
+    lines = _unmarked(plain_order(plain).split("\n"))
     if (cut := border(lines)) is not None:
         lines = lines[:cut]
     for _ in range(_ATTRIBUTIONS_READ):
@@ -77,12 +78,16 @@ def _words(page: LexborHTMLParser) -> Iterator[tuple[str, bool]]:
         if node.tag in _UNSEEN or parent in unseen:
             unseen.add(node.mem_id)
             continue
-        if node.tag == "blockquote" or parent in quoted:
+        if node.tag == "blockquote" or parent in quoted or _ATTRIBUTES_QUOTE & _classes(node):
             quoted.add(node.mem_id)
         if node.tag in ("br", *_BLOCKS) or (node.prev and node.prev.tag in _BLOCKS):
             yield "\n", node.mem_id in quoted
         if node.tag == "-text":
             yield re.sub(r"\s+", " ", node.text_content or ""), node.mem_id in quoted
+
+
+def _classes(node: LexborNode) -> set[str]:
+    return set((node.attributes.get("class") or "").split()) if node.tag == "div" else set()
 
 
 def _tidy(text: str) -> str:
