@@ -14,7 +14,6 @@ from pathlib import Path
 
 from mailcorpus.world import (
     DESK,
-    PLACES,
     WRITERS,
     Pairs,
     Sample,
@@ -33,9 +32,14 @@ from mailcorpus.world import (
 HERE = Path(__file__).resolve().parent
 PEOPLE = "answer"
 BOUNCE = "bounce"
-LETTER = (
-    "Hello,\n\nPlease confirm that the promotion ends on 21 November 2026.\nThe fee is 420.00 EUR.\n\nKind regards\nAna Diaz"
-)
+LETTER = """\
+Hello,
+
+Please confirm that the promotion ends on 21 November 2026.
+The fee is 420.00 EUR.
+
+Kind regards
+Ana Diaz"""
 CYRILLIC_P = "\u0420"
 
 Part = tuple[Pairs, bytes]
@@ -111,7 +115,9 @@ def _pairs(line: str, who: str) -> Pairs:
     if line.startswith("%") or not line:
         return []
     name, _, value = _filled(line, who).partition(":")
-    return [(name, mime_word(value.strip(" ").replace("\0", "\n")))]
+    value = value.strip(" ").replace("\0", "\n")
+    phrase, bracket, rest = value.partition("<") if name in ("From", "To", "Cc", "Reply-To") else (value, "", "")
+    return [(name, f"{mime_word(phrase.strip())} {bracket}{rest}" if bracket else mime_word(phrase))]
 
 
 def _with_usual(pairs: Pairs, name: str, who: str) -> Pairs:
@@ -173,7 +179,9 @@ def _read_receipt(plain: Part, who: str, what: str, of: str) -> Part:
         f"Reporting-UA: mx.creators.example; Outlook\nFinal-Recipient: rfc822; {WRITERS[who][1]}\n"
         f"Original-Message-ID: {of}\nDisposition: manual-action/MDN-sent-manually; {what}\n"
     )
-    return _report("disposition-notification", plain, ([("Content-Type", "message/disposition-notification")], lines.encode()))
+    return _report(
+        "disposition-notification", plain, ([("Content-Type", "message/disposition-notification")], lines.encode())
+    )
 
 
 def _meeting(plain: Part, _: str, method: str) -> Part:
@@ -183,7 +191,10 @@ def _meeting(plain: Part, _: str, method: str) -> Part:
 
 
 def _complaint(plain: Part, who: str, kind: str) -> Part:
-    told = [("Content-Type", "message/feedback-report")], f"Feedback-Type: {kind}\nUser-Agent: FBL/1\nVersion: 1\n".encode()
+    told = (
+        [("Content-Type", "message/feedback-report")],
+        f"Feedback-Type: {kind}\nUser-Agent: FBL/1\nVersion: 1\n".encode(),
+    )
     return _report("feedback-report", plain, told, _copy(who, "message/rfc822"))
 
 
