@@ -4,7 +4,8 @@ The first corpus is split by name: rules were tuned on two thirds; the held-out 
 written apart from the rules, before they were read; as first measured, matching had 99.35 % precision and 99.68 %
 recall, programs F1 95.24 %, bounces F1 94.74 %, and 91.89 % of the new words were exact; then the rules were mended.
 The third was written after that, in other programs' styles and languages: `mails` had programs F1 98.36 % and 6 of 7
-bounces, then `machines` 39 of 40 programs and all 11 bounces, all else right; what was missed was mended again.
+bounces, then `machines` 39 of 40 programs and all 11 bounces, all else right; `last`
+had 21 of 22 programs, 4 of 5 bounces with one too many, and 25 of 28 texts. What was missed was mended each time.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def test_there_are_at_least_three_hundred_messages_and_they_are_as_they_were_mad
     assert {one.name: one.label for one in made} == json.loads(LABELS.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize(("part", "at_least"), [("second", 300), ("third", 130)])
+@pytest.mark.parametrize(("part", "at_least"), [("second", 300), ("third", 180)])
 def test_what_is_written_out_is_all_read_each_once(part: str, at_least: int) -> None:
     names = {one.name for one in corpus(part)}
     assert len(names) == len(corpus(part)) >= at_least

@@ -37,6 +37,7 @@ def read(*headers: str, body: str = "Hello\n") -> Incoming:
         ("Subject: AUTO: Cleo Marsh is out of the office (returning 05/10/2026)", THREAD),
         (f"Subject: [Auto-reply] [{TOKEN}] The end", THREAD),
         (f"Subject: Gelesen: [{TOKEN}] The end", THREAD),
+        (f"Subject: Case 00778 created: [{TOKEN}] The end", THREAD),
         (f"Subject: Anfrage erhalten: [{TOKEN}] The end", THREAD),
         ("Content-Type: message/delivery-status",),
     ],
@@ -116,6 +117,11 @@ def test_a_postmaster_whom_nobody_may_answer_is_a_mail_system_unless_it_says_oth
 ) -> None:
     found = read("Return-Path: <>", "From: postmaster@mx.example", f"Subject: {subject}")
     assert (found.automatic, found.bounce) == sort
+
+
+def test_a_newsletter_is_no_bounce_whatever_it_asks() -> None:
+    found = read("Return-Path: <>", "Subject: Delivery failed? Try us", "List-Unsubscribe: <https://news.example/u>")
+    assert (found.automatic, found.bounce) == (True, False)
 
 
 def test_what_a_report_brings_back_is_found_where_its_encoding_hides_it() -> None:

@@ -54,6 +54,8 @@ No, not to line 2.
         "Fine with us.\r\n> old\r\n",
         LATVIAN,
         "Fine with us.\n\n--- Vana kiri ---\n\nFrom: Ana\nSent: Monday\nTo: Cleo\n\nDear Cleo",
+        "Fine with us.\n\n  On Mon, Sep 21, 2026 at 19:00, Ana<ana@desk.example> wrote:   Dear Cleo,\nit ends.",
+        "Fine with us.\n\nAna Diaz ---09/21/2026 07:00:00 PM---Dear Cleo, it ends\n\nDear Cleo",
         "AD> Do you agree?\nFine with us.",
         "Fine with us.\n\n\n\n   \n",
     ],

@@ -19,7 +19,7 @@ _BORDER_WORDS = (
     "|mensagem original|mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht"
     "|doorgestuurd bericht|wiadomość oryginalna|oryginalna wiadomość|wiadomość przekazana|ursprungligt meddelande"
     "|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|původní zpráva|eredeti üzenet|mesaj original"
-    "|исходное сообщение|пересылаемое сообщение|orijinal mesaj|原始邮件|原始郵件|转发邮件|元のメッセージ|転送されたメッセージ"
+    "|исходное сообщение|пересылаемое сообщение|orijinal mesaj|原始邮件|原始郵件|回复的原邮件|转发邮件|元のメッセージ|転送されたメッセージ"
     "|original-nachricht|원본 메시지"
 )
 _RULED = re.compile(
@@ -84,6 +84,11 @@ _ATTRIBUTIONS = (
     re.compile(r"^\s*>>>\s.{3,200}>>>\s*$|^\s*>>>\s[^\n]{3,200}\d{1,2}[:.]\d{2}[^\n]{0,60}$", re.DOTALL),
 )
 _CERTAIN = re.compile(r"\d{1,2}\s?[:.h時时点]\s?\d{2}|\d{4}|@")  # a person may also write "and then he wrote:"
+_RUN_ON = re.compile(  # the sentence and the quote in one line, as a phone's program writes; or who ---when---what
+    rf"^\s{{0,8}}({_OPENS})\b.{{1,200}}<[^<>\s]{{1,64}}@[^<>\s]{{1,200}}>\s{{0,4}}({_WROTE})\s?[:：]\s{{2,20}}\S"
+    r"|^\s{0,8}\S.{0,100}?\s---\d[^-]{3,30}\d{1,2}[:.]\d{2}[^-]{0,12}---",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"[:：]\s*$")
 _ENDS = re.compile(r"(?:[:：\-]|>>>|\d|写道|寫道|wrote)\s*$")  # how such a sentence can end at all
 _DIGIT = re.compile(r"\d")
@@ -95,7 +100,7 @@ _LONGEST_ATTRIBUTION = 420
 def border(lines: list[str]) -> int | None:
     """Return the first line of what a program put below the answer; None where it put nothing."""
     for nth, line in enumerate(lines):
-        if _RULED.match(line) or _LINE.match(line):
+        if _RULED.match(line) or _LINE.match(line) or _RUN_ON.match(line):
             return nth
         if _begins_headers(lines, nth) or _begins_labels(lines, nth):
             return _with_rule_above(lines, nth)

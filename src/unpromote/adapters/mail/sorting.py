@@ -167,7 +167,7 @@ def _is_bounce(message: EmailMessage, headers: Headers) -> bool:
         return not DELAYED.search(_own_subject(headers))
     if is_mail_system(headers) or is_report(headers):
         return not DELAYED.search(_own_subject(headers))
-    return has_null_sender(headers) and _fails(headers)
+    return has_null_sender(headers) and _fails(headers) and not _is_bulk(headers)
 
 
 def _fails(headers: Headers) -> bool:

@@ -44,7 +44,7 @@ _AWAY = (
     r"自動(応答|返信)|不在(通知|応答|のお知らせ|のため)?",
     r"자동 ?(회신|응답)|부재 ?중",
     r"رد تلقائي|מענה אוטומטי|תשובה אוטומטית",
-    r"(ticket|case|request|anfrage|your (message|request|enquiry|inquiry)) (received|created|has been received)",
+    r"((ticket|case|request|anfrage)( (no\.? ?)?#?[\w-]{0,20}\d)?|your (message|request|enquiry|inquiry)) (received|created|opened|has been (received|created|opened))",
     r"((ihre |deine )?(anfrage|ticket)|(ihre|deine) (nachricht|e-?mail))( ist| wurde)?( bei uns)? (erhalten|eingegangen)|eingangsbest(ä|ae)tigung",
     r"(votre )?(demande|message|ticket) (a été )?(bien )?(re(ç|c)ue?|enregistr(é|e)e?)|accus(é|e) de r(é|e)ception",
     r"(su |tu )?(solicitud|consulta|mensaje)( ha sido)? (recibid[oa]|registrad[oa])|hemos recibido (su|tu) \w+|acuse de recibo",
@@ -87,7 +87,7 @@ FAILED = re.compile(
     r"|(mail )?delivery failure|mail delivery failed|mail (system )?error|message (could )?not (be )?deliver(ed|able)"
     r"|failure (notice|delivery)|failed (mail|delivery|to deliver)|failed: |return(ed|ing) (mail|message|to sender)"
     r"|mail could not be delivered|message status - undeliverable|mail non remis|(é|e)chec de (la )?remise"
-    r"|(é|e)chec d['’]envoi|error de entrega|error sending|your (e-?mail|message) .{0,60}(could not|was not|not) (be )?deliver"
+    r"|(é|e)chec d['’]envoi|error de entrega|error sending|your ((e-?)?mail|message) .{0,60}(could not|was not|not) (be )?deliver"
     r"|недоставленное сообщение|(邮件)?无法(送达|投递|传递)|(邮件)?投递失败|发送失败|退信|系统退信|邮件退回|발송 ?실패|반송|bounced?\b|teslim edilemedi|доставка не удалась|не е доставено|nedostavljeno|iletilemedi"
     r"|user unknown|permanent(ly)? (delivery )?fail|non[- ]delivery|rejected mail|ndn: |dsn: fail)"
     r"|undelivered mail returned",
