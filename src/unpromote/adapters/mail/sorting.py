@@ -1,8 +1,8 @@
 """Did a person write it: told by headers and structure (RFC 3834, RFC 3464, RFC 8098, RFC 5965), never by the words.
 
 One clear sign is enough. A subject that programs are known to write ("Automatic reply: ...") counts only beside a faint
-sign, since anybody may write "out of office". A mailing list's header makes nothing automatic: people answer through
-lists.
+sign, since anybody may write "out of office"; the sentence that Notes writes counts alone. A mailing list's header
+makes nothing automatic: people answer through lists.
 """
 
 from __future__ import annotations
