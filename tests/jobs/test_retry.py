@@ -32,3 +32,14 @@ def test_the_person_is_told_the_reference():
 
 def test_a_bug_is_named_by_its_kind():
     assert decide(KeyError("x"), 3, b.NOW) == GiveUp("KeyError: 'x'")
+
+
+@pytest.mark.parametrize(("named", "waits"), [(90, 90), (0, 0), (10**6, 86_400)])
+def test_who_names_how_long_to_wait_is_waited_for_and_it_counts_as_no_attempt(named, waits):
+    busy = OutsideFailed("slow down", wait=timedelta(seconds=named))
+    assert decide(busy, TRIES_OUTSIDE, b.NOW) == TryAgain(b.NOW + timedelta(seconds=waits), tried=False)
+
+
+def test_what_cannot_pass_is_not_waited_for():
+    closed = OutsideFailed("no account", permanent=True, wait=timedelta(seconds=9))
+    assert isinstance(decide(closed, 1, b.NOW), GiveUp)

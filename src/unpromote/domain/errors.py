@@ -9,6 +9,8 @@ Three kinds only, and each has one exit code at the command line. Whatever is no
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 
 class NotAllowed(Exception):  # noqa: N818 - the name says what is wrong, as the glossary wants it
     """The rules refuse what was asked; nothing was changed."""
@@ -33,10 +35,12 @@ class BadInput(NotAllowed):
 
 
 class OutsideFailed(Exception):  # noqa: N818
-    """An outer system failed. `permanent` says that trying again cannot help."""
+    """An outer system failed. `permanent` says that trying again cannot help, `wait` when it named how long to wait."""
 
-    def __init__(self, problem: str, *, permanent: bool = False, reference: str = "") -> None:
-        self.problem, self.permanent, self.reference = problem, permanent, reference
+    def __init__(
+        self, problem: str, *, permanent: bool = False, reference: str = "", wait: timedelta | None = None
+    ) -> None:
+        self.problem, self.permanent, self.reference, self.wait = problem, permanent, reference, wait
         super().__init__(problem, permanent, reference)
 
     def __str__(self) -> str:

@@ -83,7 +83,7 @@ class Worker:
         if not isinstance(error, OutsideFailed):
             log.error("a command failed", key=claimed.key, exc_info=error)
         if isinstance(verdict, TryAgain):
-            work.put_back(claimed, verdict.at, tried=True)
+            work.put_back(claimed, verdict.at, tried=verdict.tried)
         else:
             concerned = tuple(claimed.payload.get("target_ids", ()))
             gave_up = CommandGaveUp(

@@ -9,6 +9,7 @@ from unpromote.domain.errors import OutsideFailed
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
+LONGEST_NAMED_WAIT = timedelta(days=1)
 TRIES_OUTSIDE = 12
 TRIES_ON_A_BUG = 3
 
@@ -23,9 +24,10 @@ class Later(Exception):  # noqa: N818 - not an error: there is no token yet
 
 @dataclass(frozen=True)
 class TryAgain:
-    """Put the command back until `at`."""
+    """Put the command back until `at`. `tried` says whether this counts as an attempt."""
 
     at: datetime
+    tried: bool = True
 
 
 @dataclass(frozen=True)
@@ -38,10 +40,13 @@ class GiveUp:
 def decide(error: Exception, attempts: int, now: datetime) -> TryAgain | GiveUp:
     """Return what follows from a failure at this attempt (the first is 1).
 
-    An outer failure that may pass is tried for some hours; one that cannot pass goes to a person at once. Anything
-    else is a bug: it is tried a few times, since a poisoned command must neither stop the others nor vanish.
+    An outer failure that may pass is tried for some hours; one that cannot pass goes to a person at once; one that
+    named how long to wait has done nothing, so the wait is no attempt. Anything else is a bug: it is tried a few times,
+    since a poisoned command must neither stop the others nor vanish.
     """
     if isinstance(error, OutsideFailed):
+        if error.wait is not None and not error.permanent:
+            return TryAgain(now + min(error.wait, LONGEST_NAMED_WAIT), tried=False)
         if error.permanent or attempts >= TRIES_OUTSIDE:
             return GiveUp(str(error))
     elif attempts >= TRIES_ON_A_BUG:
