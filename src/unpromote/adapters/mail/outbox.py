@@ -12,22 +12,16 @@ A mark is put on disk before the letter is said and is taken away when its fate 
 from __future__ import annotations
 
 from datetime import timedelta
-from email.parser import BytesHeaderParser
-from email.utils import parsedate_to_datetime
-from hashlib import sha256
 from pathlib import Path
 from smtplib import SMTP, SMTPException, SMTPNotSupportedError, SMTPResponseException
 
-import structlog
-
 from unpromote.adapters.mail.compose import Desk, message_bytes, needs_utf8, wire_address
 from unpromote.adapters.mail.folder import Box, MailFolder
+from unpromote.adapters.mail.keeping import contents_of, file_copy, sent_mail
 from unpromote.adapters.mail.mailbox import Mailbox
 from unpromote.adapters.mail.relay import Relay
 from unpromote.domain.errors import OutsideFailed
-from unpromote.domain.letters import Attachment, Envelope, Letter, SentMail
-
-log = structlog.get_logger(__name__)
+from unpromote.domain.letters import Envelope, Letter, SentMail
 
 FILED_WITHIN = timedelta(minutes=5)  # by then a server that files what it accepts has done so
 _ACCEPTED = 250
@@ -84,15 +78,12 @@ class SmtpOutbox:
         if kept is None:
             kept = self._hand_over(letter, envelope.message_id, self.preview(letter, envelope))
         self._folder.unmark_sending(envelope.message_id)
-        raw = kept.read_bytes()
-        self._file_copy(envelope.message_id, raw)
-        written_at = parsedate_to_datetime(BytesHeaderParser().parsebytes(raw)["Date"])
-        return SentMail(envelope.message_id, written_at, str(kept), sha256(raw).hexdigest())
+        file_copy(self._mailbox, envelope.message_id, kept)
+        return sent_mail(envelope.message_id, kept)
 
     def preview(self, letter: Letter, envelope: Envelope) -> bytes:
         """Return the very bytes that `send` hands to the server."""
-        contents = [self._content(attachment) for attachment in letter.attachments]
-        return message_bytes(letter, envelope, self._desk, contents=contents)
+        return message_bytes(letter, envelope, self._desk, contents=contents_of(letter, self._files))
 
     def _kept(self, message_id: str) -> Path | None:
         """Return the file of a letter that went; one that only a server has filed is filed here first."""
@@ -109,26 +100,6 @@ class SmtpOutbox:
             return None
         with self._mailbox.open() as mailbox:
             return mailbox.sent_copy(message_id)
-
-    def _file_copy(self, message_id: str, raw: bytes) -> None:
-        """File a letter that went in the Sent folder, where the server does not do so itself."""
-        if self._mailbox is None or self._mailbox.files_itself:
-            return
-        try:
-            with self._mailbox.open() as mailbox:
-                if mailbox.sent_copy(message_id) is None:
-                    mailbox.file_sent(raw)
-        except OutsideFailed as failure:  # the letter went all the same
-            log.warning("no copy in the Sent folder", message_id=message_id, problem=str(failure))
-
-    def _content(self, attachment: Attachment) -> bytes:
-        try:
-            content = (self._files / attachment.path).read_bytes()
-        except OSError as error:
-            raise OutsideFailed(f"the attachment {attachment.name} cannot be read: {error}", permanent=True) from None
-        if sha256(content).hexdigest() != attachment.sha256:
-            raise OutsideFailed(f"the attachment {attachment.name} is not the file that was chosen", permanent=True)
-        return content
 
     def _hand_over(self, letter: Letter, message_id: str, raw: bytes) -> Path:
         certain = True
