@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from imapserver import dovecot
+from unpromote.adapters.mail.provider_outbox import ProviderOutbox
+from unpromote.domain.errors import BadInput
 from unpromote.jobs.wiring import Connections, mail_watched, open_tools
 
 
@@ -30,3 +34,21 @@ def test_news_are_told_as_long_as_the_mailbox_is_watched(tmp_path):
 def test_without_a_mailbox_nothing_is_watched(tmp_path):
     with mail_watched(Connections(tmp_path), lambda: None):
         assert not any(thread.name == "mailbox" for thread in threading.enumerate())
+
+
+def test_letters_go_through_the_provider_that_is_named(tmp_path):
+    with open_tools(Connections(tmp_path, mail_provider="postmark", mail_provider_key="k")) as tools:
+        assert isinstance(tools.outbox, ProviderOutbox)
+
+
+def test_a_mail_server_and_a_provider_at_once_are_refused(tmp_path):
+    both = Connections(tmp_path, mail_provider="postmark", mail_provider_key="k", smtp_url="smtp://localhost")
+    with pytest.raises(BadInput, match="not both"), open_tools(both):
+        pass
+
+
+def test_a_job_gets_the_providers_key_and_shows_it_nowhere(settings):
+    named = {"mail_provider": "brevo", "mail_provider_key": "the key", "mail_provider_secret": "s"}
+    settings.UNPROMOTE = settings.UNPROMOTE | named
+    assert Connections.configured().mail_provider_key == "the key"
+    assert "the key" not in repr(Connections.configured())

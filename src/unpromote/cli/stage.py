@@ -55,6 +55,7 @@ class Stage:
             "UNPROMOTE_TIKTOK_URL": self.emulator_url,
             "UNPROMOTE_TIKTOK_TOKEN": "demo-token",
             "UNPROMOTE_SMTP_URL": self.smtp_url,
+            "UNPROMOTE_MAIL_PROVIDER": "",
             "UNPROMOTE_MAIL_DOMAIN": DOMAIN,
             "UNPROMOTE_CLOCK_URL": f"{self.emulator_url}/__emulator__/clock",
             "UNPROMOTE_USER": "ana",

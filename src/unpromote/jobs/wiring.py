@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -18,6 +18,8 @@ from unpromote.adapters.mail.folder import MailFolder
 from unpromote.adapters.mail.incoming import FolderInbox
 from unpromote.adapters.mail.mailbox import Mailbox, mailbox_at
 from unpromote.adapters.mail.outbox import SmtpOutbox
+from unpromote.adapters.mail.provider_outbox import ProviderOutbox
+from unpromote.adapters.mail.providers import account_at
 from unpromote.adapters.mail.relay import relay_at
 from unpromote.adapters.mail.room import MailRoom
 from unpromote.adapters.mail.watch import MailboxWatch
@@ -26,12 +28,15 @@ from unpromote.adapters.payouts.ledger import PayoutFile
 from unpromote.adapters.rehearsal import RehearsalClock
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
+from unpromote.domain.errors import BadInput
 from unpromote.jobs.desk import performers
 from unpromote.jobs.executor import LEASE, Worker
 from unpromote.jobs.pace import Pace
 from unpromote.jobs.tools import Tools
 from unpromote.reading import read_agreement
-from unpromote.services.ports import Clock, DeliveryPlatform
+from unpromote.services.ports import Clock, DeliveryPlatform, Outbox
+
+_OF_DOORS = ("hook_secret", "mail_provider_secret")  # no job needs these
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Connections:
     tiktok_url: str = ""
     tiktok_token: str = ""
     smtp_url: str = ""
+    mail_provider: str = ""
+    mail_provider_key: str = field(default="", repr=False)
     imap_url: str = ""
     mail_domain: str = "desk.invalid"
     sender: str = "Cancellation desk <desk@desk.invalid>"
@@ -53,7 +60,7 @@ class Connections:
     @classmethod
     def configured(cls) -> Self:
         """Return what the settings name."""
-        found = {key: item for key, item in settings.UNPROMOTE.items() if key != "hook_secret"}  # a door's, not a job's
+        found = {key: item for key, item in settings.UNPROMOTE.items() if key not in _OF_DOORS}
         return cls(**found | {"mail_every": timedelta(seconds=float(found["mail_every"]))})
 
 
@@ -69,18 +76,11 @@ def open_tools(to: Connections) -> Iterator[Tools]:
         now, desk = clock(to), Desk(to.sender)
         mail = MailFolder(to.data / "mail")
         mailbox = mailbox_of(to)
-        delivered = None
-        url = to.smtp_url
-        if not url:
-            url = stack.enter_context(MailRoom(mail, domain=to.mail_domain)).url
-            delivered = mail
         yield Tools(
             clock=now,
             platform=_platform(to, now, stack),
             reader=read_agreement,
-            outbox=SmtpOutbox(
-                relay_at(url), desk=desk, folder=mail, delivered=delivered, mailbox=mailbox, files=to.data
-            ),
+            outbox=_outbox(to, mail, mailbox, stack),
             inbox=(
                 MailboxInbox(mailbox, mail, now, domain=desk.domain)
                 if mailbox
@@ -92,6 +92,20 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             mail_domain=to.mail_domain,
             mail_every=to.mail_every,
         )
+
+
+def _outbox(to: Connections, mail: MailFolder, mailbox: Mailbox | None, stack: ExitStack) -> Outbox:
+    desk = Desk(to.sender)
+    if to.mail_provider:
+        if to.smtp_url:
+            mend = "leave out UNPROMOTE_SMTP_URL or UNPROMOTE_MAIL_PROVIDER"
+            raise BadInput("letters go through a mail server or a provider, not both", place="settings", mend=mend)
+        account = account_at(to.mail_provider, to.mail_provider_key, domain=desk.domain)
+        return ProviderOutbox(account, desk=desk, folder=mail, mailbox=mailbox, files=to.data)
+    url, delivered = to.smtp_url, None
+    if not url:
+        url, delivered = stack.enter_context(MailRoom(mail, domain=to.mail_domain)).url, mail
+    return SmtpOutbox(relay_at(url), desk=desk, folder=mail, delivered=delivered, mailbox=mailbox, files=to.data)
 
 
 def mailbox_of(to: Connections) -> Mailbox | None:

@@ -5,6 +5,9 @@ servers     which mail server, and how safely
 relay       the server that takes letters
 folder      messages as files: what was sent, what arrived
 outbox      fills the `Outbox` port: sends, files, and looks whether a letter went already
+providers   mail providers with an interface of their own, and how each is asked for a letter
+provider_outbox  fills the `Outbox` port by a provider's interface
+keeping     what goes along with a letter, and what stays of it
 room        a mail server of our own on loopback, for when none is configured
 incoming    what arrived, read without trusting it; fills the `Inbox` port
 mailbox     a mailbox elsewhere: what arrived there, and its Sent folder

@@ -98,9 +98,13 @@ class MailFolder:
         """Note something under a name, in place of what stood there."""
         self._write(content, self.root / name)
 
-    def mark_sending(self, message_id: str) -> None:
-        """Note, before a mail server hears of it, that this letter is on its way."""
-        self._write(message_id.encode(), self._mark(message_id))
+    def mark_sending(self, message_id: str, raw: bytes = b"") -> None:
+        """Note, before a mail server hears of it, that this letter is on its way; `raw` is its message, to keep."""
+        self._write(raw or message_id.encode(), self._mark(message_id))
+
+    def sending_copy(self, message_id: str) -> bytes:
+        """Return the message that was kept with the note of a letter on its way."""
+        return self._mark(message_id).read_bytes()
 
     def unmark_sending(self, message_id: str) -> None:
         """Take the note away: the letter certainly went, or certainly did not."""

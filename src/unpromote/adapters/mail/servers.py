@@ -52,7 +52,7 @@ class Schemes:
         if not parts.hostname or parts.fragment:
             raise BadInput("the URL must name a host", place=self.place, mend=self._mend)
         user, password = unquote(parts.username or ""), unquote(parts.password or "")
-        if password and parts.scheme == self.plain and not _is_here(parts.hostname):
+        if password and parts.scheme == self.plain and not is_here(parts.hostname):
             safe = " or ".join(f"{scheme}://" for scheme in self.ports if scheme != self.plain)
             raise BadInput("the password would travel in the clear", place=self.place, mend=f"use {safe}")
         path = unquote(parts.path.strip("/"))
@@ -69,7 +69,8 @@ class Schemes:
             raise BadInput("the port is no number from 1 to 65535", place=self.place, mend=self._mend) from None
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Return whether the host is this machine."""
     try:
         return ip_address(host).is_loopback
     except ValueError:
