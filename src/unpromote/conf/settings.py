@@ -130,6 +130,7 @@ UNPROMOTE_PARTS = {
     "calendar_writer": "unpromote.adapters.notices.calendar.write_calendar",
     "claim_rows": "unpromote.jobs.claim_files.read_rows",
     "letter_message": "unpromote.adapters.mail.compose.message_of",
+    "provider_mail": "unpromote.adapters.mail.provider_events.mail_from_provider",
     "letter_printer": "unpromote.adapters.files.letter_pdf.letter_pdf",
 }
 

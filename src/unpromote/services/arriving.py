@@ -8,6 +8,11 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
 from unpromote.domain.codec import encode
 from unpromote.domain.commands import CollectMail
@@ -17,6 +22,7 @@ from unpromote.domain.messages import Direction, Message
 from unpromote.domain.tray import StrayMail
 from unpromote.services import filing
 from unpromote.services.filing import Filed
+from unpromote.services.ports import ProviderMail
 from unpromote.store import work
 
 REPLY = "reply"
@@ -105,6 +111,17 @@ def drop_mail(raw: bytes, *, now: datetime) -> str:
     partial.replace(folder / f"{digest}.eml")
     look_for_mail(now)
     return digest
+
+
+def drop_from_provider(request: HttpRequest, door: str, *, now: datetime) -> tuple[str, ...]:
+    """Put what the mail provider tells where the next look for mail finds it, and return the messages' hashes.
+
+    Raises:
+        NotAllowed: the call is not signed as the provider signs.
+        BadInput: there is no such door, or nobody can make sense of what came.
+    """
+    read = cast("ProviderMail", import_string(settings.UNPROMOTE_PARTS["provider_mail"]))
+    return tuple(drop_mail(raw, now=now) for raw in read(request, door))
 
 
 def look_for_mail(at: datetime) -> None:

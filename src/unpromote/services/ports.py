@@ -11,6 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from django.http import HttpRequest
 from moneyed import Money
 
 from unpromote.domain.audit import CaseFile
@@ -110,6 +111,15 @@ class LetterMessage(Protocol):
     """Gives the bytes of a letter's message as the outbox hands them to the mail server; `sender` is the desk."""
 
     def __call__(self, letter: Letter, envelope: Envelope, sender: str) -> bytes: ...
+
+
+class ProviderMail(Protocol):
+    """Gives what the mail provider's call tells, as raw messages; `door` is "events" (of letters) or "answers".
+
+    Raises NotAllowed where the call is not signed, BadInput where there is no such door or it makes no sense.
+    """
+
+    def __call__(self, request: HttpRequest, door: str) -> tuple[bytes, ...]: ...
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ folder      messages as files: what was sent, what arrived
 outbox      fills the `Outbox` port: sends, files, and looks whether a letter went already
 providers   mail providers with an interface of their own, and how each is asked for a letter
 provider_outbox  fills the `Outbox` port by a provider's interface
+provider_events  what a provider reports of letters, as the mail that a mail server would send
 keeping     what goes along with a letter, and what stays of it
 room        a mail server of our own on loopback, for when none is configured
 incoming    what arrived, read without trusting it; fills the `Inbox` port

@@ -153,11 +153,8 @@ def account_at(said: str, key: str, *, domain: str, patience: float = PATIENCE_S
     Raises:
         BadInput: no such provider or option, no key, or the key would travel in the clear.
     """
-    parts = urlsplit(said)
-    provider = PROVIDERS.get(parts.path)
-    if provider is None or parts.netloc or parts.fragment:
-        raise BadInput(f"{said[:80]!r} names no provider", place=PLACE, mend=f"name one of {', '.join(PROVIDERS)}")
-    options = dict(parse_qsl(parts.query))
+    provider = named_provider(said)
+    options = dict(parse_qsl(urlsplit(said).query))
     if unknown := sorted(set(options) - set(provider.options)):
         mend = f"leave it out, or name one of {', '.join(provider.options)}"
         raise BadInput(f"{provider.name} has no {unknown[0]!r}", place=PLACE, mend=mend)
@@ -169,3 +166,16 @@ def account_at(said: str, key: str, *, domain: str, patience: float = PATIENCE_S
     if "sender_domain" in provider.options:
         options.setdefault("sender_domain", domain)
     return Account(provider, key, options, patience)
+
+
+def named_provider(said: str) -> Provider:
+    """Return the provider that the setting names.
+
+    Raises:
+        BadInput: there is no such one.
+    """
+    parts = urlsplit(said)
+    provider = PROVIDERS.get(parts.path)
+    if provider is None or parts.netloc or parts.fragment:
+        raise BadInput(f"{said[:80]!r} names no provider", place=PLACE, mend=f"name one of {', '.join(PROVIDERS)}")
+    return provider
