@@ -135,23 +135,32 @@ def _found(provider: FakeProvider, query: dict[str, list[str]]) -> Any:
     return {"items": [{"event": "accepted"} for _ in kept]}
 
 
+def _reply(provider: FakeProvider, path: str, headers: Any, body: bytes) -> tuple[int, dict[str, str], str] | None:
+    """Take the letter as ordered, and return the answer; None hangs up."""
+    fault = provider.faults.pop(0) if provider.faults else ""
+    if isinstance(fault, tuple):
+        return fault
+    arrived = READERS[provider.name](path, headers, body)
+    provider.seen.append(arrived)
+    if provider.kills:
+        os.kill(provider.kills, signal.SIGKILL)
+    if fault == "silent":
+        provider.over.wait(20)
+    if fault in ("silent", "lost"):
+        return None
+    return 200, {}, "queued" if fault == "garbled" else json.dumps(_accepted(provider.name, arrived))
+
+
 def _handler(provider: FakeProvider) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            fault = provider.faults.pop(0) if provider.faults else ""
-            if isinstance(fault, tuple):
-                self._answer(*fault)
+            size = int(self.headers["Content-Length"])
+            body = self.rfile.read(size)
+            if len(body) < size:  # whoever sent it was killed over it
                 return
-            arrived = READERS[provider.name](self.path, self.headers, body)
-            provider.seen.append(arrived)
-            if provider.kills:
-                os.kill(provider.kills, signal.SIGKILL)
-            if fault == "silent":
-                provider.over.wait(20)
-            elif fault != "lost":
-                answer = "queued" if fault == "garbled" else json.dumps(_accepted(provider.name, arrived))
-                self._answer(200, {}, answer)
+            answer = _reply(provider, self.path, self.headers, body)
+            if answer:
+                self._answer(*answer)
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)

@@ -1,7 +1,7 @@
 """Sends letters, or takes mail up, in processes that are killed at seeded instants, until each has ended by itself.
 
-Arguments: a JSON object {what, smtp, imap, root, seed, runs}; prints what became of each run. A program of its own, so
-that forking meets a process with one thread.
+Arguments: a JSON object {what, smtp, imap, provider, root, seed, runs}; prints what became of each run. A program of
+its own, so that forking meets a process with one thread.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,9 +23,12 @@ from unpromote.adapters.mail.courier import MailboxInbox
 from unpromote.adapters.mail.folder import MailFolder
 from unpromote.adapters.mail.mailbox import mailbox_at
 from unpromote.adapters.mail.outbox import SmtpOutbox
+from unpromote.adapters.mail.provider_outbox import ProviderOutbox
+from unpromote.adapters.mail.providers import account_at
 from unpromote.adapters.mail.relay import relay_at
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.letters import Envelope, message_id_for
+from unpromote.services.ports import Outbox
 
 DONE, LATER, UNKNOWN = 0, 75, 3
 PATIENCE = 40
@@ -34,17 +37,22 @@ outbox.FILED_WITHIN = timedelta(seconds=0.4)  # the test's server files before i
 
 def send(asked: dict, *, n: int, again: bool) -> int:
     """Do what the desk's hand does with one letter."""
-    post = SmtpOutbox(
-        relay_at(asked["smtp"], patience=5),
-        desk=DESK,
-        folder=MailFolder(Path(asked["root"])),
-        mailbox=mailbox_at(asked["imap"], patience=5),
-    )
+    post = outbox_of(asked)
     envelope = Envelope(message_id_for(f"{asked['seed']}/{n}", "desk.example"), TOKEN, SENT_AT)
     if again and post.was_sent(envelope.message_id) is None:
         return UNKNOWN
     post.send(letter(), envelope)
     return DONE
+
+
+def outbox_of(asked: dict) -> Outbox:
+    folder = MailFolder(Path(asked["root"]))
+    if "provider" in asked:
+        account = account_at(asked["provider"], "key", domain=DESK.domain, patience=5)
+        quick = replace(account.provider, shows_after=outbox.FILED_WITHIN)
+        return ProviderOutbox(replace(account, provider=quick), desk=DESK, folder=folder)
+    mailbox = mailbox_at(asked["imap"], patience=5)
+    return SmtpOutbox(relay_at(asked["smtp"], patience=5), desk=DESK, folder=folder, mailbox=mailbox)
 
 
 def take(asked: dict, *, n: int, again: bool) -> int:

@@ -15,6 +15,7 @@ import pytest
 
 from adapters.mail_desk import LoopbackController
 from imapserver import Dovecot, dovecot
+from mailproviders import provider_server
 from unpromote.adapters.mail.folder import Box, MailFolder, message_id_of
 
 TESTS = Path(__file__).parent.parent
@@ -72,6 +73,25 @@ def test_killed_letters_are_never_repeated_blindly_where_nobody_can_be_asked(tmp
     unknown = sum(one["unknown"] for one in found)
     assert set(Counter(server.accepted).values()) == {1}
     assert 50 - unknown <= len(server.accepted) <= 50
+
+
+@pytest.mark.parametrize(("name", "seed"), [("postmark", 0), ("mailgun", 1)])
+def test_killed_letters_go_exactly_once_where_the_provider_can_be_asked(tmp_path, name, seed):
+    with provider_server(name) as provider:
+        found = run(what="send", provider=provider.option, root=tmp_path, seed=seed, runs=50)
+    assert sum(one["kills"] for one in found) > 0
+    assert not any(one["unknown"] for one in found)
+    times = Counter(arrived.metadata["unpromote"] for arrived in provider.seen)
+    assert (len(times), set(times.values())) == (50, {1})
+    assert len(MailFolder(tmp_path).messages(Box.SENT)) == 50
+
+
+def test_killed_letters_are_never_repeated_blindly_where_the_provider_cannot_be_asked(tmp_path):
+    with provider_server("brevo") as provider:
+        found = run(what="send", provider=provider.option, root=tmp_path, seed=0, runs=50)
+    times = Counter(arrived.metadata["unpromote"] for arrived in provider.seen)
+    assert set(times.values()) == {1}
+    assert 50 - sum(one["unknown"] for one in found) <= len(times) <= 50
 
 
 @pytest.mark.parametrize("seed", range(2))
