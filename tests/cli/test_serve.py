@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -62,6 +62,9 @@ def test_a_key_from_the_environment_leaves_none_on_the_disk(process, environment
     assert not (Path(environment["UNPROMOTE_DATA"]) / "secret_key").exists()
 
 
+PATIENCE = 60  # seconds: the machine may be busy
+
+
 class Desk:
     """A running `unpromote serve`."""
 
@@ -69,7 +72,7 @@ class Desk:
         self.process = process
         self.address = re.search(r"(http://\S+?)/ ", self._line()).group(1)
         self.link = re.search(r"http://\S+", self._line()).group(0)
-        self.web = httpx.Client(base_url=self.address, follow_redirects=True)
+        self.web = httpx.Client(base_url=self.address, follow_redirects=True, timeout=PATIENCE)
 
     def _line(self) -> str:
         return self.process.stdout.readline()
@@ -79,14 +82,23 @@ class Desk:
         return self.web.post(path, data={**fields, "csrfmiddlewaretoken": self.web.cookies["csrftoken"]})
 
 
+@contextmanager
+def started(verb, environment):
+    """A running `unpromote`; whatever comes of the block, it does not outlive it."""
+    command = [Path(sys.executable).with_name("unpromote"), *verb]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 @pytest.fixture
 def desk(environment):
-    command = [Path(sys.executable).with_name("unpromote"), "serve", "--port=0"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with started(["serve", "--port=0"], environment) as process:
         running = Desk(process)
         yield running
         running.web.close()
-        process.kill()
 
 
 def test_the_first_person_signs_in_by_the_printed_link_and_the_desk_works(desk, process, environment):
@@ -108,14 +120,14 @@ def test_the_first_person_signs_in_by_the_printed_link_and_the_desk_works(desk, 
 
 def ended(process):
     process.send_signal(signal.SIGTERM)
-    return process.wait(timeout=20)
+    return process.wait(timeout=PATIENCE)
 
 
 def served_again(environment):
-    command = [Path(sys.executable).with_name("unpromote"), "serve", "--port=0"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as again:
+    with started(["serve", "--port=0"], environment) as again:
         first = again.stdout.readline()
-        assert httpx.get(re.search(r"http://\S+", first).group(0) + "account/login/").status_code == 200
+        page = httpx.get(re.search(r"http://\S+", first).group(0) + "account/login/", timeout=PATIENCE)
+        assert page.status_code == 200
         assert ended(again) == 0
         return first + again.stdout.read()
 
@@ -136,8 +148,7 @@ def eventually(holds):
 
 def test_a_worker_of_its_own_goes_on_until_it_is_told_to_end(process, environment):
     reference = process(*opening(SAMPLES / "promotions.csv"), "--json").json["reference"]
-    command = [Path(sys.executable).with_name("unpromote"), "work"]
-    with subprocess.Popen(command, env=environment) as worker:
+    with started(["work"], environment) as worker:
         process("case", "agreement", reference, SAMPLES / "order.txt")
         assert eventually(lambda: rows(environment, "select state from store_caserow") == [("review",)])
         assert ended(worker) == 0
