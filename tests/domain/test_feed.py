@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import builders as b
 from unpromote.domain.deadlines import CaseDeadline, Kind
-from unpromote.domain.feed import Noted, note, shown
+from unpromote.domain.feed import Noted, note, of_tray, shown
+from unpromote.domain.tray import StrayMail, TrayState
 
 DAY = timedelta(days=1)
 ONE = CaseDeadline("renewal", Kind.RENEWAL, "refuse it", b.NOW + 9 * DAY, None, b.NOW + 9 * DAY, "ana")
@@ -54,3 +55,13 @@ def test_what_was_cancelled_is_shown_for_thirty_days():
     (gone,) = note((FIRST,), (), 7, b.NOW)
     assert shown((FIRST, gone), b.NOW + 30 * DAY - timedelta(seconds=1)) == (FIRST, gone)
     assert shown((FIRST, gone), b.NOW + 30 * DAY) == (FIRST,)
+
+
+def test_stray_mail_is_an_entry_until_somebody_sorts_it_and_cancelled_then():
+    mail = StrayMail("7", "<m@x>", b.NOW, "cleo@creators.example", "About Arena", "/nowhere/stray.eml")
+    entry = of_tray(mail)
+    assert (entry.reference, entry.title, entry.path) == ("Tray", "About Arena", "/tray/7/")
+    assert (entry.noted.sequence, entry.noted.changed_at, entry.noted.moot_at) == (0, b.NOW, None)
+    sorted_ = of_tray(replace(mail, state=TrayState.SET_ASIDE, settled_at=b.NOW + DAY)).noted
+    assert (sorted_.sequence, sorted_.moot_at, sorted_.deadline.moot) == (1, b.NOW + DAY, True)
+    assert of_tray(replace(mail, automatic=True)) is None

@@ -37,7 +37,10 @@ class Due:
 
 @dataclass(frozen=True)
 class Back:
-    """What becomes of money that the seller holds beyond what it is owed: a refund, credit, or forfeited."""
+    """What becomes of money that the seller holds beyond what it is owed: a refund, credit, or forfeited.
+
+    `name` is what a quote calls it: "refund" (of the prepaid balance) or "deposit".
+    """
 
     what: str
     refunded: Money
@@ -45,6 +48,7 @@ class Back:
     forfeited: Money
     due_by: date | None
     clause: str
+    name: str = "refund"
 
 
 def creator_party(creator_id: str) -> str:
@@ -138,15 +142,17 @@ def back_of(case: Case) -> tuple[Back, ...]:
     if counts is None or counts.quote.get("lines") is None:
         return ()
     currency, quote = counts.price.currency.code, counts.quote
-    told = (("the prepaid balance", quote.get("refund"), "amount"), ("the deposit", quote.get("deposit"), "refunded"))
-    return tuple(_back(what, found, refunded, currency) for what, found, refunded in told if found)
+    told = (("refund", "the prepaid balance", "amount"), ("deposit", "the deposit", "refunded"))
+    found = ((name, what, quote.get(name), refunded) for name, what, refunded in told)
+    return tuple(_back((name, what), back, refunded, currency) for name, what, back, refunded in found if back)
 
 
-def _back(what: str, found: Mapping[str, Any], refunded: str, currency: str) -> Back:
+def _back(named: tuple[str, str], found: Mapping[str, Any], refunded: str, currency: str) -> Back:
     def amount(name: str) -> Money:
         text = found.get(name)
         return zero(currency) if text is None else decode(Money, text, currency=currency, place=f"quote.{name}")
 
     due_by = found.get("due_by")
     day = date.fromisoformat(due_by) if due_by else None
-    return Back(what, amount(refunded), amount("credited"), amount("forfeited"), day, found.get("clause") or "")
+    clause = found.get("clause") or ""
+    return Back(named[1], amount(refunded), amount("credited"), amount("forfeited"), day, clause, named[0])

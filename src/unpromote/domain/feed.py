@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from unpromote.domain.deadlines import CaseDeadline
+from unpromote.domain.tray import StrayMail, deadline_of
 
 KEPT_FOR = timedelta(days=30)
+TRAY = "Tray"
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,25 @@ class Noted:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a calendar: a noted deadline, and the case that it belongs to."""
+    """One entry of a calendar: a noted deadline, and the case that it belongs to.
+
+    `path` leads to its page, "" to its case's; a stray message belongs to no case yet.
+    """
 
     case_id: str
     reference: str
     title: str
     noted: Noted
+    path: str = ""
+
+
+def of_tray(mail: StrayMail) -> Entry | None:
+    """Return the entry of a stray message, None where it waits without a day."""
+    deadline = deadline_of(mail)
+    if deadline is None:
+        return None
+    noted = Noted(deadline, int(deadline.moot), mail.settled_at or mail.received_at, mail.settled_at)
+    return Entry("", TRAY, mail.subject, noted, f"/tray/{mail.id}/")
 
 
 def note(known: Sequence[Noted], live: Sequence[CaseDeadline], version: int, at: datetime) -> tuple[Noted, ...]:

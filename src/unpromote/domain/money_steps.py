@@ -12,7 +12,7 @@ from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case
 from unpromote.domain.books import Books, Explanation, Movement, Order, RunShare
 from unpromote.domain.codec import encode
-from unpromote.domain.dues import MEDIA, back_of, creator_of, party_name, party_named, taken
+from unpromote.domain.dues import MEDIA, Back, back_of, creator_of, party_name, party_named, taken
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ledger import Standing
 
@@ -95,7 +95,12 @@ def refund_due_on(case: Case) -> date | None:
     if quote is None or not backs:
         return None
     effective_at = datetime.fromisoformat(quote.quote["effective_at"])
-    return max(back.due_by or (effective_at + REFUND_WITHIN).date() for back in backs)
+    return max(back_by(back, effective_at) for back in backs)
+
+
+def back_by(back: Back, effective_at: datetime) -> date:
+    """Return the last day on which one sum has to come back."""
+    return back.due_by or (effective_at + REFUND_WITHIN).date()
 
 
 def watch_refund(case: Case, at: datetime) -> tuple[c.Command, ...]:

@@ -6,11 +6,15 @@ waiting ── a person names the conversation ──> assigned
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import Enum
 
 from unpromote.domain.enclosed import KeptFile
+from unpromote.domain.waiting import DESK, CaseDeadline, Kind, by_instant
+
+# It may be the answer that a clock is running on: nobody should be reminded of what lies here.
+SORT_WITHIN = timedelta(days=1)
 
 
 class TrayState(Enum):
@@ -45,3 +49,12 @@ class StrayMail:
     def text(self) -> str:
         """Everything in it that may name a case."""
         return f"{self.subject}\n{self.body}"
+
+
+def deadline_of(mail: StrayMail) -> CaseDeadline | None:
+    """Return until when a stray message is to be sorted; machines' mail that is no bounce waits without a day."""
+    if mail.automatic and not mail.bounce:
+        return None
+    what = f"say where the mail of {mail.sender} belongs: {mail.subject}"
+    due = by_instant(mail.received_at + SORT_WITHIN, id=f"tray/{mail.id}", kind=Kind.TRAY, what=what, owner=DESK)
+    return replace(due, moot=mail.state is not TrayState.WAITING)

@@ -21,8 +21,10 @@ from unpromote.domain.case import Case
 from unpromote.domain.deadlines import CaseDeadline, deadlines_of
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import DeadlineMet
-from unpromote.domain.feed import KEPT_FOR, Entry, Noted, note, shown
-from unpromote.services import people, queries
+from unpromote.domain.feed import KEPT_FOR, Entry, Noted, note, of_tray, shown
+from unpromote.services import people, queries, tray
+from unpromote.services.chasing import next_steps
+from unpromote.services.paying import pay_days_of
 from unpromote.services.people import Person
 from unpromote.services.ports import CalendarWriter
 from unpromote.services.record import record
@@ -118,8 +120,10 @@ def written_feed(token: str, *, now: datetime) -> bytes:
         raise refusal
     ids = [row.case.id] if row.case else calendar.recent_cases(list(person.rights), now - KEPT_FOR)
     name = f"{row.case.reference} deadlines" if row.case else "Unpromote deadlines"
+    strays = () if row.case else tray.lately(person, now - KEPT_FOR)
+    found = (*entries(ids, now), *filter(None, map(of_tray, strays)))
     writer = cast("CalendarWriter", import_string(settings.UNPROMOTE_PARTS["calendar_writer"]))
-    return writer(name, entries(ids, now), pages_at())
+    return writer(name, found, pages_at())
 
 
 def pages_at() -> str:
@@ -151,7 +155,8 @@ def _renoted(case: Case) -> tuple[tuple[Noted, ...], tuple[Noted, ...]]:
 
 
 def _live(case: Case) -> tuple[CaseDeadline, ...]:
-    return deadlines_of(case, calendar.timers(case.id))
+    timers = calendar.timers(case.id)
+    return deadlines_of(case, timers, next_steps=next_steps(case), pay_days=pay_days_of(case))
 
 
 def _token(feed_id: str) -> str:

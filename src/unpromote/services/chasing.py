@@ -61,6 +61,15 @@ def what_is_next(talk: Conversation, chase: Chase) -> Next | None:
     return Next(rung.step, rung.channel, rung.role, by_software(rung, talk.contact)) if rung else None
 
 
+def next_steps(case: Case) -> dict[str, str]:
+    """Return in words, by conversation, which step of its ladder follows if they stay silent."""
+    found = {}
+    for talk in case.conversations:
+        rung = next_rung(talk, Chase(ladder=ladder_for(talk.contact.counterpart)))
+        found[talk.id] = f"{rung.step} by {rung.channel.value}".replace("_", " ") if rung else "a person decides"
+    return found
+
+
 def next_step(case: Case, talk: Conversation, now: datetime) -> str:
     """Return the name of the step that is next: the first letter, an open task, the ladder's; "" past its end."""
     if not talk.messages:

@@ -19,10 +19,11 @@ from unpromote.domain.dues import creator_party, party_name, party_named
 from unpromote.domain.errors import BadInput
 from unpromote.domain.events import BalanceExplained, BalanceReleased, BillNoted, PayeeNoted
 from unpromote.domain.ledger import Entry, Kind, Standing, entries, standings
-from unpromote.domain.paydays import PayDay, pay_days
+from unpromote.domain.paydays import PayDay
 from unpromote.domain.payees import Payee, check_payee
 from unpromote.services import queries
 from unpromote.services.filing import keep
+from unpromote.services.paying import pay_days_of
 from unpromote.services.people import Person
 from unpromote.services.policies import pay_statutes
 from unpromote.services.record import record
@@ -63,8 +64,7 @@ def case_money(person: Person, case_id: str) -> CaseMoney:
     case = queries.case(person, case_id)
     found = entries(case)
     payees = payments.payees_of(case.id)
-    statutes = {party: pay_statutes()[payee.law] for party, payee in payees.items() if payee.law}
-    days = pay_days(case, statutes) if found else {}
+    days = pay_days_of(case, payees)
     dues = _dues(found)
     parties = tuple(_party(case, one, payees.get(one.party), days.get(one.party), dues) for one in standings(case))
     return CaseMoney(parties, found, case.books.bills)

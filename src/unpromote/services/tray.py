@@ -54,6 +54,11 @@ def waiting(person: Person) -> tuple[StrayMail, ...]:
     return _visible(person, tray.waiting())
 
 
+def lately(person: Person, since: datetime) -> tuple[StrayMail, ...]:
+    """Return the stray mail that this person may see and that waits, or was decided about since then."""
+    return _visible(person, tray.lately(since))
+
+
 def stray(person: Person, mail_id: str) -> StrayMail:
     """Return one stray message, settled or not.
 

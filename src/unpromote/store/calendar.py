@@ -8,13 +8,14 @@ from datetime import datetime
 from django.contrib.auth import get_user_model
 from django.db.models import F, Q
 
+from unpromote.domain.clocks import CLOCKS
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.commands import Command, kinds
 from unpromote.domain.deadlines import CaseDeadline
 from unpromote.domain.feed import Noted
 from unpromote.store.models import CaseRow, CommandRow, DeadlineRow, EventRow, FeedRow, WatchRow
 
-_TIMERS = ("RemindCounterpart", "SampleSpend", "TellEveryone")
+_TIMERS = tuple(clock.__name__ for clock in CLOCKS)
 
 
 def timers(case_id: str) -> tuple[Command, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.tray import StrayMail, TrayState
 from unpromote.store.models import TrayRow
@@ -33,6 +35,12 @@ def waiting() -> tuple[StrayMail, ...]:
     """Return what nobody decided about yet: people's letters first, each kind in the order of arrival."""
     found = [_mail(row) for row in TrayRow.objects.filter(state=TrayState.WAITING.value).order_by("received_at", "id")]
     return tuple(sorted(found, key=lambda mail: mail.automatic))
+
+
+def lately(since: datetime) -> tuple[StrayMail, ...]:
+    """Return what nobody decided about yet, or somebody did since then, in the order of arrival."""
+    found = TrayRow.objects.filter(Q(state=TrayState.WAITING.value) | Q(settled_at__gte=since))
+    return tuple(_mail(row) for row in found.order_by("received_at", "id"))
 
 
 def find(mail_id: str) -> StrayMail | None:

@@ -42,7 +42,7 @@ def _event(entry: Entry, address: str) -> Event:
     event.add("summary", f"{entry.reference}: {deadline.what}")
     event.add("description", _description(entry))
     event.add("categories", [deadline.kind.value.replace("_", " ")])
-    event.add("url", f"{address}/cases/{entry.reference}/")
+    event.add("url", address + (entry.path or f"/cases/{entry.reference}/"))
     event.add("transp", "TRANSPARENT")
     event.add("status", "CANCELLED" if noted.moot_at else "CONFIRMED")
     if noted.moot_at is None:

@@ -1,0 +1,72 @@
+"""Timers as deadlines: which commands are clocks, and until when each conversation, look and telling waits.
+
+`CLOCKS` names every command that waits for a later instant, with the kind of deadline that shows it. Whoever adds a
+timer says there how people see it; the tests refuse a timer that nobody sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+
+from unpromote.domain import commands as c
+from unpromote.domain.aggregate import Case
+from unpromote.domain.conversing import timer_of
+from unpromote.domain.ladders import Task
+from unpromote.domain.messages import Conversation, rings
+from unpromote.domain.waiting import SOFTWARE, CaseDeadline, Kind, by_instant
+
+CLOCKS: Mapping[type[c.Command], Kind] = MappingProxyType(
+    {
+        c.SampleSpend: Kind.PROOF,
+        c.TellEveryone: Kind.TELLING,
+        c.RemindCounterpart: Kind.ANSWER,
+        c.WatchTask: Kind.TASK,
+        c.WarnOfSilence: Kind.APPROVED_BY_SILENCE,
+        c.WatchDuty: Kind.DUTY,
+        c.WatchRefund: Kind.REFUND,
+    }
+)
+
+
+def conversation_deadlines(
+    case: Case, timers: Sequence[c.Command], next_steps: Mapping[str, str]
+) -> Iterator[CaseDeadline]:
+    """Yield until when each counterpart is waited for, or a person has to reach them; at most one a conversation."""
+    for talk in case.conversations:
+        if task := talk.open_task:
+            yield _task(case, talk, task)
+        elif due := _rings_at(case, talk, timers):
+            name = talk.contact.name
+            then = next_steps.get(talk.id) or f"reminder {talk.reminders + 1}"
+            what = f"an answer of {name} is awaited; else {then}"
+            yield by_instant(due, id=f"answer/{talk.id}", kind=Kind.ANSWER, what=what, owner=name)
+
+
+def _task(case: Case, talk: Conversation, task: Task) -> CaseDeadline:
+    what = f"reach {talk.contact.name} by {task.channel.value.replace('_', ' ')} ({task.id})"
+    id_ = f"task/{talk.id}/{task.id}"
+    return by_instant(task.due_at, id=id_, kind=Kind.TASK, what=what, owner=case.opened_by)
+
+
+def _rings_at(case: Case, talk: Conversation, timers: Sequence[c.Command]) -> datetime | None:
+    """Return when the clock on their silence rings; one of before there were ladders is known by its timer alone."""
+    timer = timer_of(case, talk)
+    if timer is not None:
+        return timer.due
+    mine = (one for one in timers if isinstance(one, c.RemindCounterpart) and one.conversation_id == talk.id)
+    return next((one.due for one in mine if rings(talk, one.nth, one.clock)), None)
+
+
+def timer_deadlines(case: Case, timers: Sequence[c.Command]) -> Iterator[CaseDeadline]:
+    """Yield what the software does by itself at an instant: looking at the spend again, telling everyone."""
+    for timer in timers:
+        if isinstance(timer, c.SampleSpend):
+            names = [target.name for target in case.targets if target.id in timer.target_ids]
+            what = f"the spend of {', '.join(names[:3])} is looked at again"
+            id_ = f"proof/{timer.target_ids[0]}"
+            yield by_instant(timer.due, id=id_, kind=Kind.PROOF, what=what, owner=SOFTWARE)
+        elif isinstance(timer, c.TellEveryone) and not case.told:
+            what = "everyone is told, stopped or not"
+            yield by_instant(timer.due, id="telling", kind=Kind.TELLING, what=what, owner=SOFTWARE)
