@@ -170,6 +170,31 @@ def test_everyone_who_orders_the_next_look_for_mail_orders_the_same(clock):
     assert CommandRow.objects.filter(kind="CollectMail").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "order"), [("CollectMail", schedule.order_mail), ("WatchDeadlines", schedule.order_watch)]
+)
+def test_what_recurs_leaves_no_pile_of_rows_and_clears_one_that_was_left(work_off, tools, clock, kind, order):
+    old = [work.Order(f"{kind}/{n}", None, kind, {}, "desk", clock.now) for n in range(50)]
+    work.order(old)
+    CommandRow.objects.update(status="done")
+    order(clock.now, tools.mail_every)
+    for _ in range(5):
+        clock.move(minutes=2)
+        work_off()
+        assert rows(kind, status="ready") == 1
+    assert rows(kind) <= 2
+
+
+def test_what_a_case_did_is_kept(work_off, tools, clock):
+    b.saved_case("emil told")
+    CommandRow.objects.update(status="done")
+    before = CommandRow.objects.exclude(case=None).count()
+    schedule.order_mail(clock.now, tools.mail_every)
+    clock.move(minutes=2)
+    work_off()
+    assert CommandRow.objects.filter(case="case_1", status="done").count() >= before > 0
+
+
 def test_a_letter_whose_fate_nobody_knows_is_left_to_a_person(work_off, tools, clock):
     b.saved_case("off")
     work.claim("a worker that died", clock.now, timedelta(seconds=1))

@@ -100,6 +100,11 @@ def settle(claimed: Claimed, result: dict[str, Any]) -> bool:
     return bool(_held(claimed).update(status="done", result=result, leased_until=None))
 
 
+def clear_done(kind: str) -> None:
+    """Forget what was done of a kind that belongs to no case and comes again and again: nobody asks for it later."""
+    CommandRow.objects.filter(kind=kind, case=None, status="done").delete()
+
+
 def put_back(claimed: Claimed, due_at: datetime, *, tried: bool) -> bool:
     """Give the command back for later; an untried one (no token, paused) does not count as an attempt."""
     attempts = claimed.attempts if tried else claimed.attempts - 1
