@@ -42,6 +42,17 @@ def test_a_channels_address_is_not_shown_whole(say):
     assert say("notices", "channel", b.BRAND, "--teams", url).code == 1
 
 
+def test_a_clients_channels_are_listed_with_how_they_are_told(say):
+    url = "https://hooks.example/services/T0/B0/secret-part"
+    assert say("notices", "channel", b.BRAND, "--slack", url, "--digest", "08:00", by="ben").code == 0
+    shown = say("notices", "channels", b.BRAND).out
+    assert "slack: https://hooks.example/…part\nteams: -\n" in shown
+    assert "digest at: 08:00" in shown
+    listed = say("notices", "channels", b.BRAND, "--json").json
+    assert (listed["channels"]["teams"], listed["latest"]) == ("", [])
+    assert say("notices", "channels", b.BRAND, by="dan").code == 1
+
+
 def test_a_calendar_is_made_listed_and_taken_back(say):
     address = say("notices", "calendar", "UP-ABCDEFGH").out.strip()
     path = address.removeprefix("http://127.0.0.1:8000")

@@ -19,6 +19,7 @@ from unpromote.domain.notices import (
     ClientNotices,
     Digest,
     PersonNotices,
+    Reader,
     Watched,
     alarm_text,
     awaits,
@@ -27,6 +28,7 @@ from unpromote.domain.notices import (
     digest_text,
     hook_payload,
 )
+from unpromote.domain.tray import StrayMail
 
 DAY = timedelta(days=1)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -38,9 +40,11 @@ def due(in_days: float, **changes: object) -> CaseDeadline:
     return replace(CaseDeadline(f"d{in_days}", Kind.DUTY, "delete the data", at, None, at, "ana"), **changes)
 
 
-def told(*deadlines: CaseDeadline, case: Case | None = None, may_approve: bool = False) -> Digest:
+def told(
+    *deadlines: CaseDeadline, case: Case | None = None, may_approve: bool = False, strays: tuple[StrayMail, ...] = ()
+) -> Digest:
     watched = Watched(case or b.case_after("opened"), deadlines, may_approve)
-    return digest([watched], "ben", b.NOW, zone=BERLIN, link="https://desk.example")
+    return digest([watched], strays, b.NOW, Reader("ben", BERLIN, "https://desk.example"))
 
 
 def test_nothing_to_say_is_an_empty_digest():
@@ -94,6 +98,29 @@ def test_alarms_and_targets_to_stop_by_hand_wait_too():
     assert told(case=case)
 
 
+def mail(hours: float, **changes: object) -> StrayMail:
+    made = StrayMail("7", "<m@x>", b.NOW - timedelta(hours=hours), "cleo@creators.example", "About Arena", "/x.eml")
+    return replace(made, **changes)
+
+
+def test_stray_mail_is_due_within_a_day_and_late_after_it():
+    found = told(strays=(mail(1), mail(25, subject="Old")))
+    assert found.soon[0].startswith("Tray 2026-09-22 18:00 CEST: say where the mail of cleo@creators.example belongs")
+    assert found.late[0].endswith(": Old (the desk) https://desk.example/tray/7/")
+
+
+def test_machines_mail_in_the_tray_is_counted():
+    found = told(strays=(mail(1, automatic=True), mail(2, automatic=True)))
+    assert found.waiting == ("Tray machines' mail to be looked through: 2 https://desk.example/tray/",)
+    assert (found.late, found.soon) == ((), ())
+
+
+def test_a_long_digest_says_how_many_lines_more_there_are():
+    text = digest_text(told(*(due(n / 10) for n in range(1, 5))), waiting="Waiting for somebody", most=3)
+    assert text.count("\n- UP-ABCDEFGH") == 3
+    assert text.endswith("\n- and 1 more\n")
+
+
 def test_a_mail_has_a_heading_for_each_part_that_is_there():
     text = digest_text(told(due(-1), case=b.case_after("review")))
     assert text.startswith("Late\n- UP-ABCDEFGH")
@@ -120,7 +147,8 @@ def test_teams_gets_a_card():
 def test_how_to_be_told_is_kept_as_it_was_said():
     assert decode(PersonNotices, encode(ANA)) == ANA
     assert decode(PersonNotices, {}) == PersonNotices()
-    client = ClientNotices("sealed", "", "Europe/Berlin", time(20), time(7), wake_us=True)
+    client = ClientNotices("sealed", "", "Europe/Berlin", time(20), time(7), wake_us=True, digest_at=time(8))
+    assert decode(ClientNotices, {"slack": "sealed"}).digest_at is None
     assert decode(ClientNotices, encode(client)) == client
     assert client.hooks == {Channel.SLACK: "sealed"}
 

@@ -16,6 +16,7 @@ import builders as b
 from adapters.mail_desk import working_room
 from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, fake_reader
 from hooks import HookServer, hook_server
+from strays import some_strays
 from unpromote.adapters.mail.folder import Box
 from unpromote.adapters.notices.hooks import Hooks
 from unpromote.domain import events as e
@@ -360,6 +361,71 @@ def test_who_wants_no_digest_any_more_gets_none(tools, work_off, people, clock):
     assert mailed(tools) == []
 
 
+def test_a_channel_gets_its_digest_at_its_hour_once_a_day(slack, tools, people, clock):
+    executor = join(slack, tools, people["ben"], time_zone="Europe/Berlin", digest_at=time(8))
+    b.saved_case("review")
+    leave_only_notices()
+    hours = []
+    for _ in range(2):
+        look(clock)
+        look(clock)
+        hours.append(NoticeRow.objects.latest("due_at").due_at.hour)
+        clock.move(days=1)
+        executor.work_off()
+    assert (hours, statuses()) == ([6, 6], ["sent", "sent"])
+    assert "Waiting for somebody\n- UP-ABCDEFGH the terms are to be confirmed" in slack.seen[0]["text"]
+    assert [one.status for one in notices.latest_to_channels(people["ana"], b.BRAND)] == ["sent", "sent"]
+
+
+def test_a_channels_digest_waits_for_the_end_of_its_quiet_hours(slack, tools, people, clock):
+    executor = join(slack, tools, people["ben"], digest_at=time(5), **NIGHT)
+    b.saved_case("review")
+    leave_only_notices()
+    look(clock)
+    clock.now = datetime(2026, 9, 22, 5, 30, tzinfo=UTC)
+    executor.work_off()
+    assert slack.seen == []
+    clock.now = datetime(2026, 9, 22, 6, 0, tzinfo=UTC)
+    executor.work_off()
+    assert len(slack.seen) == 1
+
+
+def test_a_channel_with_nothing_to_say_or_that_wants_no_digest_any_more_is_told_nothing(slack, tools, people, clock):
+    executor = join(slack, tools, people["ben"], digest_at=time(8))
+    look(clock)
+    clock.move(days=1)
+    executor.work_off()
+    b.saved_case("review")
+    leave_only_notices()
+    look(clock)
+    notices.set_channels(people["ben"], b.BRAND, ClientNotices(), {})
+    clock.move(days=1)
+    executor.work_off()
+    assert (slack.seen, statuses()) == ([], ["nothing", "nothing"])
+
+
+def test_a_channels_digest_tells_of_stray_mail_of_its_client_alone(slack, tools, people, clock, data):
+    executor = join(slack, tools, people["ben"], digest_at=time(8))
+    some_strays()
+    leave_only_notices()
+    look(clock)
+    clock.move(days=1)
+    executor.work_off()
+    (said,) = slack.seen
+    assert "cleo@creators.example" in said["text"]
+    assert "robin@elsewhere.example" not in said["text"]
+
+
+def test_a_person_named_like_a_client_is_not_shown_its_channels_notices(slack, tools, people, clock):
+    executor = join(slack, tools, people["ben"])
+    alarm()
+    look(clock)
+    executor.work_off()
+    assert notices.latest(replace(people["ana"], name=b.BRAND)) == ()
+    with pytest.raises(NotAllowed, match="does not work for"):
+        notices.latest_to_channels(people["dan"], b.BRAND)
+
+
 # --- how to be told ---------------------------------------------------------------------------
 
 
@@ -369,6 +435,16 @@ def test_a_channels_address_is_kept_sealed_and_never_shown_whole(people):
     assert "secret" not in kept.slack
     assert notices.masked(kept.slack) == "https://hooks.example/…part"
     assert notices.channels(people["ana"], b.BRAND) == kept
+
+
+def test_one_channel_is_set_and_taken_away_and_the_rest_stays(people):
+    notices.set_channels(
+        people["ben"], b.BRAND, ClientNotices(digest_at=time(8)), {Channel.SLACK: "https://a.example/x"}
+    )
+    both = notices.set_channel(people["ben"], b.BRAND, Channel.TEAMS, "https://b.example/y")
+    assert (both.hooks.keys(), both.digest_at) == ({Channel.SLACK, Channel.TEAMS}, time(8))
+    left = notices.set_channel(people["ben"], b.BRAND, Channel.SLACK, "")
+    assert (list(left.hooks), left.digest_at) == ([Channel.TEAMS], time(8))
 
 
 def test_only_who_may_approve_sets_a_clients_channels_and_dan_does_not_see_them(people):

@@ -18,6 +18,7 @@ from unpromote.api import (
     agreements,
     approvals,
     cases,
+    channels,
     claims,
     conversations,
     creators,
@@ -122,3 +123,4 @@ api.add_router("/templates", templates.router)
 api.add_router("/channels", templates.channels)
 api.add_router("/cases", notices.router)
 api.add_router("/me", notices.mine)
+api.add_router("/clients", channels.router)

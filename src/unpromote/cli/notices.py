@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -26,8 +27,12 @@ def show(*, by: By = "", as_json: AsJson = False) -> None:
     if as_json:
         print_json({"wanted": encode(wanted), "latest": encode(latest)})
         return
+    _show(encode(wanted), latest)
+
+
+def _show(wanted: Mapping[str, Any], latest: Iterable[Any]) -> None:
     out = console()
-    for name, value in encode(wanted).items():
+    for name, value in wanted.items():
         out.print(f"{name.replace('_', ' ')}: {escape(str(value)) if value not in (None, '') else '-'}")
     for one in latest:
         out.print(f"{one.due_at.isoformat()} {one.kind} {one.status} {escape(one.problem)}".rstrip())
@@ -60,17 +65,36 @@ def channel(
     slack: Annotated[str | None, typer.Option(metavar="URL", help='Slack\'s incoming webhook; "" ends it.')] = None,
     teams: Annotated[str | None, typer.Option(metavar="URL", help='Teams\' incoming webhook; "" ends it.')] = None,
     time_zone: Zone = "UTC",
+    digest: Annotated[str, typer.Option(metavar="HH:MM", help="Time of the daily digest.")] = "",
     quiet: Quiet = "",
     wake: Annotated[bool, typer.Option("--wake", help="Spend that grows again breaks the quiet.")] = False,
     by: By = "",
 ) -> None:
     """Say where a client's alarms are told and when it is quiet; needs the right to approve."""
     person = asker(by)
-    how = decode(ClientNotices, {"time_zone": time_zone, "wake_us": wake, **_quiet(quiet)}, place="notices")
+    said = {"time_zone": time_zone, "wake_us": wake, "digest_at": digest or None, **_quiet(quiet)}
+    how = decode(ClientNotices, said, place="notices")
     given = {Channel.SLACK: slack, Channel.TEAMS: teams}
     kept = notices.set_channels(person, client, how, {one: url for one, url in given.items() if url is not None})
     for one, sealed in kept.hooks.items():
         typer.echo(f"{one.value}: {notices.masked(sealed)}")
+
+
+@app.command("channels")
+def channels(
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's id.")],
+    *,
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show how a client's channels are told, and what became of the last notices; addresses are secrets."""
+    person = asker(by)
+    how, latest = notices.channels(person, client), notices.latest_to_channels(person, client)
+    shown = {**encode(how), **{one.value: notices.masked(sealed) for one, sealed in how.hooks.items()}}
+    if as_json:
+        print_json({"channels": shown, "latest": encode(latest)})
+        return
+    _show(shown, latest)
 
 
 @app.command("calendar")

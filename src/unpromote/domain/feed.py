@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from unpromote.domain.deadlines import CaseDeadline
-from unpromote.domain.tray import StrayMail, deadline_of
+from unpromote.domain.tray import TRAY, StrayMail, deadline_of
 
 KEPT_FOR = timedelta(days=30)
-TRAY = "Tray"
 
 
 @dataclass(frozen=True)

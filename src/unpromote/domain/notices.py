@@ -21,6 +21,7 @@ from unpromote.domain.errors import BadInput
 from unpromote.domain.letters import address
 from unpromote.domain.messages import ConversationState
 from unpromote.domain.quiet import QuietHours
+from unpromote.domain.tray import TRAY, StrayMail, deadline_of
 
 SOON = timedelta(days=7)
 _LINE = 300
@@ -70,7 +71,10 @@ class PersonNotices:
 
 @dataclass(frozen=True)
 class ClientNotices:
-    """How a client's channels are told of alarms; `slack` and `teams` are sealed addresses of webhooks: secrets."""
+    """How a client's channels are told of alarms; `slack` and `teams` are sealed addresses of webhooks: secrets.
+
+    `digest_at` is the time of day of their daily digest, null for none.
+    """
 
     slack: str = ""
     teams: str = ""
@@ -78,9 +82,15 @@ class ClientNotices:
     quiet_from: time | None = None
     quiet_until: time | None = None
     wake_us: bool = False
+    digest_at: time | None = None
 
     def __post_init__(self) -> None:
         _check(self.time_zone, self.quiet_from, self.quiet_until)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the zone whose clock is meant."""
+        return ZoneInfo(self.time_zone)
 
     @property
     def hooks(self) -> dict[Channel, str]:
@@ -119,8 +129,17 @@ class Watched:
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Whom a digest is for: a person, or a channel (no name), in which days; `link` leads to the pages."""
+
+    name: str
+    zone: ZoneInfo
+    link: str
+
+
+@dataclass(frozen=True)
 class Digest:
-    """What a person is told at their hour: one line each, with a link."""
+    """What a person or a channel is told at their hour: one line each, with a link."""
 
     late: tuple[str, ...]
     soon: tuple[str, ...]
@@ -130,31 +149,33 @@ class Digest:
         return bool(self.late or self.soon or self.waiting)
 
 
-def digest(watched: Sequence[Watched], name: str, now: datetime, *, zone: ZoneInfo, link: str) -> Digest:
-    """Return what is late, what is due within seven days, and what waits for this person; `link` leads to the pages."""
-    late: list[tuple[datetime, str]] = []
-    soon: list[tuple[datetime, str]] = []
-    waiting: list[str] = []
+def digest(watched: Sequence[Watched], strays: Sequence[StrayMail], now: datetime, reader: Reader) -> Digest:
+    """Return what is late, what is due within seven days, and what waits for this reader, in cases and in the tray."""
+    due, waiting = [], []
     for one in watched:
-        url = f"{link}/cases/{one.case.reference}/"
-        for due in one.deadlines:
-            if not due.moot and due.over_at <= now + SOON:
-                part = late if due.over_at <= now else soon
-                part.append((due.over_at, _line(one.case, f"{_when(due, zone)}: {due.what} ({due.owner})", url)))
-        waiting += [_line(one.case, what, url) for what in awaits(one.case, name, may_approve=one.may_approve)]
-    return Digest(_in_time(late), _in_time(soon), tuple(waiting))
-
-
-def _in_time(lines: list[tuple[datetime, str]]) -> tuple[str, ...]:
-    return tuple(line for _, line in sorted(lines))
+        url = f"{reader.link}/cases/{one.case.reference}/"
+        due += [(found, one.case.reference, url) for found in one.deadlines if not found.moot]
+        what = awaits(one.case, reader.name, may_approve=one.may_approve)
+        waiting += [_line(one.case.reference, told, url) for told in what]
+    for mail in strays:
+        if found := deadline_of(mail):
+            due.append((found, TRAY, f"{reader.link}/tray/{mail.id}/"))
+    if machines := sum(deadline_of(mail) is None for mail in strays):
+        waiting.append(_line(TRAY, f"machines' mail to be looked through: {machines}", f"{reader.link}/tray/"))
+    lines = [
+        (one.over_at, _line(of, f"{_when(one, reader.zone)}: {one.what} ({one.owner})", url)) for one, of, url in due
+    ]
+    late = tuple(line for at, line in sorted(lines) if at <= now)
+    soon = tuple(line for at, line in sorted(lines) if now < at <= now + SOON)
+    return Digest(late, soon, tuple(waiting))
 
 
 def _when(due: CaseDeadline, zone: ZoneInfo) -> str:
     return due.on.isoformat() if due.on else due.over_at.astimezone(zone).strftime("%Y-%m-%d %H:%M %Z")
 
 
-def _line(case: Case, what: str, url: str) -> str:
-    return f"{case.reference} {_short(what)} {url}"
+def _line(of: str, what: str, url: str) -> str:
+    return f"{of} {_short(what)} {url}"
 
 
 def _short(text: str) -> str:
@@ -179,11 +200,17 @@ def awaits(case: Case, name: str, *, may_approve: bool) -> Iterator[str]:
             yield f"the answer of {talk.contact.name} is to be judged"
 
 
-def digest_text(found: Digest) -> str:
-    """Return the body of a digest's mail."""
-    parts = (("Late", found.late), ("Due within seven days", found.soon), ("Waiting for you", found.waiting))
-    told = [f"{head}\n" + "\n".join(f"- {line}" for line in lines) for head, lines in parts if lines]
+def digest_text(found: Digest, *, waiting: str = "Waiting for you", most: int | None = None) -> str:
+    """Return the words of a digest: `waiting` heads its last part; beyond `most` lines a part says how many more."""
+    parts = (("Late", found.late), ("Due within seven days", found.soon), (waiting, found.waiting))
+    told = [f"{head}\n" + "\n".join(f"- {line}" for line in _first(lines, most)) for head, lines in parts if lines]
     return "\n\n".join(told) + "\n"
+
+
+def _first(lines: tuple[str, ...], most: int | None) -> tuple[str, ...]:
+    if most is None or len(lines) <= most:
+        return lines
+    return (*lines[:most], f"and {len(lines) - most} more")
 
 
 def alarm_text(reference: str, title: str, alarm: str, link: str) -> str:

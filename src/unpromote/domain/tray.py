@@ -15,6 +15,7 @@ from unpromote.domain.waiting import DESK, CaseDeadline, Kind, by_instant
 
 # It may be the answer that a clock is running on: nobody should be reminded of what lies here.
 SORT_WITHIN = timedelta(days=1)
+TRAY = "Tray"  # what lists of deadlines call it, where a case has its reference
 
 
 class TrayState(Enum):

@@ -22,7 +22,9 @@ from unpromote.domain.letters import Envelope, Letter, message_id_for, token_for
 from unpromote.domain.notices import (
     Channel,
     ClientNotices,
+    Digest,
     PersonNotices,
+    Reader,
     Watched,
     alarm_text,
     breaks_quiet,
@@ -30,7 +32,7 @@ from unpromote.domain.notices import (
     digest_text,
 )
 from unpromote.domain.quiet import free_at, next_at
-from unpromote.services import calendar, people
+from unpromote.services import calendar, people, tray
 from unpromote.services.people import Person
 from unpromote.services.sealing import seal, unseal
 from unpromote.store import calendar as noted
@@ -39,6 +41,7 @@ from unpromote.store.notices import Notice
 
 ALARM, WAKING, DIGEST = "alarm", "waking", "digest"  # a waking one may break quiet hours
 _SHOWN = 20
+_LINES = 15  # of each part of a digest: Teams takes no more than 28 KB
 _TAIL = 4
 
 
@@ -64,7 +67,7 @@ def want(person: Person, how: PersonNotices) -> PersonNotices:
 
 def latest(person: Person) -> tuple[Notice, ...]:
     """Return the last notices to this person, and what became of each."""
-    return notices.latest(person.name, _SHOWN)
+    return notices.latest(person.name, _SHOWN, by_mail=True)
 
 
 def channels(person: Person, client: str) -> ClientNotices:
@@ -75,6 +78,26 @@ def channels(person: Person, client: str) -> ClientNotices:
     """
     person.must_work_for(client)
     return notices.of_client(client)
+
+
+def latest_to_channels(person: Person, client: str) -> tuple[Notice, ...]:
+    """Return the last notices to a client's channels, and what became of each.
+
+    Raises:
+        NotAllowed: the person does not work for this client.
+    """
+    person.must_work_for(client)
+    return notices.latest(client, _SHOWN, by_mail=False)
+
+
+def set_channel(person: Person, client: str, channel: Channel, url: str) -> ClientNotices:
+    """Keep the address of one channel, "" to take it away; how they are told stays as it is.
+
+    Raises:
+        NotAllowed: the person may not approve for this client.
+        BadInput: the address is none over https.
+    """
+    return set_channels(person, client, channels(person, client), {channel: url})
 
 
 def set_channels(person: Person, client: str, how: ClientNotices, hooks: dict[Channel, str]) -> ClientNotices:
@@ -122,10 +145,19 @@ def watch(now: datetime) -> None:
                     _order_alarm(case, alarm, now)
             noted.mark_watched(case_id, case.version, case.alarms)
     for name, how in notices.told_people():
-        if how.digest_at is not None:
-            at = next_at(how.digest_at, how.zone, now)
-            day = at.astimezone(how.zone).date()
-            _order(Notice(_key(DIGEST, name, day), DIGEST, Channel.MAIL, name, None, "", at, notices.WAITING), now)
+        _order_digest(how, now, Channel.MAIL, name, name)
+    for client, channels_ in notices.told_clients():
+        for channel in channels_.hooks:
+            _order_digest(channels_, now, channel, client, channel.value, client)
+
+
+def _order_digest(
+    how: PersonNotices | ClientNotices, now: datetime, channel: Channel, recipient: str, *known_by: str
+) -> None:
+    if how.digest_at is not None:
+        at = next_at(how.digest_at, how.zone, now)
+        key = _key(DIGEST, *known_by, at.astimezone(how.zone).date())
+        _order(Notice(key, DIGEST, channel, recipient, None, "", at, notices.WAITING), now)
 
 
 def _order_alarm(case: Case, alarm: str, now: datetime) -> None:
@@ -158,14 +190,19 @@ def _key(kind: str, *of: object) -> str:
 
 def quiet_until(notice: Notice, now: datetime) -> datetime:
     """Return when the notice may go: `now`, or the end of the recipient's and the client's quiet hours."""
-    client = noted.client_of(notice.case_id) if notice.case_id else None
-    house = notices.of_client(client) if client else ClientNotices()
+    client = noted.client_of(notice.case_id) if notice.case_id else notice.recipient
+    house = ClientNotices() if _is_own(notice) else notices.of_client(client)
     wakes = notice.kind == WAKING
     quiet = () if wakes and house.wake_us else house.quiet
     if notice.channel is Channel.MAIL:
         person = notices.of_person(notice.recipient)
-        quiet = () if wakes and person.wake_me else (*person.quiet, *(quiet if notice.kind != DIGEST else ()))
+        quiet = () if wakes and person.wake_me else (*person.quiet, *quiet)
     return free_at(now, quiet)
+
+
+def _is_own(notice: Notice) -> bool:
+    """Tell whether a notice concerns nobody but its reader: a person's digest goes by the person's hours alone."""
+    return notice.channel is Channel.MAIL and notice.kind == DIGEST
 
 
 def mail_of(notice: Notice, now: datetime, *, domain: str) -> tuple[Letter, Envelope] | None:
@@ -194,9 +231,25 @@ def _allowed(notice: Notice, person: Person, how: PersonNotices) -> str:
 def _digest(person: Person, how: PersonNotices, now: datetime) -> str:
     if how.digest_at is None:
         return ""
-    watched = [Watched(case, found, person.rights[case.client]) for case, found in calendar.upcoming(person, now)]
-    found = digest(watched, person.name, now, zone=how.zone, link=calendar.pages_at())
+    found = _digest_for(person, Reader(person.name, how.zone, calendar.pages_at()), now)
     return digest_text(found) if found else ""
+
+
+def _digest_for(person: Person, reader: Reader, now: datetime) -> Digest:
+    watched = [Watched(case, found, person.rights[case.client]) for case, found in calendar.upcoming(person, now)]
+    return digest(watched, tray.waiting(person), now, reader)
+
+
+def words_for_hook(notice: Notice, now: datetime) -> str:
+    """Return what a channel is told; "" where there is nothing (any more) to say."""
+    if notice.kind != DIGEST:
+        return notice.words
+    how = notices.of_client(notice.recipient)
+    if how.digest_at is None:
+        return ""
+    everybody = Person("", {notice.recipient: True})  # whoever reads the channel: what anybody of theirs may do
+    found = _digest_for(everybody, Reader("", how.zone, calendar.pages_at()), now)
+    return digest_text(found, waiting="Waiting for somebody", most=_LINES) if found else ""
 
 
 def hook_of(notice: Notice) -> str:

@@ -54,6 +54,12 @@ def of_client(client: str) -> ClientNotices:
     return decode(ClientNotices, row.data, place=client) if row else ClientNotices()
 
 
+def told_clients() -> Iterator[tuple[str, ClientNotices]]:
+    """Yield each client for whose channels somebody said how they are told."""
+    for row in ClientNoticesRow.objects.order_by("client_id"):
+        yield row.client_id, decode(ClientNotices, row.data, place=row.client_id)
+
+
 def save_client(client: str, wanted: ClientNotices) -> None:
     """Save how a client's channels are told."""
     ClientNoticesRow.objects.update_or_create(client_id=client, defaults={"data": encode(wanted)})
@@ -96,10 +102,12 @@ def give_up_lost(at: datetime) -> None:
     lost.filter(status=SENDING).update(status=UNKNOWN, changed_at=at)
 
 
-def latest(recipient: str, number: int) -> tuple[Notice, ...]:
-    """Return the last notices to a person or channel, the newest first."""
-    rows = NoticeRow.objects.filter(recipient=recipient).order_by("-due_at", "key")[:number]
-    return tuple(map(_notice, rows))
+def latest(recipient: str, number: int, *, by_mail: bool) -> tuple[Notice, ...]:
+    """Return the last notices to a person (by mail) or to a client's channels, the newest first."""
+    rows = NoticeRow.objects.filter(recipient=recipient)
+    mail = {"channel": Channel.MAIL.value}
+    found = rows.filter(**mail) if by_mail else rows.exclude(**mail)
+    return tuple(map(_notice, found.order_by("-due_at", "key")[:number]))
 
 
 def _notice(row: NoticeRow) -> Notice:

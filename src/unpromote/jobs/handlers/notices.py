@@ -82,11 +82,12 @@ def _post(notice: Notice, tools: Tools) -> str:
         url = notices.hook_of(notice)
     except BadInput as problem:
         raise OutsideFailed(str(problem), permanent=True) from None
-    if not url or tools.hooks is None:
+    words = notices.words_for_hook(notice, tools.clock())
+    if not (url and words) or tools.hooks is None:
         return rows.NOTHING
-    rows.move(notice.key, rows.SENDING, tools.clock())
+    rows.move(notice.key, rows.SENDING, tools.clock(), words=words)
     try:
-        tools.hooks.post(url, hook_payload(notice.channel, notice.words))
+        tools.hooks.post(url, hook_payload(notice.channel, words))
     except OutsideFailed as failure:
         if failure.reference == _UNKNOWN:
             return rows.UNKNOWN

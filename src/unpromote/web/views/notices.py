@@ -25,7 +25,7 @@ from unpromote.web.views.asking import asker, case_for, said
 from unpromote.web.views.performing import REFUSED, UNUSABLE, perform
 
 _PERSON = ("address", "time_zone", "digest_at", "quiet_from", "quiet_until")
-_CLIENT = ("time_zone", "quiet_from", "quiet_until")
+_CLIENT = ("time_zone", "digest_at", "quiet_from", "quiet_until")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
