@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.markup import escape
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
-from unpromote.cli.show import show_conversations, show_next
+from unpromote.cli.show import show_conversations, show_files, show_next
 from unpromote.cli.show_quote import written
 from unpromote.domain.case import Case
 from unpromote.domain.claims import Comparison
 from unpromote.domain.codec import decode, encode
-from unpromote.domain.errors import BadInput
+from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.ladders import Channel
 from unpromote.domain.letters import Letter
 from unpromote.domain.messages import Conversation, ConversationState, Outcome
@@ -50,6 +50,8 @@ def message(
     """Show what was said with each counterpart, or the letter that goes next. Approving sends them, no verb does."""
     person = asker(by)
     case = queries.case(person, reference)
+    if not preview and (channel or raw or pdf):
+        raise BadInput("it shows the next letter", place="--channel, --raw, --pdf", mend="add --preview")
     if preview and raw:
         _print_raw(person, case, who)
     elif preview and pdf:
@@ -90,8 +92,13 @@ def _print_raw(person: Person, case: Case, who: str) -> None:
 
 
 def _print_pdf(person: Person, case: Case, who: str, file: Path) -> None:
+    if not who:
+        raise BadInput("a PDF is one letter", place="WHO", mend="say to whom: support, or a creator's id")
     talk, at = _chosen(case, who)[0], now()
-    found = showing_letters.pages(person, case.id, talk.id, next_step(case, talk, at), now=at)
+    step = next_step(case, talk, at)
+    if not step:
+        raise NotAllowed(f"no letter to {talk.contact.name} is next: a person decides what to do")
+    found = showing_letters.pages(person, case.id, talk.id, step, now=at)
     try:
         file.write_bytes(found)
     except OSError as problem:
@@ -114,6 +121,7 @@ def _print_talk(out: Console, talk: Conversation) -> None:
         out.print(f"\n{said.at:%Y-%m-%d %H:%M %Z}  {said.direction.value}  {escape(said.subject)}")
         if said.body:
             out.print(escape(said.body))
+        show_files(out, said.files)
 
 
 def answer(

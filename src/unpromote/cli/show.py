@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.markup import escape
 
@@ -9,6 +11,7 @@ from unpromote.cli.show_quote import print_table, show_quote, written
 from unpromote.domain.approval import is_complete
 from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.delivery import TargetState
+from unpromote.domain.enclosed import KeptFile
 
 NEXT = {
     State.OPENED: "hand in the agreement: unpromote case read {ref} FILE",
@@ -110,6 +113,13 @@ def show_conversations(out: Console, case: Case) -> None:
             for talk in case.conversations
         ),
     )
+
+
+def show_files(out: Console, files: Iterable[KeptFile]) -> None:
+    """Print the files that came with a message: what each is, what to beware of, and where it lies."""
+    for file in files:
+        told = f"File: {file.name}, {file.media_type}, {file.size} bytes {file.warning} {file.path}"
+        out.print(escape(told.rstrip()), soft_wrap=True)
 
 
 def show_settlements(out: Console, case: Case) -> None:

@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from unpromote.cli.desk import AsJson, By, asker, console, now, print_json
+from unpromote.cli.show import show_files
 from unpromote.domain.codec import encode
 from unpromote.services import tray
 
@@ -43,8 +44,7 @@ def show(mail_id: MailId, *, by: By = "", as_json: AsJson = False) -> None:
     out.print(
         escape(f"From: {mail.sender}\nSubject: {mail.subject}\nKept as: {mail.path}\n\n{mail.body}\n"), soft_wrap=True
     )
-    for file in mail.files:
-        out.print(escape(f"File: {file.name}, {file.media_type}, {file.size} bytes {file.warning} {file.path}"))
+    show_files(out, mail.files)
     for one in suggested:
         out.print(
             escape(f"{one.reference} {one.conversation or '?'}  {one.title}: {'; '.join(one.reasons)}"), soft_wrap=True
