@@ -69,4 +69,5 @@ def listed(parts: list[str]) -> str:
 
 def formula(written: str) -> str:
     """Return a formula with true signs: a letter x between figures becomes a cross, stages become words."""
-    return written.replace(" x ", " \N{MULTIPLICATION SIGN} ").replace("_", " ")
+    signed = written.replace(" x ", " \N{MULTIPLICATION SIGN} ").replace(" -> ", " \N{RIGHTWARDS ARROW} ")
+    return signed.replace("_", " ")

@@ -157,7 +157,7 @@ def _cliff(one: Mapping[str, Json], currency: str, zone: ZoneInfo) -> CliffShown
         machine=formats.machine(one["at"]),
         day=_day_of(one, zone).isoformat(),
         told=f"{told}{last}.",
-        why=one["why"].replace(" -> ", " \N{RIGHTWARDS ARROW} ").replace("_", " "),
+        why=formats.formula(one["why"]),
         dearer=jump > 0,
     )
 

@@ -12,6 +12,7 @@ from unpromote.domain.case import Case
 from unpromote.domain.events import TakenQuote
 from unpromote.web import formats, words
 from unpromote.web.show.answer import permission, zone
+from unpromote.web.show.follows import Follows, follows
 from unpromote.web.show.quote_lines import Fact, QuoteLine, lines, sum_behind
 from unpromote.web.show.ranges import Ranged, price, ranged
 
@@ -47,6 +48,7 @@ class Quote:
     noted: list[str]
     range: Ranged | None
     anew: str
+    follows: list[Follows]
 
 
 def quote(case: Case) -> Quote | None:
@@ -69,6 +71,7 @@ def quote(case: Case) -> Quote | None:
         noted=[*answer.get("assumptions", []), *answer.get("warnings", [])],
         range=ranged(case, taken, zone(case)),
         anew=permission(case.requote, zone(case)) if case.requote else "",
+        follows=follows(case),
     )
 
 

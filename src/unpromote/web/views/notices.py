@@ -92,7 +92,7 @@ def deadlines(request: HttpRequest, reference: str) -> HttpResponse:
             "id": one.id,
             "when": formats.day(one.on) if one.on else formats.instant(one.over_at, zone(case)),
             "machine": one.on.isoformat() if one.on else formats.machine(one.over_at),
-            "what": one.what,
+            "what": formats.formula(one.what),
             "owner": one.owner,
             "clause": one.clause,
             "moot": one.moot,
