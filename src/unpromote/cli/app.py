@@ -1,41 +1,98 @@
-"""Every verb of the command line, under one name."""
+"""Every verb of the command line, under one name. A verb's module is loaded when the verb is asked for.
+
+Verbs are named as a URL configuration names its views: whoever asks for help, or quotes a file, does not wait until
+the mail room, the readers and the spreadsheets are loaded. What each does in a line stands here for the list of verbs.
+"""
 
 from __future__ import annotations
 
-import typer
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
-from unpromote.cli import adcp, case, notices, pay, people, preset, template, tray
-from unpromote.cli.bench import bench
-from unpromote.cli.channels import channels
-from unpromote.cli.demo import demo
-from unpromote.cli.emulator import emulator
-from unpromote.cli.quote import quote
-from unpromote.cli.read import read
-from unpromote.cli.serve import serve, work
-from unpromote.cli.verify import verify
+import typer
+from django.utils.module_loading import import_string
+from typer.core import TyperCommand, TyperGroup
+
+# verb: where it is (a function or a group of verbs), and what it does, as its own help says
+VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "demo": (
+            "demo.demo",
+            "Walk one cancellation from end to end on a shipped real agreement and an emulated platform.",
+        ),
+        "quote": (
+            "quote.quote",
+            "Quote cancellations: may we, from when, at what price, each line with its clause and formula.",
+        ),
+        "read": (
+            "read.read",
+            "Read agreements: the clauses about leaving with page and words, and the terms they propose.",
+        ),
+        "verify": (
+            "verify.verify",
+            "Check every hash, the signature and the chain of an evidence pack. Exit 1 names the first break.",
+        ),
+        "bench": ("bench.bench", "Measure, and print each figure with its limit."),
+        "serve": ("serve.serve", "Run the pages, the API and the worker in one process on this machine, until Ctrl-C."),
+        "work": (
+            "serve.work",
+            "Do what is due, and go on as it falls due, without pages; several of these may run at once.",
+        ),
+        "emulator": (
+            "emulator.emulator",
+            "Run a look-alike of TikTok's Business API on this machine, with its own clock and faults on order.",
+        ),
+        "channels": (
+            "channels.channels",
+            "List the ways to reach TikTok; where none is known, it says so. Your own file channels.toml comes first.",
+        ),
+        "case": ("case.app", "One cancellation: open it, quote it, approve it, follow it, close it."),
+        "people": ("people.app", "Clients and people: who works for whom, and who may approve."),
+        "pay": ("pay.app", "Payment runs: prepare, release by somebody else, import what the bank did."),
+        "notices": ("notices.app", "How you and your client's channels are told; calendars to subscribe to."),
+        "preset": ("preset.app", "Usual terms, for where an agreement is silent; always shown as such."),
+        "tray": ("tray.app", "Mail that fits no case: look at it, put it where it belongs."),
+        "adcp": ("adcp.app", "AdCP cancellation policies: written from terms, and read into terms."),
+        "template": ("template.app", "The texts of letters; a client may have its own, in versions."),
+    }
+)
+
+
+class Verbs(TyperGroup):
+    """The list of verbs: in it each is known by its line, and loaded once it is chosen."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.commands = {name: TyperCommand(name, help=told) for name, (_, told) in VERBS.items()}
+
+    # `Any` where Typer names a class of the Click that it brings along and gives no public name.
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """Return the verb that was asked for, loaded."""
+        name, chosen, rest = super().resolve_command(ctx, args)
+        return name, loaded(name) if name and chosen else chosen, rest
+
+
+def loaded(name: str) -> Any:
+    """Return a verb, its module loaded."""
+    found = import_string(f"unpromote.cli.{VERBS[name][0]}")
+    if isinstance(found, typer.Typer):
+        return typer.main.get_group(found)
+    alone = typer.Typer(add_completion=False)
+    alone.command(name)(found)
+    return typer.main.get_command(alone)
+
 
 app = typer.Typer(
     name="unpromote",
+    cls=Verbs,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Cancel a TikTok promotion as one calm, provable case.",
 )
 
-app.command("demo")(demo)
-app.command("quote")(quote)
-app.command("read")(read)
-app.command("verify")(verify)
-app.command("bench")(bench)
-app.command("serve")(serve)
-app.command("work")(work)
-app.command("emulator")(emulator)
-app.command("channels")(channels)
-app.add_typer(case.app, name="case")
-app.add_typer(people.app, name="people")
-app.add_typer(pay.app, name="pay")
-app.add_typer(notices.app, name="notices")
-app.add_typer(preset.app, name="preset")
-app.add_typer(tray.app, name="tray")
-app.add_typer(adcp.app, name="adcp")
-app.add_typer(template.app, name="template")
+
+@app.callback()
+def main() -> None:
+    """Cancel a TikTok promotion as one calm, provable case."""

@@ -24,7 +24,7 @@ def channels(
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """List the ways to reach TikTok; where none is known, the list says so. Your own file channels.toml comes first."""
+    """List the ways to reach TikTok; where none is known, it says so. Your own file channels.toml comes first."""
     found = fitting(queries.case(asker(by), reference)) if reference else known().ways
     chosen = [way for way in found if product in ("", way.product)]
     if as_json:
