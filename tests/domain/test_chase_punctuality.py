@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from unpromote.domain import events as e
 from unpromote.domain import following as f
 from unpromote.domain.case import Case, advance
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.ladders import Chase, Log
+from unpromote.domain.ladders import Chase, Log, Way
 from unpromote.domain.messages import Conversation, ConversationState, Counterpart, Outcome, is_moot
 from unpromote.domain.offices import Place, next_open
 from unpromote.services.offices import office_at
@@ -69,6 +69,9 @@ class Simulation:
     case: Case
     due: list[tuple[datetime, int, object]] = field(default_factory=list)
     reminded: list[tuple[datetime, datetime, int]] = field(default_factory=list)
+    woken: list[tuple[datetime, datetime, datetime, int]] = field(default_factory=list)
+    hasty: bool = False
+    by_itself: int = 0
     answered: int = 0
     unread: bool = False
     letters: int = 0
@@ -113,6 +116,11 @@ class Simulation:
                 chase = self.chase(at)
                 self.happens(e.ReminderDue(**shared, nth=what.nth, clock=what.clock, chase=chase))
                 self.reminded += [] if snoozed else [(since, at, wait)]
+                self.woken += [(snoozed.until_at, since, at, wait)] if snoozed else []
+                if self.hasty and not self.talk.open_task:  # their answer comes before the letter can leave
+                    self.hasty = False
+                    self.due = [(at, -1, "answer"), *self.due]
+                    heapq.heapify(self.due)
             case c.WatchTask():
                 self.happens(f.TaskOverdue(**shared, task_id=what.task_id, clock=what.clock))
             case "answer":
@@ -140,6 +148,7 @@ class Simulation:
             assert at >= self.quiet_until, "reminded while they were to be left in peace"
             self.check_hour(at)
             self.letters += 1
+            self.by_itself += not step.startswith("reminder")
         said = b.message("support", step, at=at)
         self.happens(e.MessageSent(at=at, by="x", conversation_id="support", message=said, chase=self.chase(at)))
 
@@ -167,13 +176,51 @@ def told() -> Case:
 def simulations(told: Case, seed: int) -> Iterator[Simulation]:
     for number in range(CONVERSATIONS):
         chance = random.Random(f"{seed}/{number}")  # noqa: S311 - repeatable
-        one = Simulation(PLACES[number % len(PLACES)], chance, told)
+        one = Simulation(PLACES[number % len(PLACES)], chance, reached(told, number), hasty=number % 3 == 0)
         begins = YEAR + timedelta(days=chance.uniform(0, 365))
         one.put(begins, c.SendMessage(case_id="case_1", due=begins, conversation_id="support", step="request"))
         for what, most in (("answer", 2), ("snooze", 1), ("call", 4)):
             for _ in range(chance.randint(0, most)):
                 one.put(begins + timedelta(days=chance.uniform(0, 45)), what)
         yield one
+
+
+def reached(told: Case, number: int) -> Case:
+    """Every second counterpart has an address for the ladder's later steps; a person has to reach the others."""
+    (talk,) = told.conversations
+    ways = tuple(Way(role, "Kim", f"{role}@platform.example") for role in ("representative", "finance"))
+    contact = replace(talk.contact, ways=ways if number % 2 else ())
+    return replace(told, contacts=(contact,), conversations=(replace(talk, contact=contact),))
+
+
+def check_time_of_day(place: Place, since: datetime, at: datetime) -> None:
+    """It rings at the hour at which their silence began on their clock, or as they open if that was outside hours."""
+    began, rang = (one.astimezone(ZoneInfo(place.zone)) for one in (since, at))
+    inside = is_worked(place, began.date()) and 9 <= began.hour < 17
+    assert rang.time() == (began.time() if inside else time(9)), (began, rang)
+
+
+def wakes(place: Place, until: datetime) -> datetime:
+    """Return the end of a snooze, or when they next open after it."""
+    there = until.astimezone(ZoneInfo(place.zone))
+    if is_worked(place, there.date()) and 9 <= there.hour < 17:
+        return until
+    day = there.date() if there.hour < 9 else there.date() + timedelta(days=1)
+    while not is_worked(place, day):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(9), ZoneInfo(place.zone)).astimezone(UTC)
+
+
+def is_shifted(place: Place, since: datetime, at: datetime) -> bool:
+    """Tell whether their clocks changed meanwhile."""
+    zone = ZoneInfo(place.zone)
+    return since.astimezone(zone).utcoffset() != at.astimezone(zone).utcoffset()
+
+
+def has_holiday(place: Place, since: datetime, at: datetime) -> bool:
+    """Tell whether a holiday that is no weekend lay meanwhile."""
+    days = (since.date() + timedelta(days=n) for n in range((at - since).days + 1))
+    return any(day.weekday() not in WEEKENDS[place.country] and not is_worked(place, day) for day in days)
 
 
 def worked_days(place: Place, since: datetime, until: datetime) -> int:
@@ -195,8 +242,19 @@ def test_ten_thousand_conversations_are_chased_on_time(told):
         for since, at, wait in one.reminded:
             one.check_hour(at)
             assert worked_days(one.place, since, at) == wait, (one.place, since, at)
+            check_time_of_day(one.place, since, at)
+            found["over a change of clocks"] += is_shifted(one.place, since, at)
+            found["over a holiday"] += has_holiday(one.place, since, at)
+        for until, since, at, wait in one.woken:  # the later of the two: the snooze's end, their days of silence
+            one.check_hour(at)
+            assert at >= wakes(one.place, until)
+            assert at == wakes(one.place, until) or worked_days(one.place, since, at) == wait, (until, since, at)
+        found["woken"] += len(one.woken)
+        found["further steps by themselves"] += one.by_itself
         found["reminded"] += len(one.reminded)
         found["answered"] += one.answered
         found["letters"] += one.letters
     assert found["reminded"] > 2 * CONVERSATIONS
     assert min(found["answered"], found["letters"]) > CONVERSATIONS / 2
+    assert min(found["woken"], found["over a holiday"], found["further steps by themselves"]) > CONVERSATIONS / 20
+    assert found["over a change of clocks"] > CONVERSATIONS / 100
