@@ -107,6 +107,15 @@ def test_an_alarm_is_mailed_once_to_those_who_asked(tools, work_off, people, clo
     assert statuses() == ["sent"]
 
 
+def test_an_alarm_that_was_told_is_not_told_again_when_the_case_moves_on(people, clock):
+    notices.want(people["ana"], ALARMS)
+    alarm()
+    look(clock)
+    record("case_1", e.PackOrdered(at=b.late(), by="ana"))
+    look(clock)
+    assert statuses() == ["waiting"]
+
+
 def test_looking_notes_the_deadlines_and_orders_the_next_look(work_off, clock):
     b.saved_case("quoted")
     leave_only_notices()
