@@ -11,14 +11,19 @@ from fakes import FakePacks
 from packs import files
 from unpromote.adapters.files.pack import PackWriter
 from unpromote.domain.commands import WarnOfSilence, WatchDuty
+from unpromote.domain.deals import deal_of
 from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.ladders import Way
+from unpromote.domain.offices import Place
+from unpromote.domain.payees import Method, Payee
 from unpromote.domain.proposals import FileKind
 from unpromote.jobs.handlers import creators as hands
+from unpromote.jobs.sheets import read_deals
 from unpromote.jobs.tools import Job
 from unpromote.services import audit, creator_link, creator_page, deals, duties, involvement, messages
 from unpromote.services.packs import verify_pack
 from unpromote.services.record import record
-from unpromote.store import cases
+from unpromote.store import cases, payments
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +123,85 @@ def test_over_open_readings_no_involvement_is_priced(cast):
     row.save()
     with pytest.raises(NotAllowed, match="over settled readings"):
         involvement.preview_change(cast["ana"], "case_1", "cleo", ())
+
+
+PLACE = Place("Europe/Berlin", "DE")
+AGENT = Way("finance", "Cleo's agent", "agent@creators.example", "+49 30 1")
+
+
+def entered_before():
+    """Cleo with everything that can be known of her: ways, place, language, clock, codes, gifts, a table of her own."""
+    own = {**b.CREATORS[0], "kill": {"approved": "0.9"}, "takedown_requested": True}
+    known = replace(b.CLEO, language="de", place=PLACE, ways=(AGENT,), phone="+49 30 2", post="Berlin")
+    rest = replace(b.deals_entered().deals[0], advances={"video": b.usd("1000.00")})
+    b.saved_case("opened", contacts=(b.SUPPORT, known, b.EMIL), deals=(rest,))
+    case = record("case_1", b.deals_entered(own, contacts=(known,), deals=(rest,)))
+    payment = Payee("Cleo", Method.SEPA, iban="DE89370400440532013000")
+    payments.keep_payee("case_1", "creator:cleo", payment)
+    return case
+
+
+def entered_again(cast, **more):
+    written = {"creator": b.CREATORS[0], "email": "new@creators.example", **more}
+    return deals.enter_deals(cast["ana"], "case_1", [deals.deal_in(written, "USD", "deal")], now=b.NOW)
+
+
+def test_entering_a_deal_again_updates_it_and_loses_nothing(cast):
+    before = entered_before()
+    case = entered_again(cast)
+    known, cleo = case.contacts[1], deal_of(case.deals, "cleo")
+    assert known == replace(before.contacts[1], address="new@creators.example")
+    assert cleo == deal_of(before.deals, "cleo")
+    assert payments.payees_of("case_1")["creator:cleo"].iban == "DE89370400440532013000"
+
+
+def test_what_is_said_again_changes_and_an_empty_list_empties(cast):
+    entered_before()
+    case = entered_again(cast, language="fr", time_zone="Europe/Paris", codes=[], gifts=[])
+    cleo = deal_of(case.deals, "cleo")
+    assert (case.contacts[1].language, cleo.time_zone, cleo.codes, cleo.gifts) == ("fr", "Europe/Paris", (), ())
+    assert cleo.advances
+
+
+def test_a_sheet_read_again_keeps_what_no_row_can_say(cast, tmp_path):
+    before = entered_before()
+    sheet = tmp_path / "deals.csv"
+    sheet.write_text(
+        "creator_id,name,email,deliverable,price,stage,advance_paid\n"
+        "cleo,Cleo Marsh,cleo@creators.example,video,3100.00,approved,1000.00\n"
+    )
+    found, _ = read_deals(sheet, currency="USD")
+    case = deals.enter_deals(cast["ana"], "case_1", found, now=b.NOW)
+    cleo = case.promotion["creators"][0]
+    assert (cleo["kill"], cleo["takedown_requested"]) == ({"approved": "0.9"}, True)
+    assert cleo["deliverables"][0]["price"] == "3100.00"
+    assert case.contacts[1] == before.contacts[1]
+    assert replace(deal_of(case.deals, "cleo"), advances={}) == replace(deal_of(before.deals, "cleo"), advances={})
+
+
+def test_one_work_more_stands_beside_those_that_were_entered(cast):
+    case = entered_before()
+    work = {"id": "story", "price": "50.00", "stage": "contracted"}
+    code = {"kind": "spark_code", "value": "#spark1"}
+    typed = {
+        "creator": {"id": "cleo", "name": "Cleo", "deliverables": [work], "advance_paid": ""},
+        "email": "c@d.example",
+    }
+    written = deals.added_to(case, {**typed, "codes": [code], "gifts": []})
+    assert [one["id"] for one in written["creator"]["deliverables"]] == ["video", "story"]
+    assert written["creator"]["kill"] == {"approved": "0.9"}
+    assert [(one["value"], one["ends_on"]) for one in written["codes"]] == [
+        ("#spark1", "2026-10-01"),
+        ("ARENA10", None),
+    ]
+    assert written["creator"]["advance_paid"] == b.CREATORS[0]["advance_paid"]
+
+
+def test_an_approved_deal_does_not_silently_drop_another_address(cast):
+    b.saved_case("settling")
+    with pytest.raises(BadInput, match="does not change who is written to"):
+        entered_again(cast)
+    case = entered_again(cast, email=b.CLEO.address, codes=[{"kind": "spark_code", "value": "#late"}])
+    assert deal_of(case.deals, "cleo").codes[0].value == "#late"
+    with pytest.raises(BadInput, match="does not change who is written to"):
+        entered_again(cast, email=b.CLEO.address, language="sv")

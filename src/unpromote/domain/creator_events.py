@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,14 +14,22 @@ from unpromote.domain.messages import Contact
 from unpromote.domain.payout import Settlement
 from unpromote.domain.proposals import CreatorFile, Proposal
 
+OF_CREATOR = ("name", "kill", "takedown_requested")
+OF_CONTACT = ("name", "language")
+OF_DEAL = ("time_zone", "codes", "gifts", "advances")
+
 
 @dataclass(frozen=True, kw_only=True)
 class DealsEntered(Event):
-    """Deals in place of those of the same creators: `creators` in the vocabulary of quotes, with the rest of each."""
+    """Deals in place of those of the same creators: `creators` in the vocabulary of quotes, with the rest of each.
+
+    `unsaid` names by creator what the entry leaves open, of the names above; that stays as it was entered before.
+    """
 
     creators: tuple[Mapping[str, Any], ...]
     contacts: tuple[Contact, ...]
     deals: tuple[Deal, ...]
+    unsaid: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

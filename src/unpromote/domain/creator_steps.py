@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from unpromote.domain import commands as c
@@ -32,29 +33,52 @@ _DAY = timedelta(days=1)
 
 def enter_deals(case: Case, event: e.DealsEntered) -> Moved:
     """Put the deals in place of those of the same creators; a quote taken before is void."""
-    written = {one["id"]: one for one in case.promotion.get("creators", ())}
-    creators = [*{**written, **{one["id"]: one for one in event.creators}}.values()]
+    creators = entered_creators(case, event)
     moved = replace(case, promotion={**case.promotion, "creators": creators}, contacts=_contacts(case, event))
-    return without_quote(replace(moved, deals=_deals(case, event.deals))), ()
+    return without_quote(replace(moved, deals=_deals(case, event))), ()
+
+
+def entered_creators(case: Case, event: e.DealsEntered) -> list[Mapping[str, Any]]:
+    """Return the creators as the event leaves them: what an entry leaves open is kept from the one before."""
+    written: dict[str, Mapping[str, Any]] = {one["id"]: one for one in case.promotion.get("creators", ())}
+    for one in event.creators:
+        before, unsaid = written.get(one["id"], {}), event.unsaid.get(one["id"], ())
+        kept = {name: before[name] for name in e.OF_CREATOR if name in unsaid and name in before}
+        written[one["id"]] = {**kept, **one}
+    return [*written.values()]
 
 
 def amend_deals(case: Case, event: e.DealsEntered) -> Moved:
     """Take in what no figure reads, once the quote is approved; new codes and gifts become duties."""
     if event.creators or event.contacts:
         raise NotAllowed("the quote is approved: prices, stages and people of a deal are fixed")
-    return watch_duties(replace(case, deals=_deals(case, event.deals)))
+    return watch_duties(replace(case, deals=_deals(case, event)))
 
 
 def _contacts(case: Case, event: e.DealsEntered) -> tuple[Contact, ...]:
     fresh = {contact.id: contact for contact in event.contacts}
     if any(one.counterpart is Counterpart.SUPPORT and one.id in fresh for one in case.contacts):
         raise NotAllowed("this id is the counterparty's: give the creator another")
-    kept = tuple(fresh.pop(contact.id, contact) for contact in case.contacts)
+    kept = tuple(
+        _reached(known, fresh.pop(known.id), event.unsaid.get(known.id, ())) if known.id in fresh else known
+        for known in case.contacts
+    )
     return (*kept, *fresh.values())
 
 
-def _deals(case: Case, entered: tuple[Deal, ...]) -> tuple[Deal, ...]:
-    return tuple({deal.creator_id: deal for deal in (*case.deals, *entered)}.values())
+def _reached(known: Contact, entered: Contact, unsaid: tuple[str, ...]) -> Contact:
+    """Return the contact with what a deal says of it; where they work and their other ways are stated elsewhere."""
+    kept: dict[str, Any] = {name: getattr(known, name) for name in e.OF_CONTACT if name in unsaid}
+    return replace(known, **{"name": entered.name, "language": entered.language, "address": entered.address, **kept})
+
+
+def _deals(case: Case, event: e.DealsEntered) -> tuple[Deal, ...]:
+    known = {deal.creator_id: deal for deal in case.deals}
+    for deal in event.deals:
+        before, unsaid = known.get(deal.creator_id, deal), event.unsaid.get(deal.creator_id, ())
+        kept: dict[str, Any] = {name: getattr(before, name) for name in e.OF_DEAL if name in unsaid}
+        known[deal.creator_id] = replace(deal, **kept)
+    return tuple(known.values())
 
 
 def watch_silence(case: Case, now: datetime) -> tuple[c.Command, ...]:

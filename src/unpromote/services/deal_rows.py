@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -57,7 +57,23 @@ class CreatorLine(Protocol):
 
 def new_deals(lines: Sequence[CreatorLine], currency: str) -> tuple[NewDeal, ...]:
     """Return the deals in the order of their first rows; amounts of other currencies carry theirs."""
-    return tuple(NewDeal(_creator(mine, currency), _contact(mine), _rest(mine)) for mine in _by_creator(lines).values())
+    return tuple(
+        NewDeal(_creator(mine, currency), _contact(mine), _rest(mine), tuple(_unsaid(mine)))
+        for mine in _by_creator(lines).values()
+    )
+
+
+def _unsaid(mine: Sequence[CreatorLine]) -> Iterator[str]:
+    """Yield what the rows leave open: what no row can say, blank cells, and codes or gifts of which there is no row."""
+    yield from ("kill", "takedown_requested")
+    items = {line.item for line in mine}
+    said = {
+        "language": mine[0].language,
+        "time_zone": mine[0].time_zone,
+        "codes": items & _CODES,
+        "gifts": items & {"gift"},
+    }
+    yield from (name for name, found in said.items() if not found)
 
 
 def _by_creator(lines: Iterable[CreatorLine]) -> dict[str, list[CreatorLine]]:

@@ -29,11 +29,11 @@ _DEAL = ("id", "name", "email", "language", "time_zone", "deliverable", "price",
 @require_POST
 @login_required
 def deal_entered(request: HttpRequest, reference: str) -> HttpResponse:
-    """Enter one creator's deal, with one work, one code and one gift; a sheet takes any number of them."""
+    """Enter one work, one code and one gift of a creator's deal; what was entered of them before stays."""
     typed = {name: said(request, name) for name in (*_DEAL, "code_kind", "code", "gift", "return_by")}
 
     def enter(person: Person, case: Case) -> Case:
-        entered = deals.deal_in(_deal(typed), deals.currency_of(case), "deal")
+        entered = deals.deal_in(deals.added_to(case, _deal(typed)), deals.currency_of(case), "deal")
         return deals.enter_deals(person, case.id, [entered], now=timezone.now())
 
     return perform(
@@ -47,7 +47,7 @@ def _deal(typed: dict[str, str]) -> dict[str, Any]:
         "id": typed["id"],
         "name": typed["name"],
         "deliverables": [work],
-        "advance_paid": typed["advance_paid"] or "0",
+        "advance_paid": typed["advance_paid"],
     }
     code = {"kind": typed["code_kind"], "value": typed["code"]}
     gift = {"name": typed["gift"], "return_by": typed["return_by"] or None}
