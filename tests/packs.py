@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from casefiles import finished
 from unpromote.adapters.files.pack import PackWriter
-from unpromote.adapters.files.pack_key import public_bytes, signing_key
+from unpromote.adapters.files.pack_key import public_bytes, public_pem, signing_key
 from unpromote.services.pack_layout import key_fingerprint
 from unpromote.services.packs import verify_pack
 
@@ -56,7 +56,14 @@ def edit_events(pack: Path, change: Callable[[list[dict[str, Any]]], object]) ->
 
 
 def resigned(pack: Path, keys: Path, change: Callable[[dict[str, Any]], object] = lambda _: None) -> str:
-    """Make manifest and signature fit the files again, after a last change; give the key's fingerprint."""
+    """Make all lists and signatures fit the files again, after a last change; give the key's fingerprint."""
+    (pack / "public_key.pem").write_bytes(public_pem(signing_key(keys)))
+    summed(pack)
+    return signed(pack, keys, change)
+
+
+def signed(pack: Path, keys: Path, change: Callable[[dict[str, Any]], object] = lambda _: None) -> str:
+    """Make the manifest fit the files again and sign it, whatever else the files say."""
     manifest = json.loads((pack / "manifest.json").read_bytes())
     listed = [name for name in files(pack) if not name.startswith("manifest.")]
     manifest["files"] = {name: _listed((pack / name).read_bytes()) for name in listed}
@@ -67,6 +74,13 @@ def resigned(pack: Path, keys: Path, change: Callable[[dict[str, Any]], object] 
     (pack / "manifest.json").write_bytes(raw)
     (pack / "manifest.sig").write_bytes(key.sign(raw))
     return key_fingerprint(public_bytes(key))
+
+
+def summed(pack: Path) -> None:
+    """Make the list of hashes fit the files again."""
+    listed = [name for name in files(pack) if not name.startswith("manifest.") and name != "SHA256SUMS"]
+    lines = (f"{hashlib.sha256((pack / name).read_bytes()).hexdigest()}  {name}\n" for name in listed)
+    (pack / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
 
 
 def _listed(content: bytes) -> dict[str, Any]:

@@ -18,6 +18,9 @@ EVENTS = "events.jsonl"
 QUOTE = "quote.json"
 TERMS = "terms.json"
 CITATIONS = "citations.json"
+CURVE = "curve.csv"
+SUMS = "SHA256SUMS"
+PUBLIC_KEY = "public_key.pem"
 FOLDERS = ("receipts/", "messages/", "evidence/", "agreement/")
 
 _LONGEST_NAME = 80

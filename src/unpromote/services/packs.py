@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from unpromote.services.pack_content import MOST_JSON, PackProblem, chain_problems, part, read_json, story_problems
 from unpromote.services.pack_layout import FORMAT, MANIFEST, SIGNATURE, key_fingerprint
 from unpromote.services.pack_source import PackSource, chunks, open_pack, read
+from unpromote.services.pack_stated import stated_problems
 
 Json = Any
 
@@ -100,6 +101,7 @@ def _problems(source: PackSource, manifest: Json) -> Iterator[PackProblem]:
     yield from chain_problems(source, manifest)
     if not wrong:
         yield from story_problems(source, manifest)
+        yield from stated_problems(source, manifest)
 
 
 def _listing_problems(source: PackSource, files: dict[str, Json]) -> Iterator[PackProblem]:

@@ -93,7 +93,7 @@ class PackWriter:
         fingerprint_of_key = layout.key_fingerprint(public_bytes(key))
         _put(draft / "README.txt", readme(told, key=fingerprint_of_key))
         _put(draft / "report.pdf", render_report(told, key=fingerprint_of_key, fonts=self._fonts))
-        _put(draft / "SHA256SUMS", _sums(draft))
+        _put(draft / layout.SUMS, _sums(draft))
         manifest = _pretty(_manifest(draft, told, key))
         _put(draft / layout.MANIFEST, manifest)
         _put(draft / layout.SIGNATURE, key.sign(manifest))
@@ -110,10 +110,10 @@ def _written(told: CaseFile, key: Ed25519PrivateKey) -> Iterable[tuple[str, byte
         yield layout.TERMS, _pretty(data["terms"])
     if told.quote is not None:
         yield layout.QUOTE, canonical(data["quote"]["quote"])
-        yield "curve.csv", _curve(told.quote)
+        yield layout.CURVE, _curve(told.quote)
     paths = layout.receipt_paths(target.external_id for target in told.targets)
     yield from zip(paths, map(_pretty, data["targets"]), strict=True)
-    yield "public_key.pem", public_pem(key)
+    yield layout.PUBLIC_KEY, public_pem(key)
 
 
 def _manifest(draft: Path, told: CaseFile, key: Ed25519PrivateKey) -> dict[str, Any]:
