@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from unpromote.adapters.files.report_chart import chart
+from unpromote.adapters.files.report_options import options
 from unpromote.adapters.files.report_quote import answer, price
 from unpromote.adapters.files.report_terms import terms_rows
 from unpromote.adapters.files.report_text import bare, capital, day, instant, money, said
@@ -44,6 +45,7 @@ def report_data(case_file: CaseFile, *, key: str) -> Row:
         "reason": _reason(case_file),
         "price": price(case_file, zone),
         "chart": chart(case_file.quote, zone),
+        "options": options(case_file.quote, zone),
         "approval": _approval(case_file, zone),
         "stop": _stop(case_file),
         "targets": [_target(target, zone) for target in case_file.targets],
