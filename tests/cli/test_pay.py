@@ -26,8 +26,8 @@ def settled(db):
 
 
 def test_a_payment_from_the_payee_to_the_banks_statement(say, settled, tmp_path):
-    assert "DE02 … 2051" in say(*ACCOUNT, by="ben").out
-    assert "DE89 … 3000" in say(*PAYEE, f"--iban={IBAN}", "--law=US-CA").out
+    assert "… 2051" in say(*ACCOUNT, by="ben").out
+    assert "… 3000" in say(*PAYEE, f"--iban={IBAN}", "--law=US-CA").out
     (run,) = say(*PREPARE, "--json").json
     assert "may not approve" in say("pay", "release", run["id"]).err
     assert "written" in say("pay", "release", run["id"], by="ben").out
@@ -67,9 +67,9 @@ def test_a_run_is_listed_and_dropped(say, settled):
 
 def test_an_account_can_be_handed_in_without_standing_in_the_shells_history(say, settled, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{IBAN}\n"))
-    assert "DE89 … 3000" in say(*PAYEE, "--iban=-").out
+    assert "… 3000" in say(*PAYEE, "--iban=-").out
     monkeypatch.setattr(sys, "stdin", io.StringIO(f"{IBAN}\n"))
-    assert "DE89 … 3000" in say("pay", "account", b.BRAND, "--name=Northwind", "--iban=-", by="ben").out
+    assert "… 3000" in say("pay", "account", b.BRAND, "--name=Northwind", "--iban=-", by="ben").out
 
 
 def test_a_file_that_cannot_be_put_there_is_named(say, settled, tmp_path):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
+from pathlib import Path
 
 import pytest
+from django.apps import apps as django_apps
 
 import builders as b
 from unpromote.adapters.payouts.payment_files import payment_file
@@ -13,13 +16,15 @@ from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.payees import Method, Payee, Payer
 from unpromote.domain.runs import PaymentRun, RunState
-from unpromote.services import money, payments, queries
+from unpromote.services import audit, money, payments, queries
 from unpromote.services.payments import RunWish
 from unpromote.store import cases, work
+from unpromote.store.models import PayeeRow, PayerRow
 
 pytestmark = pytest.mark.django_db
 
 IBAN = "DE89 3704 0044 0532 0130 00"
+SECRETS = ("370400440532", "04005320130", "120300000000", "BYLADEM")
 PAYER = Payer("Northwind Outdoor GmbH", "DE02 1203 0000 0000 2020 51", "byladem1001")
 CLEO = Payee("Cleo Marsh", Method.BANK_CSV, IBAN, law="US-CA")
 WISH = RunWish(b.BRAND, Method.BANK_CSV, "USD", date(2026, 11, 25))
@@ -176,11 +181,51 @@ def test_the_seller_is_paid_when_its_balance_is_released(cast):
 def test_an_account_is_checked_and_stays_out_of_the_timeline_and_of_refusals(cast):
     payable(cast)
     told = str(encode(cases.load("case_1"))) + str(queries.timeline(cast["ana"], "case_1"))
-    assert "DE89 … 3000" in told
+    assert "… 3000" in told
     assert "04005320130" not in told.replace(" ", "")
     with pytest.raises(BadInput, match="no IBAN") as refusal:
         money.note_payee(cast["ana"], "case_1", "cleo", replace(CLEO, iban="DE88370400440532013000"), now=b.NOW)
     assert "3704" not in str(refusal.value)
+
+
+def everything_stored(data) -> str:
+    """All rows of all tables and all files of the data folder, payment files apart, as one text."""
+    rows = [str(row) for model in django_apps.get_models() for row in model.objects.values()]
+    kept = [path for path in Path(data).rglob("*") if path.is_file() and "runs" not in path.parts]
+    return "".join(rows).replace(" ", "") + "".join(path.read_bytes().decode("latin-1") for path in kept)
+
+
+def test_an_account_lies_nowhere_in_the_clear_but_in_the_payment_file(cast, data, caplog):
+    run = prepared(cast)
+    money.note_payee(cast["ana"], "case_1", "emil", Payee("Emil", Method.PAYPAL, email="emil@pay.example"), now=b.NOW)
+    payments.release_run(cast["ben"], run.id, now=b.NOW)
+    payments.write_run(run.id, payment_file)
+    stored = everything_stored(data) + str(encode(audit.case_file("case_1"))).replace(" ", "")
+    assert "3000" in stored
+    assert [one for one in (*SECRETS, "emil@pay.example") if one in stored or one in caplog.text] == []
+    assert b"DE89370400440532013000" in payments.run_file(cast["ben"], run.id)[1]
+
+
+def test_accounts_of_before_are_sealed_once_and_can_be_opened_again(cast):
+    run = prepared(cast)
+    sealing = import_module("unpromote.store.migrations.0017_payees")
+    sealing.unseal_accounts(django_apps, None)
+    assert PayeeRow.objects.get().data["iban"] == "DE89370400440532013000"
+    for _ in range(2):
+        sealing.seal_accounts(django_apps, None)
+        assert [list(row.data) for row in (PayeeRow.objects.get(), PayerRow.objects.get())] == [["sealed"]] * 2
+    assert payments.run_of(cast["ana"], run.id) == run
+    sealing.unseal_accounts(django_apps, None)
+    sealing.unseal_accounts(django_apps, None)
+    assert PayerRow.objects.get().data["name"] == PAYER.name
+
+
+def test_another_key_opens_no_account(cast, settings):
+    payable(cast)
+    settings.SECRET_KEY = "another installation's"
+    with pytest.raises(BadInput, match="another installation's key") as refusal:
+        payments.payer_of(cast["ana"], b.BRAND)
+    assert refusal.value.mend == "enter it again"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +258,7 @@ def test_money_of_a_case_tells_balances_days_bills_and_accounts(cast):
     told = {one.party: one for one in money.case_money(cast["ana"], "case_1").parties}
     cleo, media = told["creator:cleo"], told["media"]
     assert (cleo.due, cleo.invoiced, cleo.difference) == (b.usd("1500.00"), b.usd("2000.00"), b.usd("500.00"))
-    assert (cleo.pay_day.source, cleo.account) == ("the agreement", "DE89 … 3000")
+    assert (cleo.pay_day.source, cleo.account) == ("the agreement", "… 3000")
     assert (media.explained, media.difference, media.pay_day) == ("their invoice is awaited", None, None)
     assert cleo.pay_day.on == date(2026, 12, 21)
 

@@ -81,7 +81,7 @@ class GivenBill(Schema):
 
 
 class GivenPayee(Schema):
-    """Where a party is paid; only the ends of the account are ever shown."""
+    """Where a party is paid; only the last signs of the account are ever shown."""
 
     holder: str = Field(max_length=140)
     method: Method

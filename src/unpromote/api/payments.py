@@ -26,7 +26,7 @@ router = Router(tags=["payments"])
 
 
 class PaymentView(Schema):
-    """One payment of a run; of the account only the ends."""
+    """One payment of a run; of the account only the last signs."""
 
     key: str
     end_to_end: str

@@ -85,7 +85,7 @@ def payee(  # noqa: PLR0913 - one option each, as a person types them
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Note where a party is paid; only the ends of the account are ever shown."""
+    """Note where a party is paid; only the last signs of the account are ever shown."""
     person = asker(by)
     case = queries.case(person, reference)
     noted = Payee(holder, method, sys.stdin.readline().strip() if iban == "-" else iban, bic, email, law)

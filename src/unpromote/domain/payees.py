@@ -1,4 +1,4 @@
-"""Where a party's money goes: the way it is paid and its account, of which only the ends are ever shown."""
+"""Where a party's money goes: the way it is paid and its account, of which only the last signs are ever shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Method(Enum):
     WISE = "wise"
 
 
-_SHOWN_ENDS = 4
+_SHOWN = 4
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?")
 
@@ -53,8 +53,8 @@ class Payer:
 
 
 def masked(iban: str) -> str:
-    """Return an account number with all but its ends hidden: "DE89 … 3000"."""
-    return f"{iban[:_SHOWN_ENDS]} … {iban[-_SHOWN_ENDS:]}"
+    """Return an account number with all but its last signs hidden: "… 3000"."""
+    return f"… {iban[-_SHOWN:]}"
 
 
 def masked_address(address: str) -> str:

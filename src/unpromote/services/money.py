@@ -111,7 +111,7 @@ def currency_of(case: Case, name: str) -> str:
 
 
 def note_payee(person: Person, case_id: str, name: str, payee: Payee, *, now: datetime) -> Case:
-    """Note where a party is paid; the timeline keeps only the ends of the account.
+    """Note where a party is paid; the timeline keeps only the last signs of the account.
 
     Raises:
         NotAllowed: nobody in the case is called that.

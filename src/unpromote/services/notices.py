@@ -34,10 +34,10 @@ from unpromote.domain.notices import (
 from unpromote.domain.quiet import free_at, next_at
 from unpromote.services import calendar, people, tray
 from unpromote.services.people import Person
-from unpromote.services.sealing import seal, unseal
 from unpromote.store import calendar as noted
 from unpromote.store import notices, work
 from unpromote.store.notices import Notice
+from unpromote.store.sealing import seal, unseal
 
 ALARM, WAKING, DIGEST = "alarm", "waking", "digest"  # a waking one may break quiet hours
 _SHOWN = 20

@@ -200,7 +200,7 @@ def write_run(run_id: str, render: PaymentFileFormat) -> PaymentRun:
 
 
 def run_json(run: PaymentRun) -> dict[str, Any]:
-    """Return the run as doors show it: of every account only the ends."""
+    """Return the run as doors show it: of every account only the last signs."""
     data: dict[str, Any] = encode(run)
     del data["payer"], data["path"]
     paid = [

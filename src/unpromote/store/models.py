@@ -228,7 +228,7 @@ class PauseRow(models.Model):
 
 
 class PayeeRow(models.Model):
-    """Where a party of a case is paid. The account stands here and in payment files alone, never in the timeline."""
+    """Where a party of a case is paid. The account stands here, sealed, and in payment files alone."""
 
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="payees")
     party = models.CharField(max_length=140)
@@ -240,14 +240,14 @@ class PayeeRow(models.Model):
 
 
 class PayerRow(models.Model):
-    """The account from which a client pays."""
+    """The account from which a client pays, sealed."""
 
     client = models.OneToOneField(Client, on_delete=models.PROTECT, related_name="payer")
     data = models.JSONField()
 
 
 class RunRow(models.Model):
-    """A payment run of a client, whole: its file is made from this row alone."""
+    """A payment run of a client, whole and sealed: its file is made from this row alone."""
 
     id = models.CharField(primary_key=True, max_length=40)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="runs")

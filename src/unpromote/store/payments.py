@@ -1,4 +1,7 @@
-"""Payees, payers and payment runs between rows and values. A key of a payout is in one run at most."""
+"""Payees, payers and payment runs between rows and values. A key of a payout is in one run at most.
+
+Rows that hold an account are sealed: whoever reads the database alone cannot pay to it or learn it.
+"""
 
 from __future__ import annotations
 
@@ -11,37 +14,38 @@ from unpromote.domain.errors import NotAllowed
 from unpromote.domain.payees import Method, Payee, Payer
 from unpromote.domain.runs import PaymentRun, RunState
 from unpromote.store.models import PayeeRow, PayerRow, RunPaymentRow, RunRow
+from unpromote.store.sealing import sealed_json, unsealed_json
 
 
 def keep_payee(case_id: str, party: str, payee: Payee) -> None:
     """Note where a party is paid, in place of what was noted before."""
     PayeeRow.objects.update_or_create(
-        case_id=case_id, party=party, defaults={"method": payee.method.value, "data": encode(payee)}
+        case_id=case_id, party=party, defaults={"method": payee.method.value, "data": sealed_json(encode(payee))}
     )
 
 
 def payees_of(case_id: str) -> dict[str, Payee]:
     """Return where each party of a case is paid."""
-    return {row.party: decode(Payee, row.data) for row in PayeeRow.objects.filter(case_id=case_id)}
+    return {row.party: decode(Payee, unsealed_json(row.data)) for row in PayeeRow.objects.filter(case_id=case_id)}
 
 
 def payees_by(client: str, method: Method) -> dict[str, dict[str, Payee]]:
     """Return the payees of a client's cases that are paid this way, by case and party."""
     found: dict[str, dict[str, Payee]] = {}
     for row in PayeeRow.objects.filter(case__client_id=client, method=method.value).order_by("case_id", "party"):
-        found.setdefault(row.case_id, {})[row.party] = decode(Payee, row.data)
+        found.setdefault(row.case_id, {})[row.party] = decode(Payee, unsealed_json(row.data))
     return found
 
 
 def keep_payer(client: str, payer: Payer) -> None:
     """Note the account from which a client pays."""
-    PayerRow.objects.update_or_create(client_id=client, defaults={"data": encode(payer)})
+    PayerRow.objects.update_or_create(client_id=client, defaults={"data": sealed_json(encode(payer))})
 
 
 def payer_of(client: str) -> Payer | None:
     """Return the account from which a client pays, None where none is noted."""
     row = PayerRow.objects.filter(client_id=client).first()
-    return decode(Payer, row.data) if row else None
+    return decode(Payer, unsealed_json(row.data)) if row else None
 
 
 def taken_keys(client: str) -> set[str]:
@@ -63,7 +67,7 @@ def add_run(run: PaymentRun) -> None:
                 client_id=run.client,
                 state=run.state.value,
                 prepared_at=run.prepared_at,
-                data=encode(run),
+                data=sealed_json(encode(run)),
             )
             RunPaymentRow.objects.bulk_create(rows)
     except IntegrityError:
@@ -79,7 +83,7 @@ def load_run(run_id: str) -> PaymentRun:
     row = RunRow.objects.filter(id=run_id).first()
     if row is None:
         raise unknown_run(run_id)
-    return decode(PaymentRun, row.data)
+    return decode(PaymentRun, unsealed_json(row.data))
 
 
 def unknown_run(run_id: str) -> NotAllowed:
@@ -94,7 +98,7 @@ def save_run(before: PaymentRun, after: PaymentRun) -> None:
         NotAllowed: somebody else has moved it on.
     """
     found = RunRow.objects.filter(id=before.id, state=before.state.value)
-    if not found.update(state=after.state.value, data=encode(after)):
+    if not found.update(state=after.state.value, data=sealed_json(encode(after))):
         raise NotAllowed(f"run {before.id} was moved on by somebody else: look again")
     if after.state is RunState.DROPPED:
         RunPaymentRow.objects.filter(run_id=before.id).delete()
@@ -103,10 +107,10 @@ def save_run(before: PaymentRun, after: PaymentRun) -> None:
 def runs_of(client: str) -> tuple[PaymentRun, ...]:
     """Return the client's runs, the newest first."""
     rows = RunRow.objects.filter(client_id=client).order_by("-prepared_at", "id")
-    return tuple(decode(PaymentRun, row.data) for row in rows)
+    return tuple(decode(PaymentRun, unsealed_json(row.data)) for row in rows)
 
 
 def payees_now(run: PaymentRun) -> Mapping[tuple[str, str], Payee]:
     """Return where the parties of a run are paid now, by case and party."""
     rows = PayeeRow.objects.filter(case_id__in={one.case_id for one in run.payments})
-    return {(row.case_id, row.party): decode(Payee, row.data) for row in rows}
+    return {(row.case_id, row.party): decode(Payee, unsealed_json(row.data)) for row in rows}
