@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 import builders as b
 from statements import Line, camt, table
 from unpromote.adapters.payouts.statement import read_statement
+from unpromote.domain.awaited import to_pay
 from unpromote.domain.errors import BadInput, NotAllowed
-from unpromote.domain.ledger import standing
+from unpromote.domain.ledger import Kind, entries, standing
 from unpromote.domain.runs import end_to_end_id
-from unpromote.services import statements
+from unpromote.services import money, statements
 from unpromote.services.statements import Statement
 from unpromote.store import cases, work
 
@@ -186,3 +188,67 @@ def test_reading_it_is_ordered_once(cast, bank):
     b.saved_case("emil settled")
     bank(camt(PAID))
     assert (None, "BookStatement") in work.open_kinds()
+
+
+SENT_BACK = Line("500.00", ID, "return: account closed", "Cleo Marsh", on="2026-10-12")
+
+
+def paid_on(creator: int = 0) -> str:
+    return str(cases.load("case_1").settlements[creator].paid_on)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_payment_that_the_bank_sends_back_is_owed_again_and_people_are_told(cast, bank, together):
+    b.saved_case("emil settled")
+    for content in [camt(PAID, SENT_BACK)] if together else [camt(PAID), camt(SENT_BACK)]:
+        bank(content)
+    case = cases.load("case_1")
+    assert [one.how for one in case.books.movements] == ["end_to_end", "returned"]
+    assert (standing(case, "creator:cleo", "USD").owed, paid_on()) == (b.usd("-500.00"), "None")
+    assert entries(case)[-1].kind is Kind.RETURNED
+    assert (
+        "500.00 USD to Cleo Marsh came back from the bank on 2026-10-12: ask for the right account" in case.alarms[-1]
+    )
+    assert waiting(cast) == []
+
+
+def test_what_came_back_is_released_again_under_a_key_of_its_own_and_paid(cast, bank):
+    b.saved_case("emil settled")
+    bank(camt(PAID))
+    with pytest.raises(NotAllowed, match="nothing is owed"):
+        money.release_balance(cast["ben"], "case_1", "cleo", "USD", now=b.late())
+    bank(camt(SENT_BACK))
+    money.release_balance(cast["ben"], "case_1", "cleo", "USD", now=b.late())
+    key, amount = to_pay(cases.load("case_1"))["creator:cleo"]
+    assert (key, amount) == ("case_1/creator:cleo/1", b.usd("500.00"))
+    bank(camt(Line("-500.00", end_to_end_id(key, "UP-ABCDEFGH"), "again", on="2026-10-20")))
+    assert (paid_on(), waiting(cast)) == ("2026-10-20", [])
+    assert standing(cases.load("case_1"), "creator:cleo", "USD").balance == b.usd("0.00")
+
+
+def test_a_settlement_that_is_not_released_is_not_released_as_a_balance(cast):
+    b.saved_case("cleo released")
+    with pytest.raises(NotAllowed, match="releasing the settlement"):
+        money.release_balance(cast["ben"], "case_1", "cleo", "USD", now=b.late())
+
+
+@pytest.mark.parametrize("amount", ["499.00", "300.00", "600.00"])
+def test_a_part_that_comes_back_or_too_much_waits_for_a_person(cast, bank, amount):
+    b.saved_case("emil settled")
+    bank(camt(PAID, replace(SENT_BACK, amount=amount)))
+    assert (waiting(cast), paid_on()) == ([amount], "2026-10-08")
+
+
+def test_a_payment_that_went_twice_waits_for_a_person_is_asked_back_and_never_paid_again(cast, bank):
+    b.saved_case("emil settled")
+    bank(camt(PAID, replace(PAID, on="2026-10-09")))
+    assert waiting(cast) == ["-500.00"]
+    (line,) = statements.open_lines(cast["ana"], b.BRAND)
+    case = statements.assign_line(cast["ana"], line.id, "case_1", "cleo", now=b.late())
+    assert standing(case, "creator:cleo", "USD").owed == b.usd("500.00")
+    assert "creator:cleo" not in to_pay(case)
+    with pytest.raises(NotAllowed, match="nothing is owed"):
+        money.release_balance(cast["ben"], "case_1", "cleo", "USD", now=b.late())
+    bank(camt(SENT_BACK))
+    assert standing(cases.load("case_1"), "creator:cleo", "USD").owed == b.usd("0.00")
+    assert waiting(cast) == []

@@ -61,7 +61,8 @@ class Order:
 class Movement:
     """A line of a bank statement that belongs to the case: received is positive, sent is negative.
 
-    `how` tells what it was matched by: end_to_end, amount_and_reference, reference or person.
+    `how` tells what it was matched by: end_to_end, amount_and_reference, reference or person; or that a payment was
+    returned.
     """
 
     line_id: str

@@ -26,6 +26,7 @@ from unpromote.domain.aggregate import Case
 from unpromote.domain.books import Movement, Order
 from unpromote.domain.dues import MEDIA, Back, back_of, creator_party, dues, prepaid, taken
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.matching import RETURNED
 from unpromote.domain.money import zero
 from unpromote.domain.payout import Settlement, SettlementState
 
@@ -57,6 +58,7 @@ class Kind(Enum):
     REFUND_RECEIVED = "refund_received"
     RECEIVED = "bank_received"
     SENT = "bank_sent"
+    RETURNED = "bank_returned"
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,8 @@ def _movement(movement: Movement, held: Mapping[tuple[Account, str], Money]) -> 
     expected = any(leg.account.book is Book.EXPECTED for leg in legs)
     received = Kind.REFUND_RECEIVED if expected else Kind.RECEIVED
     kind = received if amount.amount > 0 else Kind.SENT
+    if movement.how == RETURNED:
+        kind = Kind.RETURNED
     return Entry(movement.noted_at, kind, f"bank, {movement.booked_on}", movement.reference, tuple(legs))
 
 

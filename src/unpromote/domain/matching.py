@@ -1,6 +1,7 @@
 """Which line of a bank statement belongs to which payment or refund: by end-to-end id, then by amount and reference.
 
-A line that fits two things, or fits one only nearly, is left to a person: nothing is guessed.
+A line that fits two things, or fits one only nearly, is left to a person: nothing is guessed. A payment of ours that
+the bank sends back carries the id that we gave it, and comes back whole.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 
 from moneyed import Money
 
+RETURNED = "returned"
 _ID = re.compile(r"[A-Z0-9]+-[A-Z0-9]+-[A-Z2-7]{16}")  # an end-to-end id where a bank has put it into the text
 
 
@@ -29,13 +31,22 @@ class BankLine:
 
 @dataclass(frozen=True)
 class Awaited:
-    """Money that the bank has still to show: negative where we pay. Any of `words` in a line's text names it."""
+    """Money that the bank has still to show: negative where we pay. Any of `words` in a line's text names it.
+
+    `paid` says that it is a payment which the bank has shown, and which only counts as met where it comes back.
+    """
 
     case_id: str
     party: str
     amount: Money
     end_to_end: str
     words: tuple[str, ...]
+    paid: bool = False
+
+
+def may_come_back(one: Awaited, amount: Money) -> Awaited:
+    """Return a payment of that amount, shown by the bank, as what its return is known by."""
+    return replace(one, amount=amount, words=(), paid=True)
 
 
 @dataclass(frozen=True)
@@ -73,13 +84,18 @@ class _Open:
     """What is still awaited, found by end-to-end id and by amount without looking through all of it."""
 
     def __init__(self, awaited: Sequence[Awaited]) -> None:
-        self._left = list(awaited)
+        self._left: list[Awaited] = []
         self._by_id: dict[str, list[int]] = {}
         self._by_amount: dict[Money, list[int]] = {}
-        for place, one in enumerate(awaited):
-            self._by_id.setdefault(one.end_to_end, []).append(place)
-            self._by_amount.setdefault(one.amount, []).append(place)
-        self._incoming = [place for place, one in enumerate(awaited) if one.amount.amount > 0]
+        for one in awaited:
+            self._add(one)
+        self._incoming = [place for place, one in enumerate(awaited) if one.amount.amount > 0 and one.words]
+
+    def _add(self, one: Awaited) -> None:
+        place = len(self._left)
+        self._left.append(one)
+        self._by_id.setdefault(one.end_to_end, []).append(place)
+        self._by_amount.setdefault(one.amount, []).append(place)
 
     def meet(self, line: BankLine) -> Match | None:
         """Return what the line belongs to, and take it off; None where that is nothing, or not certain."""
@@ -90,7 +106,7 @@ class _Open:
             ("amount_and_reference", self._by_amount.get(line.amount, []), _by_amount),
             ("reference", self._incoming, _by_part),
         ]
-        # A line that carries an id of ours is about that very payment: paid, or sent back, which a person has to see.
+        # A line that carries an id of ours is about that very payment: paid, or sent back.
         for how, places, fits in ways[:1] if ours else ways[1:]:
             found = [place for place in places if _may_meet(line, self._left[place]) and fits(line, self._left[place])]
             if found:
@@ -102,6 +118,10 @@ class _Open:
         after = replace(before, amount=before.amount - line.amount)
         self._left[place] = after
         self._by_amount.setdefault(after.amount, []).append(place)
+        if before.paid:
+            return Match(line, before, RETURNED)
+        if how == "end_to_end":
+            self._add(may_come_back(before, -line.amount))
         return Match(line, before, how)
 
 

@@ -9,12 +9,23 @@ from datetime import UTC, date, datetime, time, timedelta
 from unpromote.domain import books, ledger, payout
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
-from unpromote.domain.aggregate import Case
+from unpromote.domain.aggregate import Case, with_alarm
 from unpromote.domain.books import Books, Explanation, Movement, Order, RunShare
 from unpromote.domain.codec import encode
-from unpromote.domain.dues import MEDIA, Back, back_of, creator_of, party_name, party_named, taken
+from unpromote.domain.dues import (
+    MEDIA,
+    Back,
+    back_of,
+    creator_of,
+    creator_party,
+    party_name,
+    party_named,
+    taken,
+)
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ledger import Standing
+from unpromote.domain.matching import RETURNED
+from unpromote.domain.payout import SettlementState
 
 # TikTok's own pages promise a refund within 60 days; it is the longest that is waited for where nothing is agreed.
 REFUND_WITHIN = timedelta(days=60)
@@ -35,10 +46,10 @@ def note_bill(case: Case, event: e.BillNoted) -> Moved:
 
 
 def release_balance(case: Case, event: e.BalanceReleased) -> Moved:
-    """Order what is owed to a party that no settlement speaks for; what a creator gets is released there."""
+    """Order what is owed to a party: to a creator only what came back, since the settlement orders the rest."""
     party = party_named(case, event.party)
     found = ledger.standing(case, party, event.currency)
-    if creator_of(party) is not None:
+    if creator_of(party) is not None and not _is_settled(case, party):
         raise NotAllowed(f"{party_name(case, party)} is paid by releasing the settlement")
     if found.ordered:
         raise NotAllowed(f"the bank has still to show what was ordered before for {party_name(case, party)}")
@@ -47,6 +58,11 @@ def release_balance(case: Case, event: e.BalanceReleased) -> Moved:
     key = f"{case.id}/{party}/{len(case.books.orders) + 1}"
     order = Order(party, key, -found.owed, event.at, event.by)
     return _with_books(case, lambda kept: replace(kept, orders=(*kept.orders, order))), ()
+
+
+def _is_settled(case: Case, party: str) -> bool:
+    states = (one.state for one in case.settlements if creator_party(one.creator_id) == party)
+    return any(state is SettlementState.SETTLED for state in states)
 
 
 def explain_balance(case: Case, event: e.BalanceExplained) -> Moved:
@@ -63,18 +79,22 @@ def note_run(case: Case, event: e.PaymentsReleased) -> Moved:
 def book_bank_lines(case: Case, event: e.BankLinesBooked) -> Moved:
     fresh = tuple(replace(one, party=party_named(case, one.party), noted_at=event.at) for one in event.movements)
     moved = _with_books(case, lambda kept: books.with_movements(kept, fresh))
+    for one in fresh:
+        if one.how == RETURNED:
+            told = f"{encode(one.amount)} to {party_name(case, one.party)} came back from the bank on {one.booked_on}"
+            moved = with_alarm(moved, f"{told}: ask for the right account, then release it again")
     return _with_paid(moved, fresh), ()
 
 
 def _with_paid(case: Case, fresh: tuple[Movement, ...]) -> Case:
-    """Mark the settlements of which the bank has now shown everything."""
+    """Mark the settlements of which the bank has now shown everything; one that came back is paid no longer."""
     days = {creator_of(one.party): one.booked_on for one in fresh}
     still = {creator_of(one.party) for one in ledger.standings(case) if one.balance}
     return replace(
         case,
         settlements=tuple(
-            payout.after_bank(one, days[one.creator_id])
-            if one.creator_id in days and one.creator_id not in still
+            payout.after_bank(one, None if one.creator_id in still else days[one.creator_id])
+            if one.creator_id in days
             else one
             for one in case.settlements
         ),

@@ -150,6 +150,6 @@ def after_payout(settlement: Settlement, *, key: str, at: datetime) -> Settlemen
     return replace(settlement, state=SettlementState.SETTLED, payout_key=key, settled_at=at)
 
 
-def after_bank(settlement: Settlement, on: date) -> Settlement:
-    """Return the settlement as the bank shows it paid, or paid back, that day."""
+def after_bank(settlement: Settlement, on: date | None) -> Settlement:
+    """Return the settlement as the bank shows it paid, or paid back, that day; None where that is not whole."""
     return replace(settlement, paid_on=on)
