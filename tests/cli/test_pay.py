@@ -96,3 +96,20 @@ def test_a_party_with_balances_in_two_currencies_has_to_be_asked_for_by_one(say,
     line = b.replace(euros, amount=b.Money("-1.00", "EUR"))
     b.record("case_1", b.e.BankLinesBooked(at=b.late(), by="ana", statement="s", movements=(line,)))
     assert "balances in EUR, USD" in say("case", "explain", CASE, "media", "--why=x").err
+
+
+def test_what_came_back_is_released_again_by_the_creator_s_name(say, settled):
+    b.record("case_1", b.e.BankLinesBooked(at=b.late(), by="x", statement="s", movements=(b.movement(),)))
+    back = b.movement("line-2", "500.00", how="returned")
+    b.record("case_1", b.e.BankLinesBooked(at=b.late(), by="x", statement="s", movements=(back,)))
+    parties = say("case", "release", CASE, "cleo", "--json", by="ben").json["parties"]
+    assert {one["party"]: one["ordered"] for one in parties}["creator:cleo"] == "-500.00 USD"
+
+
+def test_who_prepared_a_run_cannot_release_it_at_the_command_line(say, settled):
+    say(*ACCOUNT, by="ben")
+    say(*PAYEE, f"--iban={IBAN}")
+    (run,) = say(*PREPARE, "--json", by="ben").json
+    refused = say("pay", "release", run["id"], by="ben")
+    assert (refused.code, "somebody else has to release it" in refused.err) == (1, True)
+    assert say("pay", "list", b.BRAND, "--json").json[0]["state"] == "prepared"

@@ -18,6 +18,7 @@ from unpromote.domain.case import Case
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.payees import Method, Payee
+from unpromote.domain.payout import SettlementState
 from unpromote.services import money, queries, settlement
 from unpromote.services.people import Person
 
@@ -56,10 +57,10 @@ def release(
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Release a settlement, or with "media" what the seller is owed, for payment; needs the right to approve."""
+    """Release a settlement, with "media" what the seller is owed, or what came back; needs the right to approve."""
     person = asker(by)
     case = queries.case(person, reference)
-    if any(one.creator_id == creator for one in case.settlements):
+    if any(one.creator_id == creator and one.state is not SettlementState.SETTLED for one in case.settlements):
         _print(settlement.release(person, case.id, creator, why=why, now=now()), as_json=as_json)
         return
     code = currency or money.currency_of(case, creator)

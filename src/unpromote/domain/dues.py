@@ -17,6 +17,7 @@ from unpromote.domain.codec import decode
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import TakenQuote
 from unpromote.domain.money import zero
+from unpromote.domain.payout import GoesOn
 from unpromote.domain.vocabulary import Role
 
 MEDIA = "media"
@@ -134,6 +135,12 @@ def prepaid(case: Case) -> Iterator[tuple[str, Money]]:
         if known and text is not None and (amount := decode(Money, text, currency=currency, place="prepaid")):
             yield MEDIA, amount
     yield from ((creator_party(one.creator_id), one.paid) for one in case.settlements if one.paid)
+
+
+def going_on(case: Case) -> Iterator[tuple[str, GoesOn]]:
+    """Yield the work of each creator that goes on and for which something was paid ahead."""
+    for one in case.settlements:
+        yield from ((creator_party(one.creator_id), work) for work in one.goes_on if work.advance_kept)
 
 
 def back_of(case: Case) -> tuple[Back, ...]:

@@ -25,7 +25,7 @@ from unpromote.domain.codec import fraction_text
 from unpromote.domain.deals import Deal
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
-from unpromote.domain.payout import GoesOn
+from unpromote.domain.payout import GoesOn, Settlement, Working
 from unpromote.domain.promotion import Creator, Deliverable, Promotion, Request
 from unpromote.domain.quote import quote
 from unpromote.domain.settlement import CreatorSettlement
@@ -98,6 +98,24 @@ def adjusted(left: Leaving, deal: Deal, changes: tuple[Change, ...]) -> Adjusted
     if any(change.way is Way.CREDIT for change in changes):
         settled = _credited(settled)
     return Adjusted(settled, goes_on)
+
+
+def revised(before: Settlement, found: Adjusted) -> Settlement:
+    """Return the settlement that takes the place of the one before, as it comes out of the changes."""
+    told = found.settlement
+    return replace(
+        before,
+        due=told.due,
+        paid=told.paid,
+        balance=told.balance,
+        direction=told.direction,
+        lines=told.lines,
+        workings=tuple(Working(one.code, one.amount, one.formula, one.clause or "") for one in told.workings),
+        duties=tuple(duty.value for duty in told.duties),
+        pay_by=told.pay_by,
+        goes_on=found.goes_on,
+        version=before.version + 1,
+    )
 
 
 def _check(changes: tuple[Change, ...], creator: Creator, left: Leaving) -> None:

@@ -6,7 +6,7 @@ A party's accounts:
     owed       what the agreement makes due, less what was paid, forgiven or kept as credit; negative: we owe it
     ordered    what was ordered to be paid (negative) or asked back (positive) and the bank has not shown yet
     expected   a refund that is to come
-    credit     what the party keeps for us, to be used later
+    credit     what the party keeps for us, to be used later, and what was paid ahead for work that goes on
 
 and our own: `bank`, `cost` (what leaving costs) and `loss` (forgiven and forfeited). What has been invoiced is kept
 apart, since a bill does not change what is owed.
@@ -24,7 +24,7 @@ from moneyed import Money
 from unpromote.domain import approval
 from unpromote.domain.aggregate import Case
 from unpromote.domain.books import Movement, Order
-from unpromote.domain.dues import MEDIA, Back, back_of, creator_party, dues, prepaid, taken
+from unpromote.domain.dues import MEDIA, Back, back_of, creator_party, dues, going_on, prepaid, taken
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.matching import RETURNED
 from unpromote.domain.money import zero
@@ -129,6 +129,9 @@ def _at_approval(case: Case, at: datetime) -> Iterator[Entry]:
         yield Entry(at, Kind.DUE, due.reason, due.clause or quote_hash, _between(COST, _owed(due.party), due.amount))
     for party, paid in prepaid(case):
         yield Entry(at, Kind.ADVANCE, "paid in advance", quote_hash, _between(_owed(party), BANK, paid))
+    for party, work in going_on(case):
+        kept, reason = Account(party, Book.CREDIT), f"paid in advance for {work.deliverable}, which goes on"
+        yield Entry(at, Kind.ADVANCE, reason, work.way, _between(kept, BANK, work.advance_kept))
     for back in back_of(case):
         yield from _coming_back(back, at)
 

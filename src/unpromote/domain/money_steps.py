@@ -49,7 +49,7 @@ def release_balance(case: Case, event: e.BalanceReleased) -> Moved:
     """Order what is owed to a party: to a creator only what came back, since the settlement orders the rest."""
     party = party_named(case, event.party)
     found = ledger.standing(case, party, event.currency)
-    if creator_of(party) is not None and not _is_settled(case, party):
+    if not is_beyond_settlement(case, party):
         raise NotAllowed(f"{party_name(case, party)} is paid by releasing the settlement")
     if found.ordered:
         raise NotAllowed(f"the bank has still to show what was ordered before for {party_name(case, party)}")
@@ -60,9 +60,10 @@ def release_balance(case: Case, event: e.BalanceReleased) -> Moved:
     return _with_books(case, lambda kept: replace(kept, orders=(*kept.orders, order))), ()
 
 
-def _is_settled(case: Case, party: str) -> bool:
-    states = (one.state for one in case.settlements if creator_party(one.creator_id) == party)
-    return any(state is SettlementState.SETTLED for state in states)
+def is_beyond_settlement(case: Case, party: str) -> bool:
+    """Return whether what is owed to a party is released as a balance: no settlement has still to order it."""
+    states = [one.state for one in case.settlements if creator_party(one.creator_id) == party]
+    return all(state is SettlementState.SETTLED for state in states)
 
 
 def explain_balance(case: Case, event: e.BalanceExplained) -> Moved:

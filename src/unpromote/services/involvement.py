@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from unpromote.domain.agreement import read_request
@@ -11,8 +10,8 @@ from unpromote.domain.case import Case
 from unpromote.domain.creator_events import InvolvementAdjusted
 from unpromote.domain.deals import deal_of
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.involvement import Change, Leaving, adjusted
-from unpromote.domain.payout import Settlement, Working
+from unpromote.domain.involvement import Change, Leaving, adjusted, revised
+from unpromote.domain.payout import Settlement
 from unpromote.domain.unclear import Unsettled
 from unpromote.services import queries
 from unpromote.services.people import Person
@@ -58,21 +57,7 @@ def _settlement(case: Case, creator_id: str, changes: tuple[Change, ...]) -> Set
     before = next((one for one in case.settlements if one.creator_id == creator_id), None)
     if before is None:
         raise NotAllowed(f"the case has no settlement with {creator_id!r}")
-    found = adjusted(_leaving(case), deal_of(case.deals, creator_id), changes)
-    told = found.settlement
-    return replace(
-        before,
-        due=told.due,
-        paid=told.paid,
-        balance=told.balance,
-        direction=told.direction,
-        lines=told.lines,
-        workings=tuple(Working(one.code, one.amount, one.formula, one.clause or "") for one in told.workings),
-        duties=tuple(duty.value for duty in told.duties),
-        pay_by=told.pay_by,
-        goes_on=found.goes_on,
-        version=before.version + 1,
-    )
+    return revised(before, adjusted(_leaving(case), deal_of(case.deals, creator_id), changes))
 
 
 def _leaving(case: Case) -> Leaving:

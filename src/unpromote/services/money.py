@@ -19,6 +19,7 @@ from unpromote.domain.dues import creator_party, party_name, party_named
 from unpromote.domain.errors import BadInput
 from unpromote.domain.events import BalanceExplained, BalanceReleased, BillNoted, PayeeNoted
 from unpromote.domain.ledger import Entry, Kind, Standing, entries, standings
+from unpromote.domain.money_steps import is_beyond_settlement
 from unpromote.domain.paydays import PayDay
 from unpromote.domain.payees import Payee, check_payee
 from unpromote.services import queries
@@ -32,7 +33,10 @@ from unpromote.store import payments
 
 @dataclass(frozen=True)
 class PartyMoney:
-    """How one party stands in one currency. `difference` is what was invoiced beyond what is due, None without one."""
+    """How one party stands in one currency. `difference` is what was invoiced beyond what is due, None without one.
+
+    `can_release` says that something is owed to them which no settlement orders.
+    """
 
     party: str
     name: str
@@ -43,6 +47,7 @@ class PartyMoney:
     paid_on: date | None
     account: str
     explained: str
+    can_release: bool
 
     @property
     def difference(self) -> Money | None:
@@ -94,6 +99,7 @@ def _party(
         paid_on=paid_on.get(one.party),
         account=payee.account if payee else "",
         explained=told[-1] if told and one.open else "",
+        can_release=one.owed.amount < 0 and not one.ordered and is_beyond_settlement(case, one.party),
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain.codec import encode
-from unpromote.domain.dues import creator_of
 from unpromote.domain.ledger import Book, Entry
 from unpromote.domain.matching import BankLine
 from unpromote.domain.payees import Payer, masked
@@ -67,7 +66,7 @@ def _party(one: PartyMoney, number: int, *, may_release: bool) -> PartyShown:
         differs=_differs(one.difference),
         explained=one.explained,
         is_open=bool(at.open),
-        can_release=may_release and at.owed.amount < 0 and not at.ordered and creator_of(one.party) is None,
+        can_release=may_release and one.can_release,
     )
 
 
