@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import signing
@@ -12,9 +14,12 @@ from django.test import Client
 
 import builders as b
 from unpromote.domain import creator_events as ce
+from unpromote.domain.codec import encode
+from unpromote.domain.deals import Deal
 from unpromote.domain.payout import SettlementState
 from unpromote.services import creator_link, creator_page, queries
 from unpromote.services.record import record
+from unpromote.store.models import ConversationRow
 from web.pages import every, tree, words
 from web.test_strictness import everything
 
@@ -208,6 +213,32 @@ def test_signed_nonsense_opens_nothing(page):
     for named in ([], ["case_9", "cleo", 0, "2999-01-01"], ["case_1", "dan", 0, "2999-01-01"], "x", ["a", "b", 0, 7]):
         token = signing.Signer(salt="unpromote.creator").sign_object(named)
         assert over(f"/creator/{token}/")
+
+
+def told_by_letter(desk, zone="", due_at=NOW + timedelta(days=9)):
+    """Cleo's letter has gone a moment ago, and her clock runs."""
+    page = link(desk=desk)
+    row = ConversationRow.objects.get(case_id="case_1", data__id="cleo")
+    row.data |= {"state": "waiting", "due_at": encode(due_at)}
+    row.save()
+    record("case_1", replace(b.deals_entered(deals=(Deal("cleo", time_zone=zone),)), creators=(), contacts=()))
+    return page
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Europe/Berlin"])
+def test_the_page_says_until_when_to_object_on_cleos_own_clock_and_what_silence_means(desk, zone):
+    told = words(Client().get(told_by_letter(desk, zone)), "section[aria-labelledby=answer]")
+    (day,) = re.findall(r"by the end of \w+, (\w+ \d+, \d+) \(" + zone, told)
+    on = datetime.strptime(day, "%B %d, %Y").replace(tzinfo=ZoneInfo(zone))
+    assert NOW < on + timedelta(days=1) <= NOW + timedelta(days=9)
+    assert "Silence is not taken as a yes" in told
+
+
+@pytest.mark.parametrize("due_at", [NOW - timedelta(days=9), None])
+def test_a_day_that_is_over_or_not_set_is_not_named(desk, due_at):
+    told = words(Client().get(told_by_letter(desk, due_at=due_at)), "section[aria-labelledby=answer]")
+    assert "by the end of" not in told
+    assert "If we hear nothing, we ask again." in told
 
 
 def test_too_much_at_once_is_slowed_down(page):

@@ -9,13 +9,17 @@ import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.creator_events import CreatorFiled, CreatorProposed, ProposalAnswered
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import CreatorAnswered, Event
+from unpromote.domain.messages import ConversationState
+from unpromote.domain.offices import answer_day
 from unpromote.domain.proposals import CreatorFile, FileKind, Proposal, ProposalKind
 from unpromote.services import filing, queries
+from unpromote.services.chasing import chase_for
 from unpromote.services.creator_link import Visit, open_page
 from unpromote.services.people import Person
 from unpromote.services.record import record
@@ -47,6 +51,16 @@ def needs_both(case: Case) -> bool:
     named = taken.quote.get("right") if taken else None
     rights = (case.terms or {}).get("rights", ())
     return any(right["id"] == named and right.get("acceptance") == "consent" for right in rights)
+
+
+def object_by(visit: Visit, *, now: datetime) -> date | None:
+    """Return the last day to answer in time, on the creator's clock; None while nothing was sent or no clock runs."""
+    talk = next((one for one in visit.case.conversations if one.id == visit.contact.id), None)
+    if talk is None or talk.due_at is None or talk.state is not ConversationState.WAITING:
+        return None
+    zone = ZoneInfo(visit.zone)
+    day = answer_day(chase_for(visit.case, talk.contact, now).office, talk.due_at, zone)
+    return day if day >= now.astimezone(zone).date() else None
 
 
 # --- what the creator does ----------------------------------------------------------------------

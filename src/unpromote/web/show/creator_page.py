@@ -12,7 +12,7 @@ from unpromote.domain.payout import GoesOn, SettlementState
 from unpromote.domain.proposals import Proposal, ProposalState
 from unpromote.domain.vocabulary import Role
 from unpromote.services.creator_link import Visit
-from unpromote.services.creator_page import brand_of, needs_both
+from unpromote.services.creator_page import brand_of, needs_both, object_by
 from unpromote.web import formats
 from unpromote.web.creator_words import Speech, spoken
 
@@ -35,8 +35,8 @@ def speech_of(visit: Visit) -> Speech:
     return Speech(spoken(visit.contact.language), visit.zone)
 
 
-def creator_page(visit: Visit) -> dict[str, Any]:
-    """Return everything that the page shows."""
+def creator_page(visit: Visit, now: datetime) -> dict[str, Any]:
+    """Return everything that the page shows at that instant."""
     speech, settlement, case = speech_of(visit), visit.settlement, visit.case
     company = brand_of(case)
     is_open = settlement.state not in _OVER and case.state in _RUNNING
@@ -65,11 +65,18 @@ def creator_page(visit: Visit) -> dict[str, Any]:
         "duties": _duties(visit, speech),
         "figures": visit.figures,
         "is_open": is_open,
+        "object_by": _object_by(visit, speech, now) if is_open else "",
         "can_accept": is_open and settlement.state is not SettlementState.AGREED,
         "works": [item["id"] for item in _written(visit).get("deliverables", ())],
         "told": _told(visit, speech),
         "foot": speech.say("foot", until=speech.show(visit.until.date()), reference=case.reference, zone=visit.zone),
     }
+
+
+def _object_by(visit: Visit, speech: Speech, now: datetime) -> str:
+    day = object_by(visit, now=now)
+    until = speech.say("object_by", day=speech.show(day), zone=visit.zone) if day else ""
+    return " ".join(filter(None, (until, speech.say("silence"))))
 
 
 def _written(visit: Visit) -> dict[str, Any]:

@@ -85,7 +85,8 @@ def _checked(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, token: str, *, refusal: str = "", status: int = HTTPStatus.OK) -> HttpResponse:
     typed = {"act": said(request, "act"), "words": said(request, "words")}
-    context = {**shown(open_page(token, now=timezone.now())), "refusal": refusal, "typed": typed}
+    now = timezone.now()
+    context = {**shown(open_page(token, now=now), now), "refusal": refusal, "typed": typed}
     return render(request, "web/creator.html", context, status=status)
 
 
