@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -103,8 +104,19 @@ def test_proposals_and_files_are_listed_and_answered(as_):
     assert ana.get(f"{CASE}/proposals").json()[0]["words"] == "I could film in January."
     (file,) = ana.get(f"{CASE}/creator-files").json()
     assert (file["name"], "path" in file) == ("invoice.pdf", False)
-    case = post(ana, "proposals/prop_1/answer", {"accepted": True}).json()
-    assert case["proposals"][0]["state"] == "accepted"
+    assert post(ana, "proposals/prop_1/answer", {"accepted": True}).status_code == 409
+    case = post(ana, "proposals/prop_1/answer", {"accepted": False, "note": "too late"}).json()
+    assert case["proposals"][0]["state"] == "declined"
+
+
+def test_accepting_a_proposal_makes_its_change_and_takes_the_right_to_approve(as_):
+    case = b.saved_case("settling")
+    record(case.id, b.proposed(deliverable="video", on=date(2027, 1, 15)))
+    assert post(as_("ana"), "proposals/prop_1/answer", {"accepted": True}).status_code == 409
+    case = post(as_("ben"), "proposals/prop_1/answer", {"accepted": True}).json()
+    cleo = next(one for one in case["settlements"] if one["creator_id"] == "cleo")
+    assert (case["proposals"][0]["state"], cleo["direction"], cleo["version"]) == ("accepted", "none", 2)
+    assert cleo["goes_on"][0]["on"] == "2027-01-15"
 
 
 def test_a_duty_is_shown_with_a_file_looked_at_and_done(as_):

@@ -88,6 +88,32 @@ def test_a_proposal_waits_for_a_person_and_is_answered_once():
         after(case, answered)
 
 
+def test_a_proposal_is_not_accepted_without_its_figures():
+    answered = ce.ProposalAnswered(at=b.NOW, by="ana", proposal_id="prop_1", accepted=True)
+    with pytest.raises(NotAllowed, match="by making the change that it asks for"):
+        after(b.case_after("settling"), b.proposed(), answered)
+
+
+def goes_on(case: Case) -> list[tuple[str, str, str]]:
+    found = [task for task in case.duties if task.kind == "goes_on"]
+    return [(task.state.value, str(task.due_on), task.what) for task in found]
+
+
+def test_work_that_goes_on_becomes_a_duty_and_the_one_of_an_earlier_change_is_let_go():
+    first = after(b.case_after("settling"), b.adjusted())
+    told = "Cleo Marsh: deliver video, which goes on"
+    assert goes_on(first) == [("open", "2027-01-15", told)]
+    (work,) = first.settlements[0].goes_on
+    moved = replace(work, on=date(2027, 3, 1), campaign="Spring")
+    second = b.adjusted(3)
+    second = replace(second, settlement=replace(second.settlement, goes_on=(moved,)))
+    case, timers = advance(first, second)
+    assert goes_on(case) == [("waived", "2027-01-15", told), ("open", "2027-03-01", f"{told}, for Spring")]
+    assert [timer.duty_id for timer in timers if hasattr(timer, "duty_id")] == [case.duties[-1].id]
+    back = replace(b.adjusted(4), settlement=replace(b.adjusted(4).settlement, goes_on=()))
+    assert [state for state, *_ in goes_on(after(case, back))] == ["waived", "waived"]
+
+
 @pytest.mark.parametrize(
     ("changes", "problem"),
     [({"answer": " "}, "not declined without a reason"), ({"proposal_id": "x"}, "no proposal 'x'")],
@@ -126,14 +152,15 @@ def test_changed_figures_ask_the_creator_again_by_a_letter():
     case, ordered = advance(b.case_after("cleo agreed"), b.adjusted())
     cleo = case.settlements[0]
     assert (cleo.state, cleo.answer, cleo.version) == (SettlementState.PROPOSED, "", 2)
-    assert [one.key for one in ordered] == ["case_1/SendMessage/cleo/revision-2"]
+    assert [type(one).__name__ for one in ordered] == ["SendMessage", "WatchDuty"]
+    assert ordered[0].key == "case_1/SendMessage/cleo/revision-2"
     assert case.conversations[1].state is ConversationState.WAITING
     assert case.conversations[0].state is ConversationState.CLOSED
 
 
 def test_before_anybody_is_told_the_first_letter_has_the_new_figures():
     case, ordered = advance(b.case_after("stopping"), b.adjusted())
-    assert (ordered, case.settlements[0].direction) == ((), "none")
+    assert ([type(one).__name__ for one in ordered], case.settlements[0].direction) == (["WatchDuty"], "none")
 
 
 def test_figures_that_stay_leave_the_answer_as_it_is():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -146,6 +147,14 @@ def test_cleo_proposes_another_date_and_ana_answers(page, desk):
     assert "We have not answered yet." in words(Client().get(page))
     creator_page.answer_proposal(desk["ana"], "case_1", proposal.id, accepted=False, note="too late", now=NOW)
     assert "Declined: too late" in words(Client().get(page))
+
+
+def test_cleo_proposes_another_campaign_or_a_smaller_part_in_figures(page):
+    act(page, act="propose", kind="other_campaign", words="Spring suits", campaign="Spring", deliverable="video")
+    act(page, act="propose", kind="reduced_scope", words="half of it", share="50")
+    assert [(one.campaign, one.share) for one in case().proposals] == [("Spring", None), ("", Fraction(1, 2))]
+    assert "50 %" in words(Client().get(page))
+    assert act(page, act="propose", kind="reduced_scope", words="none", share="0").status_code == 422
 
 
 def upload(page, name="invoice.pdf", content=PDF, kind="invoice"):

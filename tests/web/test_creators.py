@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import builders as b
+from unpromote.domain.proposals import ProposalKind
 from unpromote.services import queries
 from unpromote.services.record import record
 from web.pages import PAGE, every, tree, words
@@ -113,6 +115,22 @@ def test_ana_answers_a_proposal_and_opens_a_file(ana, data):
         'attachment; filename="invoice.pdf"',
     )
     assert ana.get(f"{PAGE}creator-files/other/").status_code == 404
+
+
+def test_the_page_says_what_accepting_a_proposal_comes_to_and_ben_accepts_it(ana, ben, data):
+    b.saved_case("settling")
+    less = {"kind": ProposalKind.REDUCED_SCOPE, "share": Fraction(1, 4), "deliverable": "video"}
+    record("case_1", b.proposed(**less))
+    record("case_1", b.proposed(2))
+    told = words(ana.get(PAGE), "section[aria-labelledby=proposals]")
+    assert "video 25 %" in told
+    assert "Accepted, it comes to: $375.00 to pay; video goes on for $750.00." in told
+    assert "It cannot be priced as it stands: the proposal does not say it in figures" in told
+    assert post(ana, "proposal", proposal="prop_1", answer="accepted").status_code == 409
+    assert post(ben, "proposal", proposal="prop_1", answer="accepted").status_code == 302
+    told = words(ana.get(PAGE), "section[aria-labelledby=proposals]")
+    assert "Accepted by ben: as reduced scope was proposed" in told
+    assert "Cleo Marsh: deliver video, which goes on" in words(ana.get(PAGE), "section[aria-labelledby=duties]")
 
 
 def test_a_duty_is_shown_looked_at_and_done(ana, with_duties):

@@ -65,6 +65,8 @@ class ProposalView(Schema):
     answer: str
     answered_by: str
     answered_at: datetime | None
+    campaign: str
+    share: str | None
 
 
 class CreatorFileView(Schema):

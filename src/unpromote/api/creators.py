@@ -141,7 +141,7 @@ def list_proposals(request: HttpRequest, reference: Reference) -> Any:
 
 @router.post("/{reference}/proposals/{proposal}/answer", response={200: CaseView, **REFUSALS})
 def answer_proposal(request: HttpRequest, reference: Reference, proposal: Id, answer: ProposalAnswer) -> Any:
-    """Answer a creator's proposal."""
+    """Answer a creator's proposal; a yes makes the change with its figures, and needs the right to approve."""
     case = case_of(request, reference)
     answered = creator_page.answer_proposal(
         asker(request), case.id, proposal, accepted=answer.accepted, note=answer.note, now=now()

@@ -116,7 +116,7 @@ def proposal(
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Show what creators propose, or answer one of it; `involve` then works the change out."""
+    """Show what creators propose, or answer one of it; a yes makes the change and needs the right to approve."""
     person = asker(by)
     case = queries.case(person, reference)
     if name:

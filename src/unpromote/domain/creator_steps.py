@@ -15,7 +15,7 @@ from unpromote.domain.aggregate import Case, State, with_alarm
 from unpromote.domain.dates import first_instant
 from unpromote.domain.deals import Deal
 from unpromote.domain.duties import DutyProof, DutyTask
-from unpromote.domain.duty_tasks import duty_tasks
+from unpromote.domain.duty_tasks import GOES_ON, duty_tasks
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import Event, ReadingSettled, TermsConfirmed
 from unpromote.domain.messages import Contact, ConversationState, Counterpart
@@ -135,7 +135,9 @@ def note_proposal(case: Case, event: e.CreatorProposed) -> Moved:
 
 
 def answer_proposal(case: Case, event: e.ProposalAnswered) -> Moved:
-    """Note a person's answer to a proposal."""
+    """Note a person's no to a proposal; a yes is the adjusted settlement that it comes to."""
+    if event.accepted:
+        raise NotAllowed("a proposal is accepted by making the change that it asks for")
     return _with_answer(case, event, event.proposal_id, accepted=event.accepted, answer=event.answer), ()
 
 
@@ -182,11 +184,11 @@ def adjust(case: Case, event: e.InvolvementAdjusted) -> Moved:
     before = _settlement(case, event.settlement.creator_id)
     after = payout.after_adjusting(before, event.settlement)
     settled = tuple(after if one.creator_id == after.creator_id else one for one in case.settlements)
-    moved = replace(case, settlements=settled)
+    moved, watches = watch_duties(_without_moot_duties(replace(case, settlements=settled), event))
     if event.proposal_id:
         moved = _with_answer(moved, event, event.proposal_id, accepted=True, answer=event.why)
     if after.figures == before.figures or not case.told:
-        return moved, ()
+        return moved, watches
     talks = tuple(
         replace(messages.stopped(talk), state=ConversationState.WAITING, outcome=None, note="", rung=0)
         if talk.id == after.creator_id and talk.messages
@@ -195,7 +197,20 @@ def adjust(case: Case, event: e.InvolvementAdjusted) -> Moved:
     )
     step = messages.revision_step(after.version)
     send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=after.creator_id, step=step)
-    return replace(moved, conversations=talks), (send,)
+    return replace(moved, conversations=talks), (send, *watches)
+
+
+def _without_moot_duties(case: Case, event: e.InvolvementAdjusted) -> Case:
+    """Let go of what the creator was to deliver by an earlier change and is not any more."""
+    due = {task.id for task in duty_tasks(case)}
+
+    def looked_at(task: DutyTask) -> DutyTask:
+        is_moot = task.is_open and (task.creator_id, task.kind) == (event.settlement.creator_id, GOES_ON)
+        if not is_moot or task.id in due:
+            return task
+        return duties.after_waiving(task, at=event.at, by=event.by, why=event.why)
+
+    return replace(case, duties=tuple(map(looked_at, case.duties)))
 
 
 def _settlement(case: Case, creator_id: str) -> Settlement:

@@ -5,6 +5,7 @@
     gifts that have to return   each by its day, else by the agreement's
     usage, exclusivity          end with the last day of service, or on their own last day where they are paid in full
     published work              the label stays on what stays online; what was asked to be taken down is taken down
+    work that goes on           is delivered on its later day, or for the other campaign
 
 Days run from the effect of the cancellation. A duty without an agreed day is watched without a clock.
 """
@@ -15,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,9 +26,11 @@ from unpromote.domain.dates import Calendar, Period, civil_date, date_before, pe
 from unpromote.domain.deals import CodeKind, Deal, deal_of
 from unpromote.domain.duties import DutyTask
 from unpromote.domain.frame import Duty
+from unpromote.domain.payout import Settlement
 from unpromote.domain.promotion import Creator
 from unpromote.domain.vocabulary import DutyKind, Proration, Role, Stage
 
+GOES_ON = "goes_on"
 _FROM_DEALS = (DutyKind.STOP_PAID_USE, DutyKind.RETURN_PRODUCT)
 _WHAT = {
     DutyKind.TAKEDOWN: "take the content down",
@@ -87,7 +91,26 @@ def duty_tasks(case: Case) -> tuple[DutyTask, ...]:
         if creator.id in settled:
             whose = _Whose(creator, settled[creator.id], deal_of(case.deals, creator.id))
             found += _of_creator(whose, agreed, ending)
+    found += [task for settlement in case.settlements for task in _going_on(settlement)]
     return tuple(_told_apart(found))
+
+
+def _going_on(settlement: Settlement) -> Iterator[DutyTask]:
+    for work in settlement.goes_on:
+        where = f", for {work.campaign}" if work.campaign else ""
+        yield DutyTask(
+            id=f"{settlement.creator_id}/{GOES_ON}/{_short(work.deliverable, work.way, str(work.on), work.campaign)}",
+            kind=GOES_ON,
+            holder=Role.CREATOR.value,
+            what=f"{settlement.name}: deliver {work.deliverable}, which goes on{where}",
+            creator_id=settlement.creator_id,
+            due_on=work.on,
+            about=work.deliverable,
+        )
+
+
+def _short(*said: str) -> str:
+    return sha256("\x1f".join(said).encode()).hexdigest()[:8]
 
 
 def _told_apart(tasks: list[DutyTask]) -> Iterator[DutyTask]:

@@ -13,7 +13,7 @@ known, else by its share of the prices. Usage, exclusivity and expenses are this
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -27,6 +27,7 @@ from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.money import exact, round_half_up, shown, total, zero
 from unpromote.domain.payout import GoesOn, Settlement, Working
 from unpromote.domain.promotion import Creator, Deliverable, Promotion, Request
+from unpromote.domain.proposals import Proposal, ProposalKind
 from unpromote.domain.quote import quote
 from unpromote.domain.settlement import CreatorSettlement
 from unpromote.domain.terms import Terms
@@ -40,6 +41,13 @@ class Way(Enum):
     REDUCE = "reduce"
     REASSIGN = "reassign"
     CREDIT = "credit"
+
+
+_WAYS = {
+    ProposalKind.OTHER_DATE: Way.RESCHEDULE,
+    ProposalKind.OTHER_CAMPAIGN: Way.REASSIGN,
+    ProposalKind.REDUCED_SCOPE: Way.REDUCE,
+}
 
 
 @dataclass(frozen=True)
@@ -116,6 +124,44 @@ def revised(before: Settlement, found: Adjusted) -> Settlement:
         goes_on=found.goes_on,
         version=before.version + 1,
     )
+
+
+def with_proposed(before: Settlement, proposal: Proposal, left: Leaving, deal: Deal) -> tuple[Change, ...]:
+    """Return every change that stands when the proposal is accepted: those before it, with what it asks for in place.
+
+    Raises:
+        NotAllowed: the proposal does not say enough to be priced.
+    """
+    creator = left.creator(proposal.creator_id)
+    asked = {change.deliverable: change for change in _asked(proposal, creator)}
+    stood = {one.deliverable: _stood(one, creator) for one in before.goes_on}
+    changes = tuple({**stood, **asked}.values())
+    kept = before.direction == Advance.CREDIT.value
+    if kept and adjusted(left, deal, changes).settlement.direction == Advance.CLAWBACK.value:
+        return (*changes, Change(Way.CREDIT))
+    return changes
+
+
+def _asked(proposal: Proposal, creator: Creator) -> Iterator[Change]:
+    said = {
+        ProposalKind.OTHER_DATE: proposal.on,
+        ProposalKind.OTHER_CAMPAIGN: proposal.campaign.strip(),
+        ProposalKind.REDUCED_SCOPE: proposal.share,
+    }
+    if not said[proposal.kind]:
+        raise NotAllowed("the proposal does not say it in figures: adjust the involvement, which accepts it")
+    way = _WAYS[proposal.kind]
+    open_ = [item.id for item in creator.deliverables if item.stage is not Stage.PUBLISHED]
+    share = proposal.share if way is Way.REDUCE else None
+    for name in [proposal.deliverable] if proposal.deliverable else open_:
+        yield Change(way, name, proposal.on, share, proposal.campaign)
+
+
+def _stood(one: GoesOn, creator: Creator) -> Change:
+    """Return the change by which a piece of work goes on."""
+    whole = next(item.price for item in creator.deliverables if item.id == one.deliverable)
+    share = exact(one.price) / exact(whole) if one.way == Way.REDUCE.value else None
+    return Change(Way(one.way), one.deliverable, one.on, share, one.campaign)
 
 
 def _check(changes: tuple[Change, ...], creator: Creator, left: Leaving) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from fractions import Fraction
 
 from unpromote.domain.errors import NotAllowed
 
@@ -37,7 +38,11 @@ class FileKind(Enum):
 
 @dataclass(frozen=True)
 class Proposal:
-    """A change in the creator's words; `on` is the other date, `deliverable` what it concerns, where they say so."""
+    """A change in the creator's words, and as far as they say it also as data, so that it can be priced.
+
+    `deliverable` is what it concerns, "" for all of it; `on` the other date, `campaign` the other campaign, `share` the
+    part of the scope that stays.
+    """
 
     id: str
     creator_id: str
@@ -50,6 +55,8 @@ class Proposal:
     answer: str = ""
     answered_by: str = ""
     answered_at: datetime | None = None
+    campaign: str = ""
+    share: Fraction | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from unpromote.domain import messages
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
 from unpromote.domain.delivery import Target
+from unpromote.domain.duty_tasks import GOES_ON
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ladders import Channel, Rung
 from unpromote.domain.letters import Letter
@@ -244,7 +245,8 @@ def _notice(case: Case, talk: Conversation, now: datetime) -> dict[str, Any]:
 
 def _duties(case: Case, settlement: Settlement) -> Iterator[Duty]:
     """Yield what the creator has to do: each watched duty with its day, then those that are only named."""
-    mine = [one for one in case.duties if (one.creator_id, one.holder) == (settlement.creator_id, Role.CREATOR.value)]
+    of_creator = (settlement.creator_id, Role.CREATOR.value)  # what goes on has a place of its own in the letter
+    mine = [one for one in case.duties if (one.creator_id, one.holder) == of_creator and one.kind != GOES_ON]
     for one in mine:
         yield Duty(kind=one.kind, by_on=one.due_on, words=one.about, clause=one.clause)
     watched = {one.kind for one in mine}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from unpromote.domain.events import CreatorAnswered, Event
 from unpromote.domain.messages import ConversationState
 from unpromote.domain.offices import answer_day
 from unpromote.domain.proposals import CreatorFile, FileKind, Proposal, ProposalKind
-from unpromote.services import filing, queries
+from unpromote.services import filing, involvement, queries
 from unpromote.services.chasing import chase_for
 from unpromote.services.creator_link import Visit, open_page
 from unpromote.services.people import Person
@@ -92,7 +93,15 @@ def answer(token: str, *, accepted: bool, note: str, figures: str, now: datetime
 
 
 def propose(
-    token: str, kind: ProposalKind, words: str, *, now: datetime, on: date | None = None, deliverable: str = ""
+    token: str,
+    kind: ProposalKind,
+    words: str,
+    *,
+    now: datetime,
+    on: date | None = None,
+    deliverable: str = "",
+    campaign: str = "",
+    share: Fraction | None = None,
 ) -> Case:
     """Record a change that the creator proposes; a person answers it.
 
@@ -100,7 +109,10 @@ def propose(
         LinkOver: the link does not work any more.
         TooFast: too much came at once.
         NotAllowed: nothing is said, too many proposals wait, or the settlement is released.
+        BadInput: the part that stays is none.
     """
+    if share is not None and not 0 < share < 1:
+        raise BadInput("the part that stays is more than nothing and less than all", place="share")
 
     def made(visit: Visit) -> Event:
         proposal = Proposal(
@@ -111,6 +123,8 @@ def propose(
             at=now,
             on=on,
             deliverable=deliverable[:200],
+            campaign=_words(campaign)[:200],
+            share=share,
         )
         return CreatorProposed(at=now, by=visit.contact.name, proposal=proposal)
 
@@ -180,14 +194,17 @@ def _check_file(source: Path, size: int) -> None:
 def answer_proposal(
     person: Person, case_id: str, proposal_id: str, *, accepted: bool, note: str = "", now: datetime
 ) -> Case:
-    """Answer a creator's proposal; what an accepted one changes is worked out by `involvement.adjust`.
+    """Answer a creator's proposal; a yes makes the change that it asks for, and takes the right to approve.
 
     Raises:
-        NotAllowed: there is no such proposal, it was answered already, or a no has no reason.
+        NotAllowed: there is no such proposal, it was answered already, or a no has no reason; a yes as for
+            `involvement.accept`.
     """
+    if accepted:
+        return involvement.accept(person, case_id, proposal_id, why=note, now=now)
     case = queries.case(person, case_id)
     return record(
-        case.id, ProposalAnswered(at=now, by=person.name, proposal_id=proposal_id, accepted=accepted, answer=note)
+        case.id, ProposalAnswered(at=now, by=person.name, proposal_id=proposal_id, accepted=False, answer=note)
     )
 
 

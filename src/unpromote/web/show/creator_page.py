@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from unpromote.domain.case import State
+from unpromote.domain.codec import fraction_text
 from unpromote.domain.duties import DutyState, DutyTask
 from unpromote.domain.payout import GoesOn, SettlementState
 from unpromote.domain.proposals import Proposal, ProposalState
@@ -150,7 +151,9 @@ def _told(visit: Visit, speech: Speech) -> list[Told]:
 
 
 def _proposal(one: Proposal, speech: Speech) -> Told:
-    words = " ".join(filter(None, (one.deliverable, speech.show(one.on) if one.on else "", one.words)))
+    share = f"{fraction_text(one.share * 100)} %" if one.share else ""
+    day = speech.show(one.on) if one.on else ""
+    words = ", ".join(filter(None, (one.deliverable, day, one.campaign, share, one.words)))
     told = speech.say("told_proposed", kind=speech.say(one.kind.value), words=words)
     if one.state is ProposalState.OPEN:
         return Told(one.at, speech.show(one.at), told, speech.say("told_proposal_open"))

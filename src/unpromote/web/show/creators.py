@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from unpromote.domain.case import Case, State
+from unpromote.domain.codec import fraction_text
 from unpromote.domain.duties import DutyState, DutyTask
-from unpromote.domain.proposals import ProposalState
+from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.proposals import Proposal, ProposalState
+from unpromote.services import involvement
 from unpromote.services.creator_page import needs_both
 from unpromote.services.deals import silences
 from unpromote.web import formats, words
@@ -98,7 +102,8 @@ def _proposals(case: Case) -> list[dict[str, Any]]:
             "id": one.id,
             "name": names.get(one.creator_id, one.creator_id),
             "kind": words.spaced(one.kind.value),
-            "what": " ".join(filter(None, (one.deliverable, formats.day(one.on)))),
+            "what": " ".join(filter(None, (one.deliverable, formats.day(one.on), one.campaign, _percent(one.share)))),
+            **_priced(one, case),
             "words": one.words,
             "at": formats.instant(one.at, zone(case)),
             "open": one.state is ProposalState.OPEN and case.state in _RUNNING,
@@ -106,6 +111,23 @@ def _proposals(case: Case) -> list[dict[str, Any]]:
         }
         for one in case.proposals
     ]
+
+
+def _percent(share: Fraction | None) -> str:
+    return "" if share is None else f"{fraction_text(share * 100)} %"
+
+
+def _priced(one: Proposal, case: Case) -> dict[str, str]:
+    """Return what accepting a proposal comes to, or why that cannot be said."""
+    if one.state is not ProposalState.OPEN or case.state not in _RUNNING:
+        return {"comes_to": "", "why_not": ""}
+    try:
+        found = involvement.accepted(case, one)
+    except NotAllowed as refusal:
+        return {"comes_to": "", "why_not": refusal.problem if isinstance(refusal, BadInput) else str(refusal)}
+    moves = words.in_words(words.DIRECTIONS, found.direction)
+    works = "; ".join(f"{work.deliverable} goes on for {formats.money(work.price)}" for work in found.goes_on)
+    return {"comes_to": f"{formats.money(abs(found.balance))} {moves}; {works}", "why_not": ""}
 
 
 def _files(case: Case) -> list[dict[str, Any]]:

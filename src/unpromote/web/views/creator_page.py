@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from fractions import Fraction
 from http import HTTPStatus
 
 from csp.decorators import csp_replace
@@ -117,7 +118,17 @@ def _object(request: HttpRequest, token: str, now: datetime) -> None:
 def _propose(request: HttpRequest, token: str, now: datetime) -> None:
     kind = decode(ProposalKind, said(request, "kind"), place="kind")
     day = decode(date | None, said(request, "on") or None, place="on")  # type: ignore[arg-type]  # the codec takes it
-    creator_page.propose(token, kind, said(request, "words"), on=day, deliverable=said(request, "deliverable"), now=now)
+    part = said(request, "share")
+    creator_page.propose(
+        token,
+        kind,
+        said(request, "words"),
+        on=day,
+        deliverable=said(request, "deliverable"),
+        campaign=said(request, "campaign"),
+        share=decode(Fraction, part, place="share") / 100 if part else None,
+        now=now,
+    )
 
 
 def _file(request: HttpRequest, token: str, now: datetime) -> None:
