@@ -46,6 +46,7 @@ BODIES = {
     "tell_duty": {"words": "x"},
     "finish_duty": {},
     "waive_duty": {"why": "x"},
+    "refuse_proof": {"why": "x"},
     "close_case": {},
     "order_pack": {},
 }

@@ -173,6 +173,38 @@ def test_what_does_not_end_a_duty_is_refused(events, problem):
         after(*events)
 
 
+REFUSED = ce.DutyProofRefused(at=b.NOW, by="ana", duty_id="cleo/takedown", why="it is another video")
+
+
+def test_a_proof_that_shows_something_else_opens_the_duty_again_and_a_right_one_ends_it():
+    case, task = after(SHOWN, REFUSED)
+    assert (task.state, task.note, len(task.proofs), case.alarms) == (DutyState.OPEN, "it is another video", 1, ())
+    assert after(SHOWN, REFUSED, SHOWN, DONE)[1].state is DutyState.DONE
+
+
+def test_a_proof_refused_after_its_day_is_an_alarm_and_without_a_day_is_none():
+    late = replace(REFUSED, at=LATE.at)
+    told = (
+        "late: Cleo Marsh: take the content down, by 2026-12-01; what was shown does not show it: it is another video"
+    )
+    assert after(SHOWN, late)[0].alarms == (told,)
+    secret = {"duty_id": "cleo/confidentiality"}
+    assert after(replace(SHOWN, **secret), replace(late, **secret))[0].alarms == ()
+
+
+@pytest.mark.parametrize(
+    ("events", "problem"),
+    [
+        ([REFUSED], "nothing was shown"),
+        ([SHOWN, replace(REFUSED, why=" ")], "say why it does not show it"),
+        ([SHOWN, DONE, REFUSED], "nothing was shown that waits"),
+    ],
+)
+def test_what_was_not_shown_or_has_no_reason_is_not_refused(events, problem):
+    with pytest.raises(NotAllowed, match=problem):
+        after(*events)
+
+
 @pytest.mark.parametrize(("events", "told"), [([], "nothing shows it yet"), ([SHOWN], "look at what shows it")])
 def test_a_late_duty_is_an_alarm(events, told):
     case, _ = after(*events, LATE)

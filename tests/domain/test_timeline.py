@@ -65,6 +65,7 @@ BESIDE_THE_STORY = [
     adjusted(),
     ce.DutyShown(at=NOW, by="ana", duty_id="cleo/takedown", proof=DutyProof("a screenshot", NOW, "ana")),
     ce.DutyDone(at=NOW, by="ana", duty_id="cleo/takedown"),
+    ce.DutyProofRefused(at=NOW, by="ana", duty_id="cleo/takedown", why="it is another video"),
     ce.DutyWaived(at=NOW, by="ana", duty_id="cleo/takedown", why="it was never up"),
     ce.DutyLate(at=NOW, by="unpromote", duty_id="cleo/takedown"),
     e.DeadlineMet(at=NOW, by="ana", deadline_id="renewal", note="refused on 1 October."),

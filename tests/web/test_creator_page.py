@@ -17,8 +17,9 @@ import builders as b
 from unpromote.domain import creator_events as ce
 from unpromote.domain.codec import encode
 from unpromote.domain.deals import Deal
+from unpromote.domain.duties import DutyProof
 from unpromote.domain.payout import SettlementState
-from unpromote.services import creator_link, creator_page, queries
+from unpromote.services import creator_link, creator_page, duties, queries
 from unpromote.services.record import record
 from unpromote.store.models import ConversationRow
 from web.pages import every, tree, words
@@ -289,6 +290,53 @@ def test_what_is_done_is_said_beside_the_duty(desk):
         in told
     )
     assert "Send the product back: the console, by Tuesday, December 1, 2026." in told
+
+
+SPARK = "cleo/stop_paid_use/1"
+
+
+def duty_of(name=SPARK):
+    return next(one for one in case().duties if one.id == name)
+
+
+def test_cleo_says_that_something_is_done_and_reads_why_that_does_not_show_it(desk):
+    page = link(desk=desk)
+    record("case_1", replace(b.deals_entered(), creators=(), contacts=()))
+    assert act(page, act="duty", duty=SPARK, words="I revoked the code").status_code == 303
+    assert (duty_of().state.value, duty_of().proofs[0].by, duty_of().proofs[0].file) == ("shown", "Cleo Marsh", "")
+    assert "your proof is being looked at" in words(Client().get(page))
+    duties.refuse_proof(desk["ana"], "case_1", SPARK, why="it still works", now=NOW)
+    assert "what you sent does not show it yet: it still works" in words(Client().get(page))
+    picture = SimpleUploadedFile("off.png", b"\x89PNG\r\n\x1a\n off")
+    act(page, act="duty", duty=SPARK, words="now it is off", file=picture)
+    assert [one.file for one in duty_of().proofs] == ["", "off.png"]
+    duties.finish_duty(desk["ana"], "case_1", SPARK, now=NOW)
+    assert act(page, act="duty", duty=SPARK, words="again").status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"duty": "cleo/stop_paid_use/2", "words": "the brand's own"}, 409),
+        ({"duty": "media/final_report", "words": "not mine"}, 409),
+        ({"duty": SPARK, "words": " "}, 409),
+        ({"duty": SPARK, "words": "x", "file": SimpleUploadedFile("run.exe", b"MZ")}, 422),
+    ],
+)
+def test_cleo_shows_her_own_duties_alone_and_with_something_that_shows(desk, form, status):
+    page = link(desk=desk)
+    record("case_1", replace(b.deals_entered(), creators=(), contacts=()))
+    assert act(page, act="duty", **form).status_code == status
+    assert duty_of().state.value == "open"
+
+
+def test_nobody_shows_duties_without_end(desk):
+    page = link(desk=desk)
+    record("case_1", replace(b.deals_entered(), creators=(), contacts=()))
+    for nth in range(20):
+        proof = DutyProof(f"look {nth}", NOW, "Cleo Marsh")
+        record("case_1", ce.DutyShown(at=NOW, by="Cleo Marsh", duty_id=SPARK, proof=proof))
+    assert act(page, act="duty", duty=SPARK, words="once more").status_code == 409
 
 
 def test_dan_gets_no_link_revokes_none_and_opens_no_file(page, desk):

@@ -159,3 +159,13 @@ def test_dan_reaches_none_of_it(dan, with_duties):
     for path in ("deal", "settlement/involve", "settlement/link", "proposal", "duty"):
         assert post(dan, path, **DEAL).status_code == 404
     assert dan.get(f"{PAGE}creator-files/file_1/").status_code == 404
+
+
+def test_a_proof_that_shows_something_else_is_refused_on_the_page(ana, with_duties):
+    name = "cleo/stop_paid_use/1"
+    post(ana, "duty", duty=name, act="show", note="a picture of the shop")
+    told = words(ana.get(PAGE), "section[aria-labelledby=duties]")
+    assert "a picture of the shop, no file, by ana" in told
+    post(ana, "duty", duty=name, act="refuse", note="another code")
+    assert next(one for one in case().duties if one.id == name).note == "another code"
+    assert post(ana, "duty", duty=name, act="refuse", note="again").status_code == 409

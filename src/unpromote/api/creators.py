@@ -71,7 +71,7 @@ class ShownBy(Schema):
 
 
 class Waiver(Schema):
-    """Why a duty is let go."""
+    """Why a duty is let go, or its proof refused."""
 
     why: str = Field(max_length=2000)
 
@@ -191,6 +191,13 @@ def waive_duty(request: HttpRequest, reference: Reference, duty: str, given: Wai
     """Let a duty go, with the reason."""
     case = case_of(request, reference)
     return case_view(duties.waive_duty(asker(request), case.id, _id(duty), why=given.why, now=now()))
+
+
+@router.post("/{reference}/duties/{duty}/refuse", response={200: CaseView, **REFUSALS})
+def refuse_proof(request: HttpRequest, reference: Reference, duty: str, given: Waiver) -> Any:
+    """Say that what was shown does not show the duty, and why; it is open again."""
+    case = case_of(request, reference)
+    return case_view(duties.refuse_proof(asker(request), case.id, _id(duty), why=given.why, now=now()))
 
 
 def _id(written: str) -> str:

@@ -142,13 +142,14 @@ def _without_path(case: Case) -> list[dict[str, Any]]:
     return [{key: item for key, item in one.items() if key != "path"} for one in encode(case.creator_files)]
 
 
-def duty(
+def duty(  # noqa: PLR0913 - each is an option of the command
     reference: Ref,
     name: Annotated[str, typer.Argument(metavar="[DUTY]", help="Its id; all are shown without it.")] = "",
     *,
     shown: Annotated[str, typer.Option(metavar="TEXT", help="What shows that it was done.")] = "",
     file: Annotated[Path | None, typer.Option(metavar="FILE", help="A file that shows it.")] = None,
     done: Annotated[bool, typer.Option("--done", help="You looked at what shows it.")] = False,
+    refuse: Annotated[str, typer.Option(metavar="WHY", help="What was shown does not show it, and why.")] = "",
     waive: Annotated[str, typer.Option(metavar="WHY", help="Let it go, with the reason.")] = "",
     by: By = "",
     as_json: AsJson = False,
@@ -156,12 +157,14 @@ def duty(
     """Show what is left to do after the end; or show that one thing was done, look at it, let it go."""
     person = asker(by)
     case = queries.case(person, reference)
-    if not name and (shown or file or done or waive):
+    if not name and (shown or file or done or refuse or waive):
         raise BadInput("no duty is named", place="DUTY", mend=f"see them: unpromote case duty {reference}")
     if shown or file:
         case = duties.show_duty(person, case.id, name, words=shown, source=file, now=now())
     if done:
         case = duties.finish_duty(person, case.id, name, now=now())
+    if refuse:
+        case = duties.refuse_proof(person, case.id, name, why=refuse, now=now())
     if waive:
         case = duties.waive_duty(person, case.id, name, why=waive, now=now())
     if as_json:

@@ -148,6 +148,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying((*_RUNNING, _S.CLOSED), ce.DutyShown, creator_steps.show_duty),
     **_staying((*_RUNNING, _S.CLOSED), ce.DutyDone, creator_steps.end_duty),
     **_staying((*_RUNNING, _S.CLOSED), ce.DutyWaived, creator_steps.waive_duty),
+    **_staying((*_RUNNING, _S.CLOSED), ce.DutyProofRefused, creator_steps.refuse_proof),
     **_staying((*_RUNNING, _S.CLOSED), ce.DutyLate, creator_steps.note_late_duty),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING, _S.CLOSED), e.PayeeNoted, money_steps.note_payee),
     **_staying((*_RUNNING, _S.CLOSED), e.BillNoted, money_steps.note_bill),

@@ -95,3 +95,11 @@ class DutyWaived(Event):
 @dataclass(frozen=True, kw_only=True)
 class DutyLate(Event):
     duty_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DutyProofRefused(Event):
+    """What was shown does not show the duty, and why."""
+
+    duty_id: str
+    why: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -227,9 +227,8 @@ def watch_duties(case: Case) -> Moved:
     """Add the duties that are not there yet, with a timer for each that has a day."""
     known = {task.id for task in case.duties}
     fresh = tuple(task for task in duty_tasks(case) if task.id not in known)
-    zone = ZoneInfo(str((case.terms or {}).get("time_zone", "UTC")))
     timers = tuple(
-        c.WatchDuty(case_id=case.id, due=first_instant(task.due_on + _DAY, zone), duty_id=task.id)
+        c.WatchDuty(case_id=case.id, due=_over_at(case, task.due_on), duty_id=task.id)
         for task in fresh
         if task.due_on is not None
     )
@@ -253,6 +252,19 @@ def waive_duty(case: Case, event: e.DutyWaived) -> Moved:
     return _with_duty(
         case, event.duty_id, lambda task: duties.after_waiving(task, at=event.at, by=event.by, why=event.why)
     ), ()
+
+
+def refuse_proof(case: Case, event: e.DutyProofRefused) -> Moved:
+    """Open a duty again whose proof shows something else; where its day is over, that is an alarm again."""
+    moved = _with_duty(case, event.duty_id, lambda task: duties.after_refusing(task, why=event.why))
+    task = _duty(moved, event.duty_id)
+    if task.due_on is None or event.at < _over_at(case, task.due_on):
+        return moved, ()
+    return with_alarm(moved, f"late: {task.told}; what was shown does not show it: {event.why}"), ()
+
+
+def _over_at(case: Case, day: date) -> datetime:
+    return first_instant(day + _DAY, ZoneInfo(str((case.terms or {}).get("time_zone", "UTC"))))
 
 
 def note_late_duty(case: Case, event: e.DutyLate) -> Moved:

@@ -1,7 +1,8 @@
 """What has to be done, or left, after the end: one small machine for each duty.
 
     open ── something shows it ──> shown ── a person looked ──> done
-      └──────────── a person looked, or lets it go with a reason ──> done | waived
+     │ ^ └──── it does not show it ──┘ │
+     └────── a person lets it go with a reason ──> waived
 
 A duty that is open or only shown when its day is over raises an alarm. Duties outlive the case: closing says which are
 open, and their clocks run on.
@@ -103,6 +104,19 @@ def after_waiving(task: DutyTask, *, at: datetime, by: str, why: str) -> DutyTas
     if not why.strip():
         raise NotAllowed("say why it is let go")
     return replace(task, state=DutyState.WAIVED, note=why, ended_at=at, ended_by=by)
+
+
+def after_refusing(task: DutyTask, *, why: str) -> DutyTask:
+    """Return the duty open again: what was shown stays, and does not show it.
+
+    Raises:
+        NotAllowed: nothing waits to be looked at, or no reason is given.
+    """
+    if task.state is not DutyState.SHOWN:
+        raise NotAllowed(f"nothing was shown that waits to be looked at: {task.what}")
+    if not why.strip():
+        raise NotAllowed("say why it does not show it")
+    return replace(task, state=DutyState.OPEN, note=why)
 
 
 def _still_open(task: DutyTask) -> None:

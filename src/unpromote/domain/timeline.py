@@ -204,6 +204,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "DutyShown": _duty_shown,
     "DutyDone": lambda d: f"The duty {d['duty_id']} was looked at and is done{_noted(d['note'])}.",
     "DutyWaived": lambda d: f"The duty {d['duty_id']} was let go{_noted(d['why'])}.",
+    "DutyProofRefused": lambda d: f"What was shown for the duty {d['duty_id']} does not show it{_noted(d['why'])}.",
     "DutyLate": lambda d: f"The day of the duty {d['duty_id']} was over.",
     "CaseClosed": lambda _: "The case was closed.",
     "CaseDropped": lambda d: f"The case was dropped and the promotion goes on{_noted(d['why'])}.",

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from unpromote.domain.case import Case, State
-from unpromote.domain.creator_events import CreatorFiled, CreatorProposed, ProposalAnswered
+from unpromote.domain.creator_events import CreatorFiled, CreatorProposed, DutyShown, ProposalAnswered
+from unpromote.domain.duties import DutyProof
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import CreatorAnswered, Event
 from unpromote.domain.messages import ConversationState
 from unpromote.domain.offices import answer_day
-from unpromote.domain.proposals import CreatorFile, FileKind, Proposal, ProposalKind
+from unpromote.domain.proposals import MOST_FILES, CreatorFile, FileKind, Proposal, ProposalKind
 from unpromote.services import filing, involvement, queries
 from unpromote.services.chasing import chase_for
 from unpromote.services.creator_link import Visit, open_page
@@ -28,7 +30,7 @@ from unpromote.store import buckets, people
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_WORDS = 2_000
-PAGE = "page"
+PAGE, SHELF = "page", "duties"
 _EVERY, _BURST = timedelta(seconds=20), 10
 _MAGIC = {".pdf": b"%PDF-", ".png": b"\x89PNG\r\n\x1a\n", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff"}
 
@@ -159,6 +161,33 @@ def hand_in(token: str, kind: FileKind, source: Path, *, note: str = "", now: da
         return CreatorFiled(at=now, by=visit.contact.name, file=file)
 
     return _act(token, filed, now)
+
+
+def show_duty(token: str, duty_id: str, words: str, source: Path | None = None, *, now: datetime) -> Case:
+    """Record the creator's word that a duty of theirs is done, with a file that shows it, if there is one.
+
+    Raises:
+        LinkOver: the link does not work any more.
+        TooFast: too much came at once.
+        BadInput: the file is no PDF, PNG or JPEG, is empty, or is larger than 10 MB.
+        NotAllowed: they have no such duty, it is over already, nothing is said, or too many files are there.
+    """
+
+    def shown(visit: Visit) -> Event:
+        mine = [one for one in visit.case.duties if one.creator_id == visit.contact.id and one.holder == "creator"]
+        task = next((one for one in mine if one.id == duty_id), None)
+        if task is None:
+            raise NotAllowed("this is no duty of yours")
+        if sum(len(one.proofs) for one in mine) >= MOST_FILES:
+            raise NotAllowed(f"you have told us {MOST_FILES} times already: write to us instead")
+        proof = DutyProof(words=_words(words), at=now, by=visit.contact.name)
+        if source is not None:
+            _check_file(source, source.stat().st_size)
+            kept = filing.keep(visit.case.id, source, SHELF)
+            proof = replace(proof, file=source.name, sha256=kept.sha256, path=kept.path)
+        return DutyShown(at=now, by=visit.contact.name, duty_id=task.id, proof=proof)
+
+    return _act(token, shown, now)
 
 
 def _act(token: str, event: Callable[[Visit], Event], now: datetime) -> Case:

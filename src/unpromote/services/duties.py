@@ -1,4 +1,4 @@
-"""Duties after the end: show that one was done, look at it, or let it go."""
+"""Duties after the end: show that one was done, look at it, refuse what was shown, or let it go."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from unpromote.domain.case import Case
-from unpromote.domain.creator_events import DutyDone, DutyShown, DutyWaived
+from unpromote.domain.creator_events import DutyDone, DutyProofRefused, DutyShown, DutyWaived
 from unpromote.domain.duties import DutyProof
 from unpromote.services import filing, queries
 from unpromote.services.people import Person
@@ -50,3 +50,13 @@ def waive_duty(person: Person, case_id: str, duty_id: str, *, why: str, now: dat
     """
     case = queries.case(person, case_id)
     return record(case.id, DutyWaived(at=now, by=person.name, duty_id=duty_id, why=why))
+
+
+def refuse_proof(person: Person, case_id: str, duty_id: str, *, why: str, now: datetime) -> Case:
+    """Say that what was shown does not show the duty: it is open again, and its holder reads why.
+
+    Raises:
+        NotAllowed: there is no such duty, nothing waits to be looked at, or no reason is given.
+    """
+    case = queries.case(person, case_id)
+    return record(case.id, DutyProofRefused(at=now, by=person.name, duty_id=duty_id, why=why))

@@ -64,6 +64,7 @@ def creator_page(visit: Visit, now: datetime) -> dict[str, Any]:
         "balance": _balance(visit, speech),
         "goes_on": [_goes_on(one, speech) for one in settlement.goes_on],
         "duties": _duties(visit, speech),
+        "open_duties": [one for one in _duties(visit, speech) if one["id"]],
         "figures": visit.figures,
         "is_open": is_open,
         "object_by": _object_by(visit, speech, now) if is_open else "",
@@ -122,7 +123,8 @@ def _duties(visit: Visit, speech: Speech) -> list[dict[str, str]]:
     known = {task.kind for task in mine}
     named = [kind for kind in (*visit.settlement.duties, "disclosure_stays") if kind not in known]
     general = [
-        {"what": speech.words["duty"][kind], "when": "", "clause": "", "state": ""} for kind in dict.fromkeys(named)
+        {"what": speech.words["duty"][kind], "when": "", "clause": "", "state": "", "id": ""}
+        for kind in dict.fromkeys(named)
     ]
     return [*(_duty(task, speech) for task in mine), *general]
 
@@ -130,8 +132,11 @@ def _duties(visit: Visit, speech: Speech) -> list[dict[str, str]]:
 def _duty(task: DutyTask, speech: Speech) -> dict[str, str]:
     what = str(speech.words["duty"][task.kind]) + (f": {task.about}" if task.about else "")
     state = "" if task.state is DutyState.OPEN else speech.say(f"duty_{task.state.value}")
+    if task.state is DutyState.OPEN and task.proofs:
+        state = speech.say("duty_refused", words=task.note)
     when = speech.say("duty_by", day=speech.show(task.due_on)) if task.due_on else ""
-    return {"what": what, "when": when, "clause": task.clause, "state": state}
+    name = task.id if task.is_open else ""
+    return {"what": what, "when": when, "clause": task.clause, "state": state, "id": name}
 
 
 def _told(visit: Visit, speech: Speech) -> list[Told]:

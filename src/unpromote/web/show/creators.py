@@ -8,7 +8,7 @@ from typing import Any
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.codec import fraction_text
-from unpromote.domain.duties import DutyState, DutyTask
+from unpromote.domain.duties import DutyProof, DutyState, DutyTask
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.proposals import Proposal, ProposalState
 from unpromote.services import involvement
@@ -64,14 +64,22 @@ def _duty(task: DutyTask, ref: int, case: Case) -> DutyShown:
         clause=task.clause,
         state=task.state.value,
         state_words=words.in_words(words.DUTIES, task.state.value),
-        proofs=[
-            ", ".join(filter(None, (one.words, one.file, f"by {one.by} on {formats.instant(one.at, zone(case))}")))
-            for one in task.proofs
-        ],
+        proofs=[_proof(one, task, case) for one in task.proofs],
         note=task.note,
         is_open=task.is_open,
         can_finish=task.state is DutyState.SHOWN,
     )
+
+
+def _proof(one: DutyProof, task: DutyTask, case: Case) -> str:
+    late = task.due_on is not None and one.at.astimezone(zone(case)).date() > task.due_on
+    said = (
+        one.words,
+        one.file or "no file",
+        f"by {one.by} on {formats.instant(one.at, zone(case))}",
+        "after its day" if late else "",
+    )
+    return ", ".join(filter(None, said))
 
 
 def _deals(case: Case) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ checked). Nothing is kept by caches, listed by search machines, or loaded from e
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, datetime
 from fractions import Fraction
 from http import HTTPStatus
@@ -137,6 +138,11 @@ def _file(request: HttpRequest, token: str, now: datetime) -> None:
         creator_page.hand_in(token, kind, path, note=said(request, "words"), now=now)
 
 
+def _duty(request: HttpRequest, token: str, now: datetime) -> None:
+    with uploaded(request, "file", "choose a file") if request.FILES else nullcontext() as path:
+        creator_page.show_duty(token, said(request, "duty"), said(request, "words"), path, now=now)
+
+
 def _unknown(request: HttpRequest, token: str, now: datetime) -> None:  # noqa: ARG001 - one shape for all acts
     raise BadInput("the form is not known", place="act")
 
@@ -146,4 +152,5 @@ _ACTS: dict[str, Callable[[HttpRequest, str, datetime], None]] = {
     "object": _object,
     "propose": _propose,
     "file": _file,
+    "duty": _duty,
 }

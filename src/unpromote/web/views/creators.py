@@ -139,12 +139,14 @@ def file(request: HttpRequest, reference: str, name: str) -> FileResponse:
 @require_POST
 @login_required
 def duty(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show that a duty was done, say that it was looked at, or let it go."""
+    """Show that a duty was done, say that it was looked at, refuse what was shown, or let it go."""
     name, act, note = said(request, "duty"), said(request, "act"), said(request, "note")
 
     def end(person: Person, case: Case) -> Case:
         if act == "done":
             return verbs.finish_duty(person, case.id, name, note=note, now=timezone.now())
+        if act == "refuse":
+            return verbs.refuse_proof(person, case.id, name, why=note, now=timezone.now())
         if act == "waive":
             return verbs.waive_duty(person, case.id, name, why=note, now=timezone.now())
         with uploaded(request, "proof", "choose a file") if request.FILES else nullcontext() as path:
