@@ -129,6 +129,8 @@ def test_a_duty_is_shown_with_a_file_looked_at_and_done(as_):
     assert shown.json()["duties"][2]["proofs"][0]["file"] == "parcel.png"
     assert post(ana, f"{duty}/done").json()["duties"][2]["state"] == "done"
     assert post(ana, "duties/cleo:stop_paid_use:1/told", {"words": "it says so"}).status_code == 200
+    refused = post(ana, "duties/cleo:stop_paid_use:1/refuse", {"why": "it still works"}).json()["duties"][0]
+    assert (refused["state"], refused["note"]) == ("open", "it still works")
     waived = post(ana, "duties/cleo:stop_paid_use:2/waive", {"why": "it never ran"}).json()
     assert waived["open_duties"] == ["Cleo Marsh: the spark code #spark1 stops working, by 2026-10-01"]
     assert len(ana.get(f"{CASE}/duties").json()) == 3

@@ -94,3 +94,5 @@ def test_duties_are_shown_finished_and_let_go(say, at, sheet):
     assert (done[2]["state"], done[2]["proofs"][0]["file"]) == ("done", "deals.csv")
     assert say("case", "duty", CASE, "cleo/stop_paid_use/2", "--waive=never ran", "--json").json[1]["state"] == "waived"
     assert "no duty is named" in say("case", "duty", CASE, "--done").err
+    again = say("case", "duty", CASE, "cleo/stop_paid_use/1", "--shown=off", "--refuse=still on", "--json").json[0]
+    assert (again["state"], again["note"]) == ("open", "still on")
