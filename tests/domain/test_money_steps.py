@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from moneyed import Money
 
 import builders as b
 from domain.test_ledger import after, booked, refunding
@@ -18,6 +19,7 @@ from unpromote.domain.dues import back_of, dues, party_named, prepaid
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ledger import standing
 from unpromote.domain.money_steps import refund_due_on, watch_refund
+from unpromote.domain.runs import end_to_end_id
 
 
 def releasing(party: str = "media", currency: str = "USD", days: int = 0) -> e.BalanceReleased:
@@ -146,3 +148,15 @@ def test_a_run_is_noted_with_its_two_people() -> None:
     event = e.PaymentsReleased(at=b.late(), by="ben", run_id="RUN-1", keys=("case_1/cleo",), prepared_by="ana")
     (share,) = after(b.case_after("emil settled"), event).books.runs
     assert (share.prepared_by, share.released_by) == ("ana", "ben")
+
+
+def test_a_payment_may_come_back_in_the_currency_in_which_it_went() -> None:
+    case = b.case_after("emil settled")
+    known_by = end_to_end_id("case_1/cleo", case.reference)
+    lines = (
+        b.movement(reference=known_by),
+        replace(b.movement("euros", reference=known_by), amount=Money("-7.00", "EUR")),
+    )
+    paid = advance(case, e.BankLinesBooked(at=b.late(), by="x", statement="s", movements=lines))[0]
+    back = [(one.party, one.amount) for one in awaited(paid) if one.paid]
+    assert back == [("creator:cleo", b.usd("500.00")), ("creator:cleo", Money("7.00", "EUR"))]

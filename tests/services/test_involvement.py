@@ -129,3 +129,11 @@ def test_a_creator_whose_settlement_is_gone_has_nothing_to_accept(cast):
 def test_a_part_that_is_none_or_all_is_not_proposed(share):
     with pytest.raises(BadInput, match="more than nothing and less than all"):
         creator_page.propose("token", ProposalKind.REDUCED_SCOPE, "less", share=share, now=b.NOW)
+
+
+def test_the_second_creator_and_the_second_proposal_are_found_too(cast):
+    b.saved_case("settling")
+    for number, who in ((1, "cleo"), (2, "emil")):
+        record("case_1", b.proposed(number, creator_id=who, **OTHER_DATE))
+    case = involvement.accept(cast["ben"], "case_1", "prop_2", now=b.NOW)
+    assert [one.state.value for one in case.proposals] == ["open", "accepted"]

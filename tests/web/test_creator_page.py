@@ -39,6 +39,10 @@ def link(moment="settling", creator="cleo", person="ana", desk=None, **changes):
     return creator_link.link_of(desk[person], case.id, creator, now=NOW)
 
 
+def link_of(desk):
+    return creator_link.link_of(desk["ana"], "case_1", "cleo", now=NOW)
+
+
 @pytest.fixture
 def page(desk):
     return link(desk=desk)
@@ -242,6 +246,8 @@ def test_the_page_says_until_when_to_object_on_cleos_own_clock_and_what_silence_
     on = datetime.strptime(day, "%B %d, %Y").replace(tzinfo=ZoneInfo(zone))
     assert NOW < on + timedelta(days=1) <= NOW + timedelta(days=9)
     assert "Silence is not taken as a yes" in told
+    act(link_of(desk), act="object", words="too little", figures=figures(link_of(desk)))
+    assert "Silence" not in words(Client().get(link_of(desk)))
 
 
 @pytest.mark.parametrize("due_at", [NOW - timedelta(days=9), None])

@@ -67,7 +67,7 @@ def creator_page(visit: Visit, now: datetime) -> dict[str, Any]:
         "open_duties": [one for one in _duties(visit, speech) if one["id"]],
         "figures": visit.figures,
         "is_open": is_open,
-        "object_by": _object_by(visit, speech, now) if is_open else "",
+        "object_by": _object_by(visit, speech, now) if settlement.state is SettlementState.PROPOSED else "",
         "can_accept": is_open and settlement.state is not SettlementState.AGREED,
         "works": [item["id"] for item in _written(visit).get("deliverables", ())],
         "told": _told(visit, speech),
