@@ -22,6 +22,7 @@ from unpromote.domain.deals import Code, CodeKind, Deal, Gift
 from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt, correction_after
 from unpromote.domain.evidence import EvidenceKind
 from unpromote.domain.ladders import Channel, Chase, Ladder, Log, Rung
+from unpromote.domain.letters import Incoming
 from unpromote.domain.messages import Contact, Counterpart, Direction, Message, Outcome
 from unpromote.domain.offices import Office
 from unpromote.domain.payout import GoesOn, Settlement, Working
@@ -408,6 +409,19 @@ def late() -> datetime:
 
 def gave_up() -> e.CommandGaveUp:
     return e.CommandGaveUp(at=NOW, by="unpromote", command="SendMessage", problem="mailbox unknown")
+
+
+def stuck(conversation: str = "support", step: str = "request") -> e.CommandGaveUp:
+    """A letter was refused for good."""
+    return replace(gave_up(), conversation_id=conversation, step=step)
+
+
+def returned(letter: str) -> Incoming:
+    """The report of a mail system that a letter of ours, by its Message-ID, could not be delivered."""
+    return Incoming(
+        "<report@mx.example>", "", (letter,), "", "mailer-daemon@mx.example", "Undelivered", "", NOW,
+        automatic=True, bounce=True, sha256="c" * 64, path="/nowhere/report.eml",
+    )  # fmt: skip
 
 
 def claim_received(**changes: Any) -> e.ClaimReceived:

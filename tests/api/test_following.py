@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import builders as b
+from unpromote.domain import events as e
+from unpromote.services.record import record
 
 JSON = "application/json"
 TALK = "/api/cases/UP-ABCDEFGH/conversations/support"
@@ -81,3 +83,19 @@ def test_dan_finds_nothing_here(as_, path):
     body = {"until_at": "2027-03-01T09:00:00+01:00", "why": "x"}
     answer = dan.get(f"{TALK}/{path}") if path == "standing" else post(dan, path, body)
     assert answer.status_code == 404
+
+
+def test_an_automatic_reply_becomes_an_answer_by_a_persons_word(as_, people):
+    b.saved_case("emil told")
+    receipt = b.message("support", "reply", automatic=True)
+    record("case_1", e.ReplyReceived(at=b.NOW, by="x", conversation_id="support", message=receipt))
+    talk = post(as_("ana"), "answers", {"message_id": receipt.message_id}).json()["conversations"][0]
+    assert (talk["state"], talk["messages"][-1]["counted"]) == ("answered", True)
+
+
+def test_a_stuck_letter_goes_again_once(as_):
+    b.saved_case("off")
+    record("case_1", b.stuck())
+    assert as_("ana").get("/api/cases/UP-ABCDEFGH/conversations").json()[0]["stuck"] == "request"
+    assert post(as_("ana"), "again", {}).json()["conversations"][0]["stuck"] == ""
+    assert post(as_("ana"), "again", {}).status_code == 409

@@ -48,6 +48,8 @@ BODIES = {
     "waive_duty": {"why": "x"},
     "refuse_proof": {"why": "x"},
     "close_case": {},
+    "take_as_answer": {},
+    "send_again": {},
     "order_pack": {},
 }
 UPLOADS = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 import builders as b
+from unpromote.domain import events as e
+from unpromote.services.record import record
 
 CASE = "UP-ABCDEFGH"
 
@@ -77,3 +79,20 @@ def test_where_they_work_and_who_else_there_is(say, told):
 def test_a_contact_half_stated_is_refused(say, told, option, why):
     refused = say("case", "contact", CASE, "support", option)
     assert (refused.code, why in refused.err) == (2, True)
+
+
+def test_a_ticket_systems_reply_is_taken_as_the_answer(say, told):
+    receipt = b.message("support", "reply", automatic=True)
+    record("case_1", e.ReplyReceived(at=b.NOW, by="x", conversation_id="support", message=receipt))
+    assert say("case", "as-answer", CASE, "support", "--json").json[0]["state"] == "answered"
+    assert "answered" in say("case", "message", CASE).out
+    assert say("case", "as-answer", CASE, "support").err == "unpromote: no automatic message came from TikTok support\n"
+
+
+def test_a_stuck_letter_is_sent_again(say, data, db):
+    b.cast()
+    b.saved_case("off")
+    record("case_1", b.stuck())
+    assert talk(say)["stuck"] == "request"
+    assert "planned" in say("case", "resend", CASE, "support").out
+    assert "waits for your decision" in say("case", "resend", CASE, "support").err

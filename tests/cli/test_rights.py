@@ -37,6 +37,8 @@ MORE = {
     "claim": ["FILE"],
     "alarm": ["x", "--note=x"],
     "drop": ["--why=x"],
+    "as-answer": ["support"],
+    "resend": ["support"],
 }
 ON_A_CASE = sorted(verbs.VERBS.keys() - {"open", "list"})
 

@@ -51,6 +51,8 @@ BESIDE_THE_STORY = [
     snoozed(),
     f.TaskOverdue(at=NOW, by="unpromote", conversation_id="cleo", task_id="second_channel-2", clock=3),
     f.ContactStated(at=NOW, by="ana", contact=SUPPORT),
+    f.TakenAsAnswer(at=NOW, by="ana", conversation_id="cleo", message_id="<ticket@desk.example>"),
+    f.RepeatOrdered(at=NOW, by="ana", conversation_id="cleo", step="notice"),
     f.ReplyWritten(at=NOW, by="ana", conversation_id="cleo", step="answer-1", subject="Our view", body="No fee."),
     e.PackOrdered(at=NOW, by="ana"),
     e.CommandGaveUp(at=NOW, by="unpromote", command="StopBatch", problem="TikTok said no"),

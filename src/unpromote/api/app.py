@@ -22,6 +22,7 @@ from unpromote.api import (
     claims,
     conversations,
     creators,
+    deciding,
     evidence,
     following,
     me,
@@ -111,6 +112,7 @@ _OF_A_CASE = (
     claims,
     packs,
     money,
+    deciding,
 )
 for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)

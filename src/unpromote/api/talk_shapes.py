@@ -71,7 +71,7 @@ class MessageFileView(Schema):
 
 
 class MessageView(Schema):
-    """One message, as it was really sent or received."""
+    """One message, as it was really sent or received; `counted`: a person says that an automatic one answers."""
 
     message_id: str
     direction: Direction
@@ -85,6 +85,8 @@ class MessageView(Schema):
     bounce: bool
     files: list[MessageFileView]
     log: LogView | None
+    to_address: str = Field("", description="Where a letter of ours went")
+    counted: bool = False
 
 
 class SnoozeView(Schema):
@@ -120,3 +122,4 @@ class ConversationView(Schema):
     due_at: datetime | None
     snooze: SnoozeView | None
     tasks: list[TaskView]
+    stuck: str = Field("", description="The letter that was refused or may have gone or not: a person decides")

@@ -9,6 +9,7 @@ import typer
 from unpromote.cli.case_agreement import confirm, hand_in, read, reading, terms
 from unpromote.cli.case_claim import claim
 from unpromote.cli.case_creators import deals, duty, involve, page, proposal
+from unpromote.cli.case_decide import as_answer, resend
 from unpromote.cli.case_delivery import stop, stopped
 from unpromote.cli.case_end import alarm, close, drop, export, timeline
 from unpromote.cli.case_evidence import evidence, fact
@@ -57,6 +58,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "drop": drop,
     "export": export,
     "timeline": timeline,
+    "as-answer": as_answer,
+    "resend": resend,
 }
 for name, verb in VERBS.items():
     app.command(name)(verb)

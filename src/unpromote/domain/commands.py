@@ -82,12 +82,16 @@ class TellEveryone(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SendMessage(Command):
+    """A letter; from the second `nth` on, one that a person has sent again, with a Message-ID of its own."""
+
     conversation_id: str
     step: str
+    nth: int = 1
 
     @property
     def part(self) -> str:
-        return f"{self.conversation_id}/{self.step}"
+        again = f"/{self.nth}" if self.nth > 1 else ""
+        return f"{self.conversation_id}/{self.step}{again}"
 
     @property
     def partition(self) -> str:

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from unpromote.domain import bouncing, by_hand, messages
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain import following as f
-from unpromote.domain import messages
 from unpromote.domain.aggregate import Case, State, with_alarm
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ladders import Chase, Snooze
@@ -25,6 +25,8 @@ Moved = tuple[Case, tuple[c.Command, ...]]
 
 def note_sent(case: Case, event: e.MessageSent) -> Moved:
     moved = _changed(case, event.conversation_id, lambda talk: messages.after_sent(talk, event.message))
+    if bouncing.never_arrived(conversation(moved, event.conversation_id)):  # it came back before we noted that it went
+        return _other_way(moved, event.conversation_id, event.at, event.chase)
     return _with_clock(moved, event.conversation_id, event.at, event.chase)
 
 
@@ -35,7 +37,28 @@ def note_reply(case: Case, event: e.ReplyReceived) -> Moved:
     if event.message.bounce:
         contact = conversation(moved, event.conversation_id).contact
         moved = with_alarm(moved, f"a letter to {contact.name} <{contact.address}> came back: reach them another way")
+        return _other_way(moved, event.conversation_id, event.at, event.chase)
     return moved, ()
+
+
+def take_as_answer(case: Case, event: f.TakenAsAnswer) -> Moved:
+    return _changed(case, event.conversation_id, lambda talk: bouncing.after_taking(talk, event.message_id)), ()
+
+
+def note_stuck(case: Case, event: e.CommandGaveUp) -> Case:
+    """Leave a letter that could not be sent to a person; anything else that gave up concerns no conversation."""
+    if not event.step:
+        return with_alarm(case, f"{event.command} failed: {event.problem}")
+    moved = _changed(case, event.conversation_id, lambda talk: bouncing.after_getting_stuck(talk, event.step))
+    contact = conversation(moved, event.conversation_id).contact
+    return with_alarm(moved, f"the letter to {contact.name} <{contact.address}> ({event.step}) waits: {event.problem}")
+
+
+def repeat(case: Case, event: f.RepeatOrdered) -> Moved:
+    moved = _changed(case, event.conversation_id, lambda talk: bouncing.after_repeating(talk, event.step))
+    nth = conversation(moved, event.conversation_id).repeats + 1
+    send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=event.step, nth=nth)
+    return moved, (send,)
 
 
 def judge(case: Case, event: e.AnswerJudged) -> Moved:
@@ -47,7 +70,7 @@ def judge(case: Case, event: e.AnswerJudged) -> Moved:
 
 def write_back(case: Case, event: f.ReplyWritten) -> Moved:
     written = messages.Written(event.step, event.subject, event.body)
-    moved = _changed(case, event.conversation_id, lambda talk: messages.after_writing(talk, written))
+    moved = _changed(case, event.conversation_id, lambda talk: by_hand.after_writing(talk, written))
     send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=event.step)
     return moved, (send,)
 
@@ -55,7 +78,7 @@ def write_back(case: Case, event: f.ReplyWritten) -> Moved:
 def note_silence(case: Case, event: e.ReminderDue) -> Moved:
     """Take the ladder's next step: a letter in their hours, a task for a person, or, past the last step, an alarm."""
     chase = event.chase or Chase()
-    here = conversation(case, event.conversation_id).next_rung
+    here = messages.next_way(conversation(case, event.conversation_id), chase)
     moved = _changed(
         case,
         event.conversation_id,
@@ -64,20 +87,35 @@ def note_silence(case: Case, event: e.ReminderDue) -> Moved:
     talk = conversation(moved, event.conversation_id)
     if here >= len(chase.ladder.rungs):
         return with_alarm(moved, f"{talk.contact.name} stays silent at the end of the ladder: decide what to do"), ()
+    return _taken(moved, talk, chase, event.at)
+
+
+def _other_way(case: Case, conversation_id: str, at: datetime, chase: Chase | None) -> Moved:
+    """Take the ladder's next way at once where our last letter never arrived; its end is an alarm already."""
+    by = chase or Chase()
+    moved = _changed(case, conversation_id, lambda talk: bouncing.after_bounce(talk, by, at))
+    talk = conversation(moved, conversation_id)
+    if talk == conversation(case, conversation_id) or talk.rung > len(by.ladder.rungs):
+        return moved, ()
+    return _taken(moved, talk, by, at)
+
+
+def _taken(case: Case, talk: Conversation, chase: Chase, at: datetime) -> Moved:
+    """Return what follows from the step of the ladder that was just taken."""
     if talk.open_task:
-        return moved, _timer(moved, talk)
-    if messages.is_flooded(talk, event.at):
+        return case, _timer(case, talk)
+    if messages.is_flooded(talk, at):
         told = f"{talk.contact.name} was written to {messages.LETTERS_A_DAY} times in a day: look why"
-        return with_alarm(moved, told), ()
-    step = messages.step_name(chase.ladder.rungs[here].step, event.nth)
-    due = next_open(chase.office, event.at)
-    return moved, (c.SendMessage(case_id=case.id, due=due, conversation_id=talk.id, step=step),)
+        return with_alarm(case, told), ()
+    step = messages.step_name(chase.ladder.rungs[talk.rung - 1].step, talk.reminders)
+    due = next_open(chase.office, at)
+    return case, (c.SendMessage(case_id=case.id, due=due, conversation_id=talk.id, step=step),)
 
 
 def snooze(case: Case, event: f.SilenceSnoozed) -> Moved:
     put_off = Snooze(event.until_at, event.why, event.by)
     chase = event.chase or Chase()
-    moved = _changed(case, event.conversation_id, lambda talk: messages.after_snooze(talk, put_off, event.at, chase))
+    moved = _changed(case, event.conversation_id, lambda talk: by_hand.after_snooze(talk, put_off, event.at, chase))
     return moved, _timer(moved, conversation(moved, event.conversation_id))
 
 
@@ -85,7 +123,7 @@ def note_log(case: Case, event: f.ContactLogged) -> Moved:
     moved = _changed(
         case,
         event.conversation_id,
-        lambda talk: messages.after_log(talk, event.message, event.log, answered=event.answered),
+        lambda talk: by_hand.after_log(talk, event.message, event.log, answered=event.answered),
     )
     return _with_clock(moved, event.conversation_id, event.message.at, event.chase)
 

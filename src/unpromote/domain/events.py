@@ -242,6 +242,7 @@ class ReplyReceived(Event):
     conversation_id: str
     message: Message
     assigned: bool = False
+    chase: Chase | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -319,6 +320,8 @@ class CommandGaveUp(Event):
     command: str
     problem: str
     target_ids: tuple[str, ...] = ()
+    conversation_id: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,3 +56,19 @@ class ContactStated(Event):
 
     contact: Contact
     chase: Chase | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenAsAnswer(Event):
+    """A person says that an automatic message of theirs is an answer."""
+
+    conversation_id: str
+    message_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepeatOrdered(Event):
+    """A person has a letter sent again that was refused, or of which nobody knows whether it went."""
+
+    conversation_id: str
+    step: str

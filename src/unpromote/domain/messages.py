@@ -6,9 +6,9 @@
                          v  │
              a letter goes, or a task for a person (by_hand) is done and logged
 
-The clock runs on *their* silence, in their office's hours, and up the ladder. An answer stops it; an automatic reply or
-a bounce is no answer. Each start of the clock has a number, so a timer of an earlier start is moot. Past the last step
-a person has to decide.
+The clock runs on *their* silence, in their office's hours, and up the ladder. An answer stops it; an automatic reply is
+none, unless a person says so, and a letter that came back (`domain.bouncing`) leads on to the next way at once. Each
+start of the clock has a number, so a timer of an earlier start is moot. Past the last step a person has to decide.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from enum import Enum
 from typing import Any
 
 from unpromote.domain.enclosed import KeptFile
-from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ladders import Channel, Chase, Log, Rung, Snooze, Task, TaskState, Way
 from unpromote.domain.offices import Place, after_days, next_open
 
@@ -96,7 +96,8 @@ class Contact:
 class Message:
     """One message of a conversation, as it was really sent or received.
 
-    `template` names the text that a letter of ours was written from, with its version.
+    `template` names the text that a letter of ours was written from, with its version; `to_address` where it went.
+    `returned` are the Message-IDs that a bounce names. `counted`: a person says that this automatic message answers.
     """
 
     message_id: str
@@ -113,6 +114,14 @@ class Message:
     files: tuple[KeptFile, ...] = ()
     log: Log | None = None
     template: str = ""
+    to_address: str = ""
+    returned: tuple[str, ...] = ()
+    counted: bool = False
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether a person wrote it to us, as far as anybody knows."""
+        return self.direction is Direction.IN and (self.counted or not self.automatic)
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,8 @@ class Conversation:
 
     `reminders` counts the steps that silence has led to, `rung` the next one of the ladder, `clock` how often the clock
     was started. Their silence counts from `silent_since`; the clock rings at `due_at`, None where it is stopped.
+    `stuck` is the step of a letter that was refused, or may have gone or not: a person decides. `repeats` counts how
+    often one decided to send such a letter again.
     """
 
     id: str
@@ -146,6 +157,8 @@ class Conversation:
     snooze: Snooze | None = None
     tasks: tuple[Task, ...] = ()
     written: tuple[Written, ...] = ()
+    stuck: str = ""
+    repeats: int = 0
 
     @property
     def next_rung(self) -> int:
@@ -174,9 +187,42 @@ def step_name(step: str, nth: int) -> str:
     return f"{step}-{nth}"
 
 
-def by_software(rung: Rung, contact: Contact) -> bool:
-    """Return whether a step is a letter that goes by itself: by mail, to an address that is known."""
-    return rung.channel in (Channel.EMAIL, Channel.REPRESENTATIVE) and bool(contact.way(rung.role).address)
+def by_software(rung: Rung, talk: Conversation) -> bool:
+    """Return whether a step is a letter that goes by itself: by mail, to an address that is known and takes mail."""
+    address = talk.contact.way(rung.role).address
+    return rung.channel in (Channel.EMAIL, Channel.REPRESENTATIVE) and address not in ("", *dead_addresses(talk))
+
+
+def next_way(talk: Conversation, chase: Chase) -> int:
+    """Return the index of the ladder's next step that is no mail to an address from which letters come back."""
+    dead, here = dead_addresses(talk), talk.next_rung
+    later = enumerate(chase.ladder.rungs[here:], here)
+    useful = (at for at, rung in later if rung.channel is not Channel.EMAIL or not _goes_to(rung, talk, dead))
+    return next(useful, max(here, len(chase.ladder.rungs)))
+
+
+def _goes_to(rung: Rung, talk: Conversation, addresses: frozenset[str]) -> bool:
+    return talk.contact.way(rung.role).address in addresses
+
+
+def returned_letter(talk: Conversation, bounce: Message) -> Message | None:
+    """Return the letter of ours that came back: the latest that the bounce names, else the last one before it."""
+    letters = [one for one in talk.messages if one.direction is Direction.OUT and one.log is None]
+    named = [one for one in letters if one.message_id in bounce.returned]
+    before = [one for one in talk.messages[: talk.messages.index(bounce)] if one in letters]
+    return next(reversed(named or before), None)
+
+
+def dead_addresses(talk: Conversation) -> frozenset[str]:
+    """Return the addresses from which letters came back and nobody has answered since."""
+    dead: set[str] = set()
+    for message in talk.messages:
+        back = returned_letter(talk, message) if message.bounce else None
+        if back:
+            dead.add(back.to_address or talk.contact.address)
+        elif message.is_answer:
+            dead.discard(message.sender)
+    return frozenset(dead)
 
 
 def is_rung(talk: Conversation, step: str) -> bool:
@@ -204,19 +250,20 @@ def is_moot(talk: Conversation, step: str) -> bool:
 
 def started(talk: Conversation, at: datetime, chase: Chase) -> Conversation:
     """Return the conversation with the clock on their silence started anew; earlier timers are moot."""
-    due = after_days(chase.office, at, chase.ladder.wait(talk.next_rung))
+    due = after_days(chase.office, at, chase.ladder.wait(next_way(talk, chase)))
     if talk.snooze:
         due = max(due, next_open(chase.office, talk.snooze.until_at))
-    return replace(talk, rung=talk.next_rung, clock=talk.clock + 1, silent_since=at, due_at=due)
+    return replace(talk, rung=talk.next_rung, clock=talk.clock + 1, silent_since=at, due_at=due, stuck="")
 
 
 def stopped(talk: Conversation) -> Conversation:
     """Return the conversation with the clock stopped, and what a person should have done moot."""
-    stopped = replace(talk, rung=talk.next_rung, clock=talk.clock + 1, silent_since=None, due_at=None, snooze=None)
-    return _with_open_task(stopped, state=TaskState.MOOT)
+    still = replace(talk, rung=talk.next_rung, clock=talk.clock + 1, silent_since=None, due_at=None, snooze=None)
+    return with_open_task(replace(still, stuck=""), state=TaskState.MOOT)
 
 
-def _with_open_task(talk: Conversation, **changes: Any) -> Conversation:
+def with_open_task(talk: Conversation, **changes: Any) -> Conversation:
+    """Return the conversation with its open task changed; where none is open, as it is."""
     task = talk.open_task
     return replace(talk, tasks=tuple(replace(one, **changes) if one is task else one for one in talk.tasks))
 
@@ -233,7 +280,8 @@ def is_revision(step: str) -> bool:
 
 def after_sent(conversation: Conversation, message: Message) -> Conversation:
     """Return the conversation with one more message of ours; it is their turn now."""
-    moved = replace(conversation, messages=(*conversation.messages, message))
+    stuck = "" if message.step == conversation.stuck else conversation.stuck
+    moved = replace(conversation, messages=(*conversation.messages, message), stuck=stuck)
     if conversation.state is ConversationState.PLANNED:
         return replace(moved, state=ConversationState.WAITING)
     return moved
@@ -269,22 +317,6 @@ def after_judgement(conversation: Conversation, outcome: Outcome, note: str) -> 
     return replace(moved, rung=0) if outcome in BEGINS_ANEW else moved
 
 
-def after_writing(conversation: Conversation, written: Written) -> Conversation:
-    """Return the conversation with a letter that a person wrote; the clock starts when it has gone.
-
-    Raises:
-        NotAllowed: nothing was sent yet, the conversation is closed, or a letter of this step was written before.
-        BadInput: the letter is empty.
-    """
-    if conversation.state in (ConversationState.PLANNED, ConversationState.CLOSED):
-        raise NotAllowed(f"the conversation with {conversation.contact.name} is {conversation.state.value}")
-    if any(known.step == written.step for known in conversation.written):
-        raise NotAllowed(f"{written.step} to {conversation.contact.name} was written already")
-    if not (written.subject.strip() and written.body.strip()):
-        raise BadInput("the letter is empty", place="text", mend="write a subject and a text")
-    return replace(conversation, written=(*conversation.written, written))
-
-
 def rings(conversation: Conversation, nth: int, clock: int) -> bool:
     """Return whether a timer on their silence counts: it is their turn, and it belongs to the present start."""
     waits = conversation.state is ConversationState.WAITING
@@ -299,52 +331,23 @@ def after_silence(conversation: Conversation, nth: int, clock: int, chase: Chase
     """
     if not rings(conversation, nth, clock):
         raise NotAllowed(f"reminder {nth} to {conversation.contact.name} is moot")
-    here = conversation.next_rung
-    moved = replace(stopped(conversation), reminders=nth, rung=here + 1)
+    return climbed(conversation, chase, at)
+
+
+def climbed(conversation: Conversation, chase: Chase, at: datetime) -> Conversation:
+    """Return the conversation at the ladder's next way: a letter about to go, or a task; past the end, at neither."""
+    here = next_way(conversation, chase)
+    moved = replace(stopped(conversation), reminders=conversation.reminders + 1, rung=here + 1)
     if here >= len(chase.ladder.rungs):
         return moved
     rung = chase.ladder.rungs[here]
-    return moved if by_software(rung, moved.contact) else _with_task(moved, rung, chase, at)
+    return moved if by_software(rung, moved) else _with_task(moved, rung, chase, at)
 
 
 def _with_task(talk: Conversation, rung: Rung, chase: Chase, at: datetime) -> Conversation:
     due = after_days(chase.office, at, rung.within)
     task = Task(step_name(rung.step, talk.reminders), rung.channel, rung.template, rung.role, at, due)
     return replace(talk, state=ConversationState.BY_HAND, tasks=(*talk.tasks, task), due_at=due)
-
-
-def after_snooze(conversation: Conversation, snooze: Snooze, at: datetime, chase: Chase) -> Conversation:
-    """Return the conversation with its clock, or the task's deadline, put off until an instant in their hours.
-
-    Raises:
-        BadInput: the instant has gone by, or no reason is given.
-        NotAllowed: no clock runs.
-    """
-    if not conversation.clock_runs:
-        raise NotAllowed(f"no clock runs on {conversation.contact.name}: there is nothing to put off")
-    if snooze.until_at <= at:
-        raise BadInput("that instant has gone by", place="until", mend="name a later one")
-    if not snooze.why.strip():
-        raise BadInput("the reason is missing", place="why", mend="say why they are left in peace")
-    due = next_open(chase.office, snooze.until_at)
-    clock, rung = conversation.clock + 1, conversation.next_rung
-    moved = replace(conversation, snooze=snooze, clock=clock, rung=rung, due_at=due)
-    return _with_open_task(moved, due_at=due)
-
-
-def after_log(conversation: Conversation, message: Message, log: Log, *, answered: bool) -> Conversation:
-    """Return the conversation after a person reached them; their word on the phone is an answer that has to be judged.
-
-    Raises:
-        NotAllowed: nothing was written yet, or the conversation is closed.
-    """
-    if conversation.state in (ConversationState.PLANNED, ConversationState.CLOSED):
-        raise NotAllowed(f"the conversation with {conversation.contact.name} is {conversation.state.value}")
-    moved = replace(conversation, messages=(*conversation.messages, message))
-    task = moved.open_task
-    if task and (log.channel is task.channel or task.channel is Channel.REPRESENTATIVE):
-        moved = replace(_with_open_task(moved, state=TaskState.DONE), state=ConversationState.WAITING)
-    return replace(stopped(moved), state=ConversationState.ANSWERED) if answered else moved
 
 
 def after_contact(conversation: Conversation, contact: Contact, chase: Chase) -> Conversation:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from moneyed import Money
 
-from unpromote.domain import approval, delivery, ledger, messages, money_steps, payout
+from unpromote.domain import approval, conversing, delivery, ledger, messages, money_steps, payout
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, KeptClaim, Pack, State, with_alarm
@@ -326,7 +326,7 @@ def note_pack(case: Case, event: e.PackBuilt) -> Moved:
 
 def note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
     moved = _with_targets(case, event.target_ids, delivery.after_giving_up)
-    return with_alarm(moved, f"{event.command} failed: {event.problem}"), ()
+    return conversing.note_stuck(moved, event), ()
 
 
 def answer_alarm(case: Case, event: e.AlarmAnswered) -> Moved:

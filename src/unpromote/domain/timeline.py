@@ -181,6 +181,8 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "ContactLogged": _contact_logged,
     "TaskOverdue": lambda d: f"The task {d['task_id']} for {d['conversation_id']} was not done in time.",
     "ContactStated": lambda d: f"It was stated where {d['contact']['name']} works and how they are reached.",
+    "TakenAsAnswer": lambda d: f"An automatic message of {d['conversation_id']} was taken as their answer.",
+    "RepeatOrdered": lambda d: f"The letter {d['step']} to {d['conversation_id']} was ordered once more.",
     "CreatorAnswered": _creator_answered,
     "SettlementReleased": lambda d: f"The settlement with {d['creator_id']} was released{_noted(d.get('why', ''))}.",
     "PayoutRecorded": lambda d: f"The line {d['key']} for {d['creator_id']} was written to the payment file.",

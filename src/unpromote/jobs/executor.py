@@ -85,9 +85,14 @@ class Worker:
         if isinstance(verdict, TryAgain):
             work.put_back(claimed, verdict.at, tried=verdict.tried)
         else:
-            concerned = tuple(claimed.payload.get("target_ids", ()))
             gave_up = CommandGaveUp(
-                at=now, by=DESK, command=claimed.kind, problem=verdict.problem, target_ids=concerned
+                at=now,
+                by=DESK,
+                command=claimed.kind,
+                problem=verdict.problem,
+                target_ids=tuple(claimed.payload.get("target_ids", ())),
+                conversation_id=claimed.payload.get("conversation_id", ""),
+                step=claimed.payload.get("step", ""),
             )
             record.settle(claimed, gave_up)
 

@@ -51,6 +51,7 @@ def message_of(mail: Incoming, case_id: str, now: datetime) -> Message:
         automatic=mail.automatic,
         bounce=mail.bounce,
         files=files,
+        returned=tuple(filter(None, (*mail.references, mail.in_reply_to))) if mail.bounce else (),
     )
 
 

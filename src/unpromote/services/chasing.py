@@ -7,9 +7,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from unpromote.domain.aggregate import Case
+from unpromote.domain.conversing import conversation
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ladders import Channel, Chase, Rung
-from unpromote.domain.messages import Contact, Conversation, by_software, request_step, step_name
+from unpromote.domain.messages import Contact, Conversation, by_software, next_way, request_step, step_name
 from unpromote.domain.offices import Place, after_days, answer_day
 from unpromote.services.offices import office_at
 from unpromote.services.policies import ladder_for
@@ -31,6 +32,11 @@ def chase_for(case: Case, contact: Contact, now: datetime) -> Chase:
     return Chase(office=office_at(place, now), ladder=ladder_for(contact.counterpart))
 
 
+def chase_of(case: Case, conversation_id: str, now: datetime) -> Chase:
+    """Return what the clock of one conversation runs by; raise NotAllowed where the case has none of this id."""
+    return chase_for(case, conversation(case, conversation_id).contact, now)
+
+
 def _zone(case: Case, contact: Contact) -> str:
     told = next((deal.time_zone for deal in case.deals if deal.creator_id == contact.id), "")
     return told or (case.terms["time_zone"] if case.terms else "UTC")
@@ -39,7 +45,8 @@ def _zone(case: Case, contact: Contact) -> str:
 def next_rung(talk: Conversation, chase: Chase) -> Rung | None:
     """Return the ladder's next step, None past the last one."""
     rungs = chase.ladder.rungs
-    return rungs[talk.next_rung] if talk.next_rung < len(rungs) else None
+    here = next_way(talk, chase)
+    return rungs[here] if here < len(rungs) else None
 
 
 def rung_named(talk: Conversation, step: str, chase: Chase) -> int:
@@ -58,7 +65,7 @@ def rung_named(talk: Conversation, step: str, chase: Chase) -> int:
 def what_is_next(talk: Conversation, chase: Chase) -> Next | None:
     """Return what comes next if they stay silent."""
     rung = next_rung(talk, chase)
-    return Next(rung.step, rung.channel, rung.role, by_software(rung, talk.contact)) if rung else None
+    return Next(rung.step, rung.channel, rung.role, by_software(rung, talk)) if rung else None
 
 
 def next_steps(case: Case) -> dict[str, str]:
@@ -82,5 +89,5 @@ def next_step(case: Case, talk: Conversation, now: datetime) -> str:
 
 def answer_by(talk: Conversation, chase: Chase, now: datetime, zone: ZoneInfo) -> date:
     """Return the day, in a letter's zone, by whose end they answer in time: the clock rings later than that."""
-    due = after_days(chase.office, now, chase.ladder.wait(talk.next_rung))
+    due = after_days(chase.office, now, chase.ladder.wait(next_way(talk, chase)))
     return max(answer_day(chase.office, due, zone), now.astimezone(zone).date())

@@ -173,11 +173,7 @@ def _last_answer(talk: Conversation) -> Message | None:
     """Return the answer that waits to be judged: what they wrote, or what a person heard."""
     if talk.state is not ConversationState.ANSWERED:
         return None
-    heard = (
-        message
-        for message in reversed(talk.messages)
-        if message.log or (message.direction is Direction.IN and not message.automatic)
-    )
+    heard = (message for message in reversed(talk.messages) if message.log or message.is_answer)
     return next(heard, None)
 
 

@@ -18,7 +18,7 @@ from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, messa
 from unpromote.domain.messages import Conversation, Direction, Message, Outcome, rings
 from unpromote.services import filing, queries, templates
 from unpromote.services.arriving import message_id_of, message_of, stray_of
-from unpromote.services.chasing import chase_for
+from unpromote.services.chasing import chase_for, chase_of
 from unpromote.services.correspondence import Writing, letter_for
 from unpromote.services.letters import Wording, language_for
 from unpromote.services.people import Person
@@ -122,6 +122,7 @@ def sent(draft: Draft, mail: SentMail, *, by: str) -> MessageSent:
         sha256=mail.sha256,
         path=filing.written(Path(mail.path)),
         template=draft.letter.template,
+        to_address=draft.letter.to_address,
     )
     return MessageSent(
         at=mail.sent_at, by=by, conversation_id=draft.conversation_id, message=message, chase=draft.chase
@@ -142,7 +143,8 @@ def take_mail(mail: Incoming, *, now: datetime, by: str) -> Case | None:
         return None
     case_id, conversation_id = place
     message = message_of(known, case_id, now)
-    return record(case_id, ReplyReceived(at=now, by=by, conversation_id=conversation_id, message=message))
+    chase = chase_of(cases.load(case_id), conversation_id, now) if known.bounce else None
+    return record(case_id, ReplyReceived(at=now, by=by, conversation_id=conversation_id, message=message, chase=chase))
 
 
 def _is_ours(mail: Incoming) -> bool:

@@ -23,6 +23,7 @@ from unpromote.domain.events import ReplyReceived
 from unpromote.domain.tray import StrayMail, TrayState
 from unpromote.services import filing, queries
 from unpromote.services.arriving import message_of_stray
+from unpromote.services.chasing import chase_of
 from unpromote.services.people import Person
 from unpromote.services.record import record
 from unpromote.store import cases, clues, people, tray
@@ -93,7 +94,10 @@ def assign(person: Person, mail_id: str, case_id: str, conversation_id: str, *, 
         problem = f"the case has no conversation {conversation_id!r}"
         raise BadInput(problem, place="conversation", mend=f"known here: {known}")
     message = message_of_stray(mail, case.id, now)
-    event = ReplyReceived(at=now, by=person.name, conversation_id=conversation_id, message=message, assigned=True)
+    chase = chase_of(case, conversation_id, now) if mail.bounce else None
+    event = ReplyReceived(
+        at=now, by=person.name, conversation_id=conversation_id, message=message, assigned=True, chase=chase
+    )
     with transaction.atomic():
         _settle(person, mail, TrayState.ASSIGNED, f"{case.reference}/{conversation_id}", now=now, case_id=case.id)
         return record(case.id, event)

@@ -18,6 +18,8 @@ from unpromote.jobs.retry import Later
 from unpromote.jobs.tools import DESK, Job, Tools
 from unpromote.services import messages, queries
 
+_NOBODY_KNOWS = "nobody can tell whether it went: look whether they have it, then log it, or send it again"
+
 
 def send(job: Job, tools: Tools) -> Event | None:
     """Send one letter.
@@ -33,8 +35,7 @@ def send(job: Job, tools: Tools) -> Event | None:
     draft = messages.draft(case, command.conversation_id, command.step, key=command.key, now=now)
     went = tools.outbox.was_sent(draft.envelope.message_id) if job.again else False
     if went is None:
-        name = draft.letter.to_name
-        raise OutsideFailed(f"nobody can tell whether the letter to {name} went: look, and log it", permanent=True)
+        raise OutsideFailed(_NOBODY_KNOWS, permanent=True)
     if not went:
         talk = conversation(case, command.conversation_id)
         if is_moot(talk, command.step):

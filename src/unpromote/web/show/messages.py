@@ -18,7 +18,7 @@ _RUNNING = (State.STOPPING, State.SETTLING)
 
 @dataclass(frozen=True)
 class MessageShown:
-    """One message; `ours` tells which way it went."""
+    """One message; `ours` tells which way it went. `may_answer` is its id where a person may say that it answers."""
 
     ours: bool
     who: str
@@ -30,6 +30,8 @@ class MessageShown:
     hash_short: str
     automatic: bool
     bounce: bool
+    counted: bool
+    may_answer: str
     files: list[FileShown]
 
 
@@ -48,6 +50,7 @@ class Talk:
     to_judge: bool
     followed: Followed | None
     contact: Contact
+    stuck: str
 
 
 def talks(case: Case, person: Person, now: datetime) -> list[Talk]:
@@ -61,7 +64,8 @@ def planned(case: Case) -> list[str]:
 
 
 def _talk(talk: Conversation, case: Case, person: Person, now: datetime) -> Talk:
-    runs = case.state in _RUNNING and talk.state not in (ConversationState.PLANNED, ConversationState.CLOSED)
+    begun = talk.state is not ConversationState.PLANNED or bool(talk.stuck)
+    runs = case.state in _RUNNING and begun and talk.state is not ConversationState.CLOSED
     found = followed(talk, case, person, now) if runs else None
     return Talk(
         id=talk.id,
@@ -75,7 +79,12 @@ def _talk(talk: Conversation, case: Case, person: Person, now: datetime) -> Talk
         to_judge=case.state in _RUNNING and talk.state is ConversationState.ANSWERED,
         followed=found,
         contact=talk.contact,
+        stuck=words.spaced(talk.stuck) if found else "",
     )
+
+
+def _may_answer(message: Message) -> bool:
+    return message.direction is Direction.IN and not message.bounce and not message.is_answer
 
 
 def _message(message: Message, talk: Conversation, case: Case, found: Followed | None) -> MessageShown:
@@ -92,6 +101,8 @@ def _message(message: Message, talk: Conversation, case: Case, found: Followed |
         hash_short=formats.short(message.sha256),
         automatic=message.automatic and not message.bounce,
         bounce=message.bounce,
+        counted=message.counted,
+        may_answer=message.message_id if found and _may_answer(message) else "",
         files=files(message.files, "web:message-file", case.reference),
     )
 

@@ -18,7 +18,7 @@ from unpromote.domain.errors import BadInput
 from unpromote.domain.ladders import Channel, Log, Way
 from unpromote.domain.messages import Contact
 from unpromote.domain.offices import Place
-from unpromote.services import following
+from unpromote.services import deciding, following
 from unpromote.services.people import Person
 from unpromote.web.show.answer import zone
 from unpromote.web.views.asking import asker, case_for, said
@@ -64,6 +64,30 @@ def written_back(request: HttpRequest, reference: str) -> HttpResponse:
         return following.write_back(person, case.id, who, subject=subject, body=body, now=timezone.now())
 
     return perform(request, reference, write, lambda _: "Your letter goes out.")
+
+
+@require_POST
+@login_required
+def taken_as_answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Count an automatic message as their answer."""
+    who, message = said(request, "conversation"), said(request, "message")
+
+    def take(person: Person, case: Case) -> Case:
+        return deciding.take_as_answer(person, case.id, who, message, now=timezone.now())
+
+    return perform(request, reference, take, lambda _: "It counts as their answer: say what it amounts to.")
+
+
+@require_POST
+@login_required
+def sent_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send a stuck letter again."""
+    who = said(request, "conversation")
+
+    def send(person: Person, case: Case) -> Case:
+        return deciding.send_again(person, case.id, who, now=timezone.now())
+
+    return perform(request, reference, send, lambda _: "The letter goes out again.")
 
 
 @require_POST
