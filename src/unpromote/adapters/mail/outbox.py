@@ -1,6 +1,8 @@
 """Sends letters over SMTP and can say whether one went: yes, no, or "it cannot be known".
 
-A mark is put on disk before the letter is said and is taken away when its fate is certain. So after a crash
+A server has nothing until it has read the dot that ends a letter, so a line that breaks before it proves that nothing
+went. A mark is put on disk right before the dot and is taken away when the letter's fate is certain: the server's word
+that it took or refused it. So after a crash
     in sent/, in outgoing/ of our own server,
     or in the mailbox's Sent folder                 it went
     no mark                                         it never set out, or was refused
@@ -11,6 +13,7 @@ A mark is put on disk before the letter is said and is taken away when its fate 
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from smtplib import SMTP, SMTPException, SMTPNotSupportedError, SMTPResponseException
@@ -26,7 +29,10 @@ from unpromote.domain.letters import Envelope, Letter, SentMail
 FILED_WITHIN = timedelta(minutes=5)  # by then a server that files what it accepts has done so
 _ACCEPTED = 250
 _WILL_FORWARD = 251
+_GO_AHEAD = 354
+_REFUSALS = range(400, 600)
 _PERMANENT = 500
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
 class SmtpOutbox:
@@ -106,14 +112,19 @@ class SmtpOutbox:
         try:
             with self._relay.conversation(self._desk.domain) as smtp:
                 _address(smtp, self._desk.address, letter, size=len(raw))
+                _say(smtp, raw)
                 self._folder.mark_sending(message_id)
                 certain = False
-                _say(smtp, raw)
+                code, reply = self._relay.end_of(smtp)
+                if code in _REFUSALS:
+                    self._folder.unmark_sending(message_id)
+                    certain = True
+                if code != _ACCEPTED:
+                    raise SMTPResponseException(code, reply)
                 return self._folder.deliver(raw, Box.SENT)
         except (SMTPException, OSError) as error:
             failure = _failure(error)
-            if certain or isinstance(error, SMTPResponseException):
-                self._folder.unmark_sending(message_id)
+            if certain:
                 raise failure from error
             raise OutsideFailed(f"{failure}; whether the letter went is not known", reference=message_id) from error
 
@@ -132,9 +143,13 @@ def _address(smtp: SMTP, sender: str, letter: Letter, *, size: int) -> None:
 
 
 def _say(smtp: SMTP, raw: bytes) -> None:
-    code, reply = smtp.data(raw)
-    if code != _ACCEPTED:
+    """Say the letter, all but the dot that ends it (RFC 5321 4.1.1.4)."""
+    code, reply = smtp.docmd("DATA")
+    if code != _GO_AHEAD:
         raise SMTPResponseException(code, reply)
+    smtp.send(_LEADING_DOT.sub(b"..", raw))
+    if not raw.endswith(b"\r\n"):
+        smtp.send(b"\r\n")
 
 
 def _failure(error: SMTPException | OSError) -> OutsideFailed:

@@ -7,6 +7,7 @@ smtps://user:password@host:465            encrypted from the first byte
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,10 +24,12 @@ SCHEMES = Schemes(
     example="smtp+starttls://user:password@mail.example.org:587",
 )
 
+_OVER_A_VERDICT = 10
+
 
 @dataclass(frozen=True)
 class Relay:
-    """A mail server that takes letters. Times out after `patience` seconds of silence."""
+    """A mail server that takes letters. Times out after `patience` seconds; over a verdict, after ten times that."""
 
     server: Server
     tls: ssl.SSLContext | None = field(default=None, repr=False)
@@ -37,6 +40,8 @@ class Relay:
         """Open an SMTP conversation, greeted as `domain` and signed in; raises what smtplib raises."""
         smtp = self._connect(domain)
         try:
+            if smtp.sock:  # a letter and its dot are two writes: the second must not wait for the first's receipt
+                smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self.server.scheme == "smtp+starttls":
                 smtp.starttls(context=self._tls_context())
             if self.server.user:
@@ -47,6 +52,16 @@ class Relay:
             with suppress(SMTPException, OSError):  # a failed farewell takes nothing back
                 smtp.quit()
             smtp.close()
+
+    def end_of(self, smtp: SMTP) -> tuple[int, bytes]:
+        """Say the dot that ends a letter, and return the server's verdict; it may look into the letter for long.
+
+        RFC 5321 4.5.3.2.6 asks for ten minutes; whoever gives up earlier does not know whether the letter went.
+        """
+        if smtp.sock:
+            smtp.sock.settimeout(self.patience * _OVER_A_VERDICT)
+        smtp.send(b".\r\n")
+        return smtp.getreply()
 
     def _connect(self, domain: str) -> SMTP:
         host, port = self.server.host, self.server.port
