@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: run test check properties mutants format lint types arrows browser mailserver clean
+.PHONY: run test check properties kills mutants format lint types arrows browser mailserver clean
 
 run: .venv/.run  ## install what the product needs, then walk one cancellation from end to end
 	$(BIN)/unpromote demo
@@ -34,6 +34,9 @@ arrows: $(STAMP)
 
 properties: $(STAMP)  ## what must hold for every agreement, at 10,000 drawn examples each
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=thorough tests/domain/test_properties_*.py tests/domain/test_ledger.py
+
+kills: $(STAMP) mailserver  ## kill 500 sendings and takings of mail with -9 at seeded steps: is any lost, does any come twice?
+	cd tests && ../$(BIN)/python -m journeys.campaign --runs 500 --seed 1
 
 mutants: $(STAMP)  ## change the rules of quotes, days and settlements in a copy, one thing at a time: do the tests notice?
 	$(BIN)/mutmut run --max-children 1

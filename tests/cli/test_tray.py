@@ -7,6 +7,7 @@ import pytest
 import builders as b
 from strays import some_strays
 from unpromote.services import queries
+from unpromote.store.models import CommandRow
 
 
 @pytest.fixture
@@ -41,3 +42,10 @@ def test_mail_is_set_aside_with_a_reason(say, mail_id):
 def test_dan_sees_nothing_of_it(say, mail_id):
     assert say("tray", "list", "--json", by="dan").json == []
     assert say("tray", "show", mail_id, by="dan").code == 1
+
+
+def test_while_no_mail_can_be_taken_in_the_list_says_why(say, db):
+    b.cast()
+    result = {"event": "CommandGaveUp", "problem": "the mailbox at mail.example refuses the user desk"}
+    CommandRow.objects.create(key="look", kind="CollectMail", status="done", due_at=b.NOW, result=result, payload={})
+    assert "No mail is taken in: the mailbox at mail.example refuses" in say("tray", "list").err

@@ -241,3 +241,18 @@ def test_a_letter_that_went_after_all_is_not_stuck():
     assert support(after(told(), gave_up())).stuck == ""
     assert support(after(stuck(), sent("request", at=b.NOW))).stuck == ""
     assert support(after(stuck(), sent("answer-1", at=b.NOW))).stuck == ""  # its clock runs now
+
+
+def test_a_failure_of_many_letters_is_two_alarms_and_deciding_about_the_letters_ends_them():
+    creators = [replace(gave_up("notice"), conversation_id=who) for who in ("cleo", "emil")]
+    case = after(stuck(), *creators, creators[0])
+    assert [alarm.partition(":")[0] for alarm in case.alarms] == [
+        f"the letter to {b.SUPPORT.name} <{b.SUPPORT.address}> (request) waits",
+        "more letters wait",
+    ]
+    for who, step in (("support", "request"), ("cleo", "notice")):
+        case = after(case, replace(again(step), conversation_id=who))
+    assert len(case.alarms) == 1
+    said = b.message("emil", "email-1", log=Log(Channel.EMAIL, "Emil", "It lies in his inbox."))
+    told_him = b.logged(conversation_id="emil", message=said, log=said.log)
+    assert after(case, told_him).alarms == ()

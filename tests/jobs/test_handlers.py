@@ -258,7 +258,7 @@ def test_a_mailbox_that_fails_is_looked_at_again(work_off, tools, clock):
     clock.move(minutes=2)
     Embedded(worker(desk_tools)).work_off()
     failed, following = CommandRow.objects.filter(kind="CollectMail").order_by("due_at")
-    assert (failed.status, failed.attempts, following.status) == ("ready", 1, "ready")
+    assert (failed.status, failed.result["problem"], following.status) == ("done", "away", "ready")
     assert following.due_at > clock.now
 
 

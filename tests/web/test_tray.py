@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+import builders as b
 from strays import CONTENT, DIGEST, some_strays, stray
 from unpromote.services import messages, people, queries, tray
+from unpromote.store.models import CommandRow
 from web.pages import PAGE, every, words
 
 
@@ -84,3 +86,10 @@ def test_programs_mail_and_bounces_are_called_so(ana, page):
         "automatic",
         "a letter that came back",
     ]
+
+
+def test_while_no_mail_can_be_taken_in_the_tray_says_why(ana):
+    result = {"event": "CommandGaveUp", "problem": "the mailbox at mail.example refuses the user desk"}
+    CommandRow.objects.create(key="look", kind="CollectMail", status="done", due_at=b.NOW, result=result, payload={})
+    assert "No mail is taken in" in words(ana.get("/tray/"))
+    assert "refuses the user desk" in words(ana.get("/tray/"))

@@ -23,6 +23,8 @@ def list_(*, by: By = "", as_json: AsJson = False) -> None:
     if as_json:
         print_json(encode(found))
         return
+    if trouble := tray.trouble():
+        typer.echo(f"No mail is taken in: {trouble}", err=True)
     for mail in found:
         machine = " (automatic)" if mail.automatic else ""
         line = f"{mail.id:>5}  {mail.received_at:%Y-%m-%d %H:%M}  {mail.sender}: {mail.subject}{machine}"

@@ -21,6 +21,7 @@ from unpromote.domain.messages import Conversation, ConversationState
 from unpromote.domain.offices import next_open
 
 Moved = tuple[Case, tuple[c.Command, ...]]
+_WAITS, _MORE = " waits: ", "more letters wait: "
 
 
 def note_sent(case: Case, event: e.MessageSent) -> Moved:
@@ -50,12 +51,28 @@ def note_stuck(case: Case, event: e.CommandGaveUp) -> Case:
     if not event.step:
         return with_alarm(case, f"{event.command} failed: {event.problem}")
     moved = _changed(case, event.conversation_id, lambda talk: bouncing.after_getting_stuck(talk, event.step))
-    contact = conversation(moved, event.conversation_id).contact
-    return with_alarm(moved, f"the letter to {contact.name} <{contact.address}> ({event.step}) waits: {event.problem}")
+    more = f"{_MORE}{event.problem}"
+    known = any(alarm == more or alarm.endswith(f"){_WAITS}{event.problem}") for alarm in case.alarms)
+    told = f"{_letter(conversation(moved, event.conversation_id), event.step)}{_WAITS}{event.problem}"
+    return with_alarm(moved, more if known and told not in case.alarms else told)
+
+
+def _letter(talk: Conversation, step: str) -> str:
+    return f"the letter to {talk.contact.name} <{talk.contact.address}> ({step})"
+
+
+def _decided(case: Case, talk: Conversation) -> Case:
+    """Take back the alarm over a stuck letter that a person has decided about; that over several, with the last."""
+    stuck = any(one.stuck for one in case.conversations)
+    mine = f"{_letter(talk, talk.stuck)}{_WAITS}"
+    left = (alarm for alarm in case.alarms if not (talk.stuck and alarm.startswith(mine)))
+    return replace(case, alarms=tuple(alarm for alarm in left if stuck or not alarm.startswith(_MORE)))
 
 
 def repeat(case: Case, event: f.RepeatOrdered) -> Moved:
+    before = conversation(case, event.conversation_id)
     moved = _changed(case, event.conversation_id, lambda talk: bouncing.after_repeating(talk, event.step))
+    moved = _decided(moved, before)
     nth = conversation(moved, event.conversation_id).repeats + 1
     send = c.SendMessage(case_id=case.id, due=event.at, conversation_id=event.conversation_id, step=event.step, nth=nth)
     return moved, (send,)
@@ -125,6 +142,7 @@ def note_log(case: Case, event: f.ContactLogged) -> Moved:
         event.conversation_id,
         lambda talk: by_hand.after_log(talk, event.message, event.log, answered=event.answered),
     )
+    moved = _decided(moved, conversation(case, event.conversation_id))
     return _with_clock(moved, event.conversation_id, event.message.at, event.chase)
 
 

@@ -24,6 +24,7 @@ from unpromote.services.letters import Wording, language_for
 from unpromote.services.people import Person
 from unpromote.services.record import record
 from unpromote.store import cases, tray
+from unpromote.store.cases import Changed
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,14 @@ def take_mail(mail: Incoming, *, now: datetime, by: str) -> Case | None:
     case_id, conversation_id = place
     message = message_of(known, case_id, now)
     chase = chase_of(cases.load(case_id), conversation_id, now) if known.bounce else None
-    return record(case_id, ReplyReceived(at=now, by=by, conversation_id=conversation_id, message=message, chase=chase))
+    event = ReplyReceived(at=now, by=by, conversation_id=conversation_id, message=message, chase=chase)
+    try:
+        return record(case_id, event)
+    except Changed:
+        raise
+    except NotAllowed:  # what its case cannot take is not lost: a person finds it in the tray
+        tray.add(stray_of(known, now))
+        return None
 
 
 def _is_ours(mail: Incoming) -> bool:

@@ -8,7 +8,7 @@ and of what, so that it is ordered once however often somebody looks.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -40,6 +40,7 @@ from unpromote.store.notices import Notice
 from unpromote.store.sealing import seal, unseal
 
 ALARM, WAKING, DIGEST = "alarm", "waking", "digest"  # a waking one may break quiet hours
+TROUBLE, TROUBLE_LASTS = "trouble", timedelta(minutes=15)
 _SHOWN = 20
 _LINES = 15  # of each part of a digest: Teams takes no more than 28 KB
 _TAIL = 4
@@ -144,6 +145,8 @@ def watch(now: datetime) -> None:
                 if alarm not in (told or ()):
                     _order_alarm(case, alarm, now)
             noted.mark_watched(case_id, case.version, case.alarms)
+    if trouble := work.last_problem("CollectMail"):
+        _order_trouble(trouble, now)
     for name, how in notices.told_people():
         _order_digest(how, now, Channel.MAIL, name, name)
     for client, channels_ in notices.told_clients():
@@ -158,6 +161,15 @@ def _order_digest(
         at = next_at(how.digest_at, how.zone, now)
         key = _key(DIGEST, *known_by, at.astimezone(how.zone).date())
         _order(Notice(key, DIGEST, channel, recipient, None, "", at, notices.WAITING), now)
+
+
+def _order_trouble(problem: str, now: datetime) -> None:
+    """Order a word to those who hear alarms, once a day, that no mail is taken in; what passes soon is not told."""
+    words = f"No mail is taken in, so answers are not seen\n{problem}"
+    for name, how in notices.told_people():
+        key, due = _key(TROUBLE, problem, now.date(), name), now + TROUBLE_LASTS
+        if how.alarms and not notices.is_known(key):
+            _order(Notice(key, TROUBLE, Channel.MAIL, name, None, words, due, notices.WAITING), now)
 
 
 def _order_alarm(case: Case, alarm: str, now: datetime) -> None:
@@ -224,6 +236,8 @@ def message_id(notice: Notice, domain: str) -> str:
 
 
 def _allowed(notice: Notice, person: Person, how: PersonNotices) -> str:
+    if notice.kind == TROUBLE:
+        return notice.words if how.alarms and work.last_problem("CollectMail") else ""
     client = noted.client_of(notice.case_id) if notice.case_id else ""
     return notice.words if how.alarms and client in person.rights else ""
 

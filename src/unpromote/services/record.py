@@ -10,7 +10,7 @@ from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.codec import encode
 from unpromote.domain.commands import Command
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.events import CaseOpened, Event
+from unpromote.domain.events import CaseOpened, CommandGaveUp, Event
 from unpromote.store import cases, events, work
 
 IGNORED = "Ignored"
@@ -53,7 +53,8 @@ def settle(claimed: work.Claimed, event: Event | None) -> bool:
         False where another worker has taken over: then nothing was saved.
     """
     with transaction.atomic():
-        if not work.settle(claimed, {"event": type(event).__name__ if event else None}):
+        problem = {"problem": event.problem} if isinstance(event, CommandGaveUp) else {}
+        if not work.settle(claimed, {"event": type(event).__name__ if event else None} | problem):
             return False
         if event is not None and claimed.case_id is not None:
             _record_or_ignore(claimed.case_id, event)

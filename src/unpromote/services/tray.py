@@ -26,7 +26,7 @@ from unpromote.services.arriving import message_of_stray
 from unpromote.services.chasing import chase_of
 from unpromote.services.people import Person
 from unpromote.services.record import record
-from unpromote.store import cases, clues, people, tray
+from unpromote.store import cases, clues, people, tray, work
 
 _NAMES_A_CLIENT = (Sign.REFERENCE, Sign.OBJECT, Sign.ACCOUNT, Sign.TICKET)
 
@@ -58,6 +58,11 @@ def waiting(person: Person) -> tuple[StrayMail, ...]:
 def lately(person: Person, since: datetime) -> tuple[StrayMail, ...]:
     """Return the stray mail that this person may see and that waits, or was decided about since then."""
     return _visible(person, tray.lately(since))
+
+
+def trouble() -> str:
+    """Return why the last look for mail failed, "" where it did not: until it is mended, nothing arrives."""
+    return work.last_problem("CollectMail")
 
 
 def stray(person: Person, mail_id: str) -> StrayMail:

@@ -83,6 +83,11 @@ def add(notice: Notice, at: datetime) -> None:
         NoticeRow.objects.filter(key=notice.key, status=WAITING).update(due_at=notice.due_at)
 
 
+def is_known(key: str) -> bool:
+    """Tell whether a notice was ordered already."""
+    return NoticeRow.objects.filter(key=key).exists()
+
+
 def notice(key: str) -> Notice:
     """Return a notice as it stands."""
     return _notice(NoticeRow.objects.get(key=key))

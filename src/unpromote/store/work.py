@@ -122,6 +122,12 @@ def next_due() -> datetime | None:
     return min(filter(None, found.values()), default=None)
 
 
+def last_problem(kind: str) -> str:
+    """Return why the latest command of a kind was given up; "" where it was done, or none is over."""
+    latest = CommandRow.objects.filter(kind=kind, status="done").order_by("-due_at").first()
+    return str((latest.result or {}).get("problem", "")) if latest else ""
+
+
 def open_kinds() -> set[tuple[str | None, str]]:
     """Return every (state of its case, kind) that an open command stands in: what a release must be able to handle."""
     rows = CommandRow.objects.exclude(status="done").values_list("case__state", "kind").distinct()

@@ -85,14 +85,29 @@ def watch_task(job: Job, tools: Tools) -> Event | None:
 
 
 def collect(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
-    """Match what arrived to its cases. The next look is ordered first: a mailbox that fails is looked at again."""
+    """Match what arrived to its cases.
+
+    Raises:
+        OutsideFailed: the mailbox cannot be read. The next look is ordered before, so this one is over.
+    """
     now = tools.clock()
     schedule.order_mail(now, tools.mail_every)
-    _take_mail(now, tools)
+    try:
+        _take_mail(now, tools)
+    except OutsideFailed as failure:
+        raise OutsideFailed(str(failure), permanent=True, reference=failure.reference) from failure
     return None
 
 
 def _take_mail(now: datetime, tools: Tools) -> None:
+    """Take up all that arrived; a message that fails stays for the next look and holds up no other."""
+    failures: list[Exception] = []
     for mail in tools.inbox.unread():
-        messages.take_mail(mail, now=now, by=DESK)
-        tools.inbox.mark_read(mail)
+        try:
+            messages.take_mail(mail, now=now, by=DESK)
+        except Exception as error:  # noqa: BLE001 - raised below, when the others are safe
+            failures.append(error)
+        else:
+            tools.inbox.mark_read(mail)
+    if failures:
+        raise failures[0]

@@ -26,7 +26,8 @@ from unpromote.web.views.performing import REFUSED, UNUSABLE
 @login_required
 def listed(request: HttpRequest) -> HttpResponse:
     """Show the mail that fits no conversation."""
-    return render(request, "web/tray.html", {"mails": show.strays(tray.waiting(asker(request)))})
+    found = {"mails": show.strays(tray.waiting(asker(request))), "trouble": tray.trouble()}
+    return render(request, "web/tray.html", found)
 
 
 @require_safe
