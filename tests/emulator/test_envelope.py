@@ -101,7 +101,7 @@ def test_accounts_can_be_asked_with_chosen_fields_only(desk: Desk) -> None:
     answer = desk.get("advertiser/info/", advertiser_ids=[EU], fields=["currency"])
     assert answer["data"]["list"] == [{"currency": "EUR"}]
     assert desk.get("advertiser/info/", advertiser_ids=[EU], fields=["pin"])["code"] == 40002
-    assert len(desk.get("advertiser/info/", advertiser_ids=[EU])["data"]["list"][0]) == 9
+    assert len(desk.get("advertiser/info/", advertiser_ids=[EU])["data"]["list"][0]) == 10
 
 
 def test_too_many_accounts_are_refused(desk: Desk) -> None:

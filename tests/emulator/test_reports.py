@@ -215,7 +215,7 @@ def test_filters_narrow_by_id(desk: Desk) -> None:
         ({"metrics": ["joy"]}, 40002, "metrics: Invalid metric: joy."),
         ({"advertiser_ids": [EU]}, 40002, "advertiser_id: Give exactly one"),
         ({"advertiser_id": None}, 40002, "advertiser_id: Give exactly one"),
-        ({"advertiser_id": None, "bc_id": "1"}, 40008, "bc_id: this emulator has no"),
+        ({"advertiser_id": None, "bc_id": "1"}, 40001, "No permission to operate Business Center 1."),
         ({"advertiser_id": None, "advertiser_ids": list("123456")}, 40002, "advertiser_ids: Length"),
         ({"query_lifetime": "yes"}, 40002, "query_lifetime: Not a valid boolean."),
         ({"query_lifetime": False}, 40002, "start_date: Missing data"),

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from emulator.desk import EU, scenario_of
 from unpromote.emulator.building import build_world
-from unpromote.emulator.objects import Ad, AdGroup, Campaign, Level, lines
+from unpromote.emulator.objects import Ad, AdGroup, Campaign, Level
 from unpromote.emulator.spend import Window, corrected_until, local_days, record_delivery, spent, whole_units
+from unpromote.emulator.world import lines
 
 ZONE = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 8, 31, 22, tzinfo=UTC)

@@ -7,8 +7,9 @@ orders faults and tells what really happened.
 
 from unpromote.emulator.app import ConnectionCut, EmulatorApp
 from unpromote.emulator.clock import Clock
+from unpromote.emulator.plans import Scenario, ScenarioError
 from unpromote.emulator.quirks import Quirks
-from unpromote.emulator.scenario import Scenario, ScenarioError, load_scenario, read_scenario
+from unpromote.emulator.scenario import load_scenario, read_scenario
 from unpromote.emulator.server import RunningEmulator, build_app, start_emulator
 
 __all__ = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from unpromote.emulator.call import Call
-from unpromote.emulator.listing import Row, list_objects, own_fields
+from unpromote.emulator.listing import list_objects, own_fields
 from unpromote.emulator.objects import Kind, Level, Line
-from unpromote.emulator.switching import switch
-from unpromote.emulator.wire import Answer
+from unpromote.emulator.switching import error_list, partly, switch
+from unpromote.emulator.wire import MOMENT, Answer, Row
 
 FIELDS = (
     "advertiser_id",
@@ -32,19 +32,15 @@ def update_status(call: Call) -> Answer:
     partial = call.args.flag("allow_partial_success")
     outcome = switch(call, Level.ADGROUP, partial=partial)
     data: Row = {"adgroup_ids": list(outcome.ids), "status": outcome.status}
-    if not partial:
-        return Answer(data)
-    data["error_list"] = [
-        {"adgroup_id": adgroup_id, "error_message": problem.message} for adgroup_id, problem in outcome.problems.items()
-    ]
-    code = call.quirks.partial_code if outcome.problems else 0
-    return Answer(data, code, "Partially successful." if code else "OK")
+    if partial:
+        data["error_list"] = error_list("adgroup_id", outcome)
+    return partly(call, outcome, data)
 
 
 def _row(line: Line, call: Call) -> Row:
     flight = line.campaign.flight
     row = own_fields(line, call) | {
-        "schedule_start_time": f"{flight.starts_at:%Y-%m-%d %H:%M:%S}",
-        "schedule_end_time": f"{flight.ends_at:%Y-%m-%d %H:%M:%S}",
+        "schedule_start_time": flight.starts_at.strftime(MOMENT),
+        "schedule_end_time": flight.ends_at.strftime(MOMENT),
     }
     return row if line.campaign.kind is Kind.SMART_PLUS else row | {"modify_time": row["create_time"]}

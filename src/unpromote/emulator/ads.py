@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from unpromote.emulator.call import Call
-from unpromote.emulator.listing import Row, list_objects, own_fields
+from unpromote.emulator.listing import list_objects, own_fields
 from unpromote.emulator.objects import Kind, Level, Line
-from unpromote.emulator.switching import switch
-from unpromote.emulator.wire import Answer, Refusal
+from unpromote.emulator.switching import partly, switch
+from unpromote.emulator.wire import Answer, Refusal, Row
 
 NOT_SUPPORTED = 40008
 SPARK_FIELDS = ("identity_type", "identity_id", "display_name", "tiktok_item_id")
@@ -34,7 +34,7 @@ def update_status(call: Call) -> Answer:
     if "aco_ad_ids" in call.args:
         raise Refusal(NOT_SUPPORTED, "aco_ad_ids: this emulator has no ACO ads.")
     outcome = switch(call, Level.AD)
-    return Answer({"ad_ids": list(outcome.ids), "aco_ad_ids": [], "status": outcome.status})
+    return partly(call, outcome, {"ad_ids": list(outcome.ids), "aco_ad_ids": [], "status": outcome.status})
 
 
 def _row(line: Line, call: Call) -> Row:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from unpromote.emulator.objects import Account, App, World
+from unpromote.emulator.holdings import BusinessCenter
+from unpromote.emulator.objects import Line
 from unpromote.emulator.quirks import Quirks
+from unpromote.emulator.turning import Hand, follow, note, turn
 from unpromote.emulator.wire import Arguments, Refusal
+from unpromote.emulator.world import Account, App, World
 
 NO_PERMISSION = 40001
 NO_SUCH_ADVERTISER = 40300
@@ -19,6 +22,9 @@ class Call:
 
     Attributes:
         shown_from_at: from when on reads show what this call changes
+        tail: how long delivery goes on after a stop
+        drift: how many rows more than there are the totals of a page count
+        serial: the call's number, for ids of what it makes
         changed: ids whose state the call really changed; resources add to it
     """
 
@@ -28,6 +34,9 @@ class Call:
     args: Arguments
     now: datetime
     shown_from_at: datetime
+    tail: timedelta = timedelta(0)
+    drift: int = 0
+    serial: int = 0
     changed: list[str] = field(default_factory=list)
 
     def account(self) -> Account:
@@ -41,3 +50,38 @@ class Call:
         if advertiser_id not in self.app.advertiser_ids:
             raise Refusal(NO_PERMISSION, f"No permission to operate advertiser {advertiser_id}.")
         return self.world.accounts[advertiser_id]
+
+    def center(self, name: str = "bc_id") -> BusinessCenter:
+        """Return a Business Center of which the token opens an account, or refuse."""
+        bc_id = self.args.text(name)
+        center = self.world.business_centers.get(bc_id)
+        if center is None or not self.opens(center):
+            raise Refusal(NO_PERMISSION, f"No permission to operate Business Center {bc_id}.")
+        return center
+
+    def opens(self, center: BusinessCenter) -> bool:
+        """Tell whether the token reaches the Business Center."""
+        return not set(center.advertiser_ids).isdisjoint(self.app.advertiser_ids)
+
+    def hand(self) -> Hand:
+        """Return who acts: the app, through the API."""
+        return Hand(
+            at=self.now,
+            shown_from_at=self.shown_from_at,
+            operator="Marketing API user",
+            source="Marketing API",
+            app_id=self.app.app_id,
+            tail=self.tail,
+            ends_sessions=self.quirks.sessions_end_with_campaign,
+        )
+
+    def turn(self, line: Line, status: str) -> None:
+        """Turn an object's switch."""
+        if turn(self.world, line, status, self.hand()):
+            self.changed.append(line.id)
+
+    def follow(self, line: Line, module: str, before: str, after: str) -> None:
+        """Note a change that is no switch, and let the money follow."""
+        follow(self.world, line, self.hand())
+        note(self.world, line, self.hand(), (module, before, after))
+        self.changed.append(line.id)

@@ -20,10 +20,11 @@ from types import MappingProxyType
 from typing import Any
 
 from unpromote.emulator.emulator import Emulator
-from unpromote.emulator.objects import Account, Campaign, Line
+from unpromote.emulator.objects import Campaign, Line
 from unpromote.emulator.quirks import Quirks
 from unpromote.emulator.spend import Window, spent, whole_units
 from unpromote.emulator.statuses import secondary_status
+from unpromote.emulator.world import Account
 
 PREFIX = "/__emulator__/"
 Control = Callable[[Emulator, Any], Any]

@@ -9,38 +9,23 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
-from unpromote.emulator import adgroups, ads, advertisers, campaigns, oauth2, reports
 from unpromote.emulator.call import Call
 from unpromote.emulator.clock import Clock
 from unpromote.emulator.faults import FaultBook, Trouble
 from unpromote.emulator.journal import Entry, Journal
-from unpromote.emulator.limits import LEVELS, Limiter
-from unpromote.emulator.objects import App, World
+from unpromote.emulator.limits import Limiter, limit_of
 from unpromote.emulator.quirks import Quirks
+from unpromote.emulator.routes import ROUTES, Route
 from unpromote.emulator.wire import Answer, Arguments, Refusal
+from unpromote.emulator.world import App, World
 
-PREFIX = "/open_api/v1.3"
 NO_TOKEN, WRONG_TOKEN = 40104, 40105
-Resource = Callable[[Call], Answer]
-ROUTES: Mapping[str, tuple[str, Resource]] = MappingProxyType(
-    {
-        f"{PREFIX}/campaign/get/": ("GET", campaigns.get),
-        f"{PREFIX}/campaign/status/update/": ("POST", campaigns.update_status),
-        f"{PREFIX}/adgroup/get/": ("GET", adgroups.get),
-        f"{PREFIX}/adgroup/status/update/": ("POST", adgroups.update_status),
-        f"{PREFIX}/ad/get/": ("GET", ads.get),
-        f"{PREFIX}/ad/status/update/": ("POST", ads.update_status),
-        f"{PREFIX}/report/integrated/get/": ("GET", reports.get),
-        f"{PREFIX}/advertiser/info/": ("GET", advertisers.info),
-        f"{PREFIX}/oauth2/advertiser/get/": ("GET", oauth2.advertisers),
-    }
-)
+NOT_IN_SANDBOX = 40014
 
 
 @dataclass(frozen=True)
@@ -146,38 +131,55 @@ class Emulator:
         route = ROUTES.get(visit.request.path)
         if route is None:
             return Reply(404, text="404 page not found")
-        method, resource = route
-        if visit.request.method != method:
+        if visit.request.method != route.method:
             return Reply(405, text="405 method not allowed")
         if visit.trouble.get("lost_request"):
             return Reply(0, lost=True)
         if visit.trouble.get("http_500"):
             return Reply(500, text="Internal Server Error")
         try:
-            answer = self._act(visit, resource)
+            answer = self._act(visit, route)
         except Refusal as refusal:
             answer = Answer({}, refusal.code, refusal.message)
         document = {"code": answer.code, "message": answer.message, "data": answer.data}
         return Reply(200, document, lost=visit.trouble.get("lost_reply_after_commit") is not None)
 
-    def _act(self, visit: _Visit, resource: Resource) -> Answer:
+    def _act(self, visit: _Visit, route: Route) -> Answer:
         broken, dropped = visit.trouble.get("code"), visit.trouble.get("incomplete_page")
+        if visit.trouble.get("revoke_token"):
+            self.world.revoked.add(visit.request.access_token)
         if broken and not broken.after_commit:
-            raise Refusal(broken.code, broken.message)
-        answer = resource(self._call(visit))
+            raise Refusal(broken.code, broken.text)
+        answer = route.resource(self._call(visit, route))
         if broken:
-            raise Refusal(broken.code, broken.message)
-        if dropped and "list" in answer.data:
-            return replace(answer, data={**answer.data, "list": answer.data["list"][: -dropped.drop]})
-        return answer
+            raise Refusal(broken.code, broken.text)
+        return _without(answer, dropped.drop) if dropped else answer
 
-    def _call(self, visit: _Visit) -> Call:
+    def _call(self, visit: _Visit, route: Route) -> Call:
         app = self._app(visit.request)
-        self.limiter.admit(LEVELS[self.quirks.level], app.app_id, visit.request.path, visit.at)
-        self.limiter.admit_advertiser(self.quirks.advertiser_qps, visit.advertiser, visit.at)
-        late = visit.trouble.get("late_propagation")
-        shown_from_at = visit.at + timedelta(seconds=late.seconds if late else 0)
-        return Call(self.world, self.quirks, app, visit.args, visit.at, shown_from_at, visit.changed)
+        self._admit(visit, app)
+        if self.quirks.sandbox and not route.sandbox:
+            raise Refusal(NOT_IN_SANDBOX, "This feature is not supported in the sandbox.")
+        trouble = visit.trouble
+        late, tail, drift = (trouble.get(kind) for kind in ("late_propagation", "spend_tail", "drifting_total"))
+        return Call(
+            world=self.world,
+            quirks=self.quirks,
+            app=app,
+            args=visit.args,
+            now=visit.at,
+            shown_from_at=visit.at + timedelta(seconds=late.seconds if late else 0),
+            tail=timedelta(seconds=tail.seconds) if tail else self.quirks.stop_tail,
+            drift=drift.drop if drift else 0,
+            serial=self.calls,
+            changed=visit.changed,
+        )
+
+    def _admit(self, visit: _Visit, app: App) -> None:
+        quirks, at = self.quirks, visit.at
+        self.limiter.admit(limit_of(quirks.level, visit.request.path), app.app_id, visit.request.path, at)
+        self.limiter.admit_app(quirks.app_qps, app.app_id, at)
+        self.limiter.admit_advertiser(quirks.advertiser_qps, visit.advertiser, at)
 
     def _app(self, request: Request) -> App:
         if not request.access_token:
@@ -196,6 +198,14 @@ class Emulator:
         """Return the emulated instant."""
         with self.lock:
             return self.clock.now()
+
+
+def _without(answer: Answer, rows: int) -> Answer:
+    """Return a page whose last rows are missing; what is no page stays whole."""
+    if "page_info" not in answer.data:
+        return answer
+    lists = {name: value[:-rows] for name, value in answer.data.items() if isinstance(value, list)}
+    return replace(answer, data={**answer.data, **lists})
 
 
 def _arguments(request: Request, *, tolerant: bool) -> Arguments:

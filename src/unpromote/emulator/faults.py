@@ -1,12 +1,15 @@
 """Faults on order: what to break, on which call, how often. Nothing fails by chance.
 
-code                    answer with that code instead of acting; with `after_commit`, act first
+code                    answer with that code and its text instead of acting; with `after_commit`, act first
 lost_request            close the connection before anything happened
 lost_reply_after_commit act, then close the connection without an answer
 delay_ms                hold the answer back for so many real milliseconds
 http_500                a plain HTTP 500 before anything happened
 late_propagation        act, but let reads show the old status for `seconds` of emulated time
 incomplete_page         leave `drop` rows out of the page while the totals still count them
+drifting_total          totals and pages are `drop` rows off, below zero too, as if rows came or went meanwhile
+spend_tail              act, but let a stop's delivery go on for `seconds` of emulated time
+revoke_token            from this call on the token opens nothing any more
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from unpromote.emulator.codes import MESSAGES
+
 KINDS = (
     "code",
     "lost_request",
@@ -24,6 +29,9 @@ KINDS = (
     "http_500",
     "late_propagation",
     "incomplete_page",
+    "drifting_total",
+    "spend_tail",
+    "revoke_token",
 )
 
 
@@ -49,7 +57,7 @@ class Fault:
     nth: int = 1
     times: int = 1
     code: int = 50000
-    message: str = "System error."
+    message: str = ""
     after_commit: bool = False
     delay_ms: int = 0
     seconds: int = 60
@@ -60,6 +68,11 @@ class Fault:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"kind: unknown {self.kind!r}; known: {', '.join(KINDS)}")
+
+    @property
+    def text(self) -> str:
+        """What the answer says."""
+        return self.message or MESSAGES.get(self.code, "System error.")
 
     def strikes(self, method: str, path: str, advertiser_id: str) -> bool:
         """Count the call if it matches, and tell whether it is hit."""

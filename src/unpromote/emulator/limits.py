@@ -1,4 +1,4 @@
-"""Rate limits by the emulator's clock: per app and endpoint with code 40100, per advertiser with code 40133.
+"""Rate limits by the emulator's clock: per app and endpoint (40100), per app (40016), per advertiser (40133).
 
 Documented recovery: past the limit of a second, the next second; of a minute, five minutes' rest; of a day, 00:00
 UTC. Calls are counted, not records, and no header announces anything.
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from unpromote.emulator.wire import Refusal
 
 TOO_MANY_CALLS = 40100
+APP_TOO_BUSY = 40016
 ADVERTISER_TOO_BUSY = 40133
 MINUTE_PENALTY = timedelta(minutes=5)
 
@@ -37,6 +38,23 @@ LEVELS: Mapping[str, Limit | None] = MappingProxyType(
         "unlimited": None,
     }
 )
+_OWN_LEVELS: Mapping[str, Mapping[str, Limit]] = MappingProxyType(
+    {
+        "/gmv_max/report/get/": {
+            "basic": Limit(8, 240, 20_000),
+            "advanced": Limit(12, 360, 30_000),
+            "premium": Limit(20, 600, 50_000),
+            "ultimate": Limit(20, 600, 50_000),
+        },
+        "/report/task/create/": dict.fromkeys(("basic", "advanced", "premium", "ultimate"), Limit(2, 60, 4_500)),
+    }
+)
+
+
+def limit_of(level: str, path: str) -> Limit | None:
+    """Return the limit of an endpoint: a few have their own at each level; None for no limit."""
+    own = next((levels for ending, levels in _OWN_LEVELS.items() if path.endswith(ending)), {})
+    return own.get(level, LEVELS[level])
 
 
 @dataclass
@@ -74,11 +92,20 @@ class Limiter:
         for window in (second, minute, day):
             window.count += 1
 
+    def admit_app(self, per_second: int, app_id: str, now: datetime) -> None:
+        """Count a call of the app over all endpoints, or raise 40016; a limit of 0 lets everything pass."""
+        if not per_second:
+            return
+        window = self._window(("app", app_id), now.replace(microsecond=0))
+        if window.count >= per_second:
+            raise Refusal(APP_TOO_BUSY, f"Too many requests of app {app_id}: {per_second} per second are allowed.")
+        window.count += 1
+
     def admit_advertiser(self, per_second: int, advertiser_id: str, now: datetime) -> None:
         """Count a call for the advertiser, or raise 40133; a limit of 0 lets everything pass."""
         if not per_second:
             return
-        window = self._window((advertiser_id,), now.replace(microsecond=0))
+        window = self._window(("advertiser", advertiser_id), now.replace(microsecond=0))
         if window.count >= per_second:
             raise Refusal(
                 ADVERTISER_TOO_BUSY,

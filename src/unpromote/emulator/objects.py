@@ -1,19 +1,18 @@
-"""What stands in the emulated accounts: campaigns, ad groups and ads with their switches, and how to find them by id.
+"""What is promoted: campaigns, ad groups, ads, boost sessions and their switches.
 
 Only operation statuses are stored, as on the platform; what a parent's switch means for its children is worked out
-when it is asked for (`statuses`), and so is the money spent (`spend`).
+when it is asked for (`statuses`), and so is the money spent (`spend`). The classes have slots: a hundred thousand
+campaigns stand in memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
-from fractions import Fraction
 
-ENABLE, DISABLE, DELETE = "ENABLE", "DISABLE", "DELETE"
+ENABLE, DISABLE, DELETE, FROZEN = "ENABLE", "DISABLE", "DELETE", "FROZEN"
 
 
 class Kind(Enum):
@@ -25,6 +24,8 @@ class Kind(Enum):
     PROMOTE = "promote"
     TOPVIEW = "topview"
     SMART_PLUS = "smart_plus"
+    LEGACY_SMART_PLUS = "legacy_smart_plus"
+    GMV_MAX = "gmv_max"
     REACH_FREQUENCY = "reach_frequency"
 
 
@@ -41,7 +42,7 @@ class Level(Enum):
         return self.value.removesuffix("_id")
 
 
-@dataclass
+@dataclass(slots=True)
 class Switch:
     """An operation status, and the one that reads still show while a change has not spread."""
 
@@ -58,7 +59,7 @@ class Switch:
         return self.before if self.shown_from_at and now < self.shown_from_at else self.status
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Flight:
     """When a campaign may run, from the first instant up to the last one, which is not part of it."""
 
@@ -66,7 +67,7 @@ class Flight:
     ends_at: datetime
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Budget:
     """Money a local day, or for the whole flight."""
 
@@ -79,17 +80,30 @@ class Budget:
         return "BUDGET_MODE_DAY" if self.daily else "BUDGET_MODE_TOTAL"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Segment:
-    """From this instant on, up to the next segment, these ads share the campaign's spend."""
+    """From this instant on, up to the next segment, these ads share the budget evenly."""
 
     starts_at: datetime
-    shares: Mapping[str, Fraction]
+    ad_ids: tuple[str, ...]
+    budget: Budget
 
 
-@dataclass
+@dataclass(slots=True)
+class Material:
+    """One creative of an Upgraded Smart+ ad."""
+
+    material_id: str
+    status: str = ENABLE
+
+
+@dataclass(slots=True)
 class Ad:
-    """One ad; a Spark ad carries the creator's identity and post."""
+    """One ad; a Spark ad carries the creator's identity and post.
+
+    Attributes:
+        lost: why it may no longer run although it is on, such as CREATOR_AUTHORIZATION_REVOKED
+    """
 
     ad_id: str
     name: str
@@ -97,20 +111,70 @@ class Ad:
     identity_id: str = ""
     display_name: str = ""
     tiktok_item_id: str = ""
+    materials: tuple[Material, ...] = ()
+    lost: str = ""
     switch: Switch = field(default_factory=Switch)
 
+    @property
+    def runs(self) -> bool:
+        """Whether it delivers where its parents do."""
+        shown = not self.materials or any(material.status == ENABLE for material in self.materials)
+        return self.switch.status == ENABLE and not self.lost and shown
 
-@dataclass
+
+@dataclass(slots=True)
 class AdGroup:
-    """A campaign's ad group."""
+    """A campaign's ad group.
+
+    Attributes:
+        closed: how an order ended for good, such as RF_WITHDRAW_ORDER
+    """
 
     adgroup_id: str
     name: str
     ads: list[Ad]
+    closed: str = ""
     switch: Switch = field(default_factory=Switch)
 
 
-@dataclass
+@dataclass(slots=True)
+class Session:
+    """Extra money on top of a GMV Max campaign: for a product (NO_BID) or for a video (CREATIVE_NO_BID)."""
+
+    session_id: str
+    bid_type: str
+    budget: Budget
+    flight: Flight
+    item_id: str = ""
+    spu_ids: tuple[str, ...] = ()
+    ended: bool = False
+    delivery: list[Segment] = field(default_factory=list)
+
+    @property
+    def delivering(self) -> tuple[str, ...]:
+        """The session itself, as long as nobody ends it."""
+        return () if self.ended else (self.session_id,)
+
+
+@dataclass(slots=True)
+class GmvMax:
+    """What a GMV Max campaign has beside its budget.
+
+    Attributes:
+        removed: from when on each removed post is gone
+        protected: whether ROI protection is still in effect
+    """
+
+    promotion_type: str
+    store_id: str
+    store_authorized_bc_id: str
+    roas_bid: Decimal
+    sessions: list[Session] = field(default_factory=list)
+    removed: dict[str, datetime] = field(default_factory=dict)
+    protected: bool = True
+
+
+@dataclass(slots=True)
 class Campaign:
     """A campaign with everything below it and the history of who was delivering."""
 
@@ -122,35 +186,20 @@ class Campaign:
     flight: Flight
     adgroups: list[AdGroup]
     skan4: bool = False
+    gmv_max: GmvMax | None = None
     switch: Switch = field(default_factory=Switch)
     delivery: list[Segment] = field(default_factory=list)
 
-
-@dataclass(frozen=True)
-class Account:
-    """An advertiser account."""
-
-    advertiser_id: str
-    name: str
-    currency: str
-    digits: int
-    zone: tzinfo
-    timezone: str
-    balance: Decimal
-    campaigns: tuple[Campaign, ...]
+    @property
+    def delivering(self) -> tuple[str, ...]:
+        """The ads that are on together with all their parents."""
+        if self.switch.status != ENABLE:
+            return ()
+        on = (adgroup for adgroup in self.adgroups if adgroup.switch.status == ENABLE and not adgroup.closed)
+        return tuple(ad.ad_id for adgroup in on for ad in adgroup.ads if ad.runs)
 
 
-@dataclass(frozen=True)
-class App:
-    """A developer app with its token and the accounts that the token opens."""
-
-    app_id: str
-    secret: str
-    access_token: str
-    advertiser_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """An object together with its parents: a campaign, its ad group, its ad."""
 
@@ -189,28 +238,3 @@ class Line:
         if level is Level.ADGROUP:
             return self.adgroup.adgroup_id if self.adgroup else ""
         return self.ad.ad_id if self.ad else ""
-
-
-@dataclass(frozen=True)
-class World:
-    """All accounts and apps."""
-
-    accounts: Mapping[str, Account]
-    apps: tuple[App, ...]
-
-    def app_of(self, access_token: str) -> App | None:
-        """Return the app that the token belongs to."""
-        return next((app for app in self.apps if app.access_token == access_token), None)
-
-
-def lines(account: Account, level: Level) -> Iterator[Line]:
-    """Walk all objects of an account at that level."""
-    for campaign in account.campaigns:
-        if level is Level.CAMPAIGN:
-            yield Line(campaign)
-            continue
-        for adgroup in campaign.adgroups:
-            if level is Level.ADGROUP:
-                yield Line(campaign, adgroup)
-            else:
-                yield from (Line(campaign, adgroup, ad) for ad in adgroup.ads)

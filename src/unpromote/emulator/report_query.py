@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from unpromote.emulator.call import Call
 from unpromote.emulator.listing import MOST_IDS, visible_kinds
-from unpromote.emulator.objects import Account, Level, Line
+from unpromote.emulator.objects import Level, Line
 from unpromote.emulator.statuses import NOT_DELETED, PRIMARY_STATUSES, fits, secondary_status
 from unpromote.emulator.wire import Arguments, Refusal, bad_parameter
+from unpromote.emulator.world import Account
 
 NOT_SUPPORTED = 40008
 MOST_ADVERTISERS = 5
@@ -40,6 +41,7 @@ class ReportQuery:
         level: whose spend each row tells; None for whole accounts
         time_dimension: stat_time_day, stat_time_hour or ""
         days: first and last day in the account's zone; None for the whole lifetime
+        ids: the ids that the filters name
         counts: tells whether an object passes the filters
     """
 
@@ -48,6 +50,7 @@ class ReportQuery:
     time_dimension: str
     metrics: tuple[str, ...]
     days: tuple[date, date] | None
+    ids: Mapping[Level, tuple[str, ...]]
     counts: Callable[[Line], bool]
 
 
@@ -61,13 +64,15 @@ def read_query(call: Call) -> ReportQuery:
     metrics = args.texts("metrics") or ("spend", "impressions")
     if unknown := [metric for metric in metrics if metric not in (*FIGURES, *FACTS)]:
         raise bad_parameter("metrics", f"Invalid metric: {', '.join(unknown)}.")
+    ids, counts = _filter(call, level or Level.CAMPAIGN)
     return ReportQuery(
         accounts=_accounts(call),
         level=level,
         time_dimension=time_dimension,
         metrics=metrics,
         days=_days(args, time_dimension),
-        counts=_filter(call, level or Level.CAMPAIGN),
+        ids=ids,
+        counts=counts,
     )
 
 
@@ -84,7 +89,8 @@ def _accounts(call: Call) -> tuple[Account, ...]:
     if len(given) != 1:
         raise bad_parameter(ADVERTISER, "Give exactly one of advertiser_id, advertiser_ids and bc_id.")
     if given == ["bc_id"]:
-        raise Refusal(NOT_SUPPORTED, "bc_id: this emulator has no Business Centers.")
+        owned = [owned for owned in call.center().advertiser_ids if owned in call.app.advertiser_ids]
+        return tuple(call.account_named(advertiser_id) for advertiser_id in owned)
     if given == [ADVERTISER]:
         return (call.account(),)
     wanted = call.args.texts("advertiser_ids", least=1, most=MOST_ADVERTISERS, over=call.quirks.too_many_ids_code)
@@ -103,7 +109,7 @@ def _days(args: Arguments, time_dimension: str) -> tuple[date, date] | None:
     return starts_on, ends_on
 
 
-def _filter(call: Call, level: Level) -> Callable[[Line], bool]:
+def _filter(call: Call, level: Level) -> tuple[Mapping[Level, tuple[str, ...]], Callable[[Line], bool]]:
     levels = list(Level)[: list(Level).index(level) + 1]
     filters = _named_filters(call.args, levels)
     status_name = f"{level.noun}_status"
@@ -111,17 +117,17 @@ def _filter(call: Call, level: Level) -> Callable[[Line], bool]:
     if strange := [status for status in statuses if status not in PRIMARY_STATUSES]:
         raise bad_parameter(f"filtering.{status_name}", f"Unknown value: {', '.join(strange)}.")
     wanted = {upper: filters.texts(f"{upper.value}s", most=MOST_IDS) for upper in levels}
-    visible = visible_kinds(filters)
+    visible = visible_kinds(filters, gmv_max=call.quirks.gmv_max_in_campaign_get)
 
     def counts(line: Line) -> bool:
         secondary = secondary_status(line, call.now)
         return (
-            visible(line.campaign.kind)
+            line.campaign.kind in visible
             and any(fits(secondary, status) for status in statuses)
             and all(not ids or line.id_at(upper) in ids for upper, ids in wanted.items())
         )
 
-    return counts
+    return wanted, counts
 
 
 def _named_filters(args: Arguments, levels: list[Level]) -> Arguments:

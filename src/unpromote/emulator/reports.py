@@ -12,11 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from unpromote.emulator.call import Call
-from unpromote.emulator.listing import Row, page_of
-from unpromote.emulator.objects import Account, Level, Line, lines
+from unpromote.emulator.listing import page_of
+from unpromote.emulator.objects import Level, Line
 from unpromote.emulator.report_query import ADVERTISER, BY_DAY, BY_HOUR, FIGURES, ReportQuery, read_query
 from unpromote.emulator.spend import Window, corrected_until, local_days, spent, whole_units
-from unpromote.emulator.wire import Answer, Arguments
+from unpromote.emulator.wire import Answer, Arguments, Row
+from unpromote.emulator.world import Account, named
 
 CPM, CPC = Fraction(4), Fraction(1, 2)  # price of a thousand impressions and of a click, in the account's currency
 _HOUR = timedelta(hours=1)
@@ -25,11 +26,16 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 def get(call: Call) -> Answer:
     """Answer a page of report rows."""
+    page, info = page_of(all_rows(call), call)
+    return Answer({"list": list(page), "page_info": info})
+
+
+def all_rows(call: Call) -> list[Row]:
+    """Return every row that the call asks for, in the order asked for."""
     query = read_query(call)
     rows = [row for account in query.accounts for row in _account_rows(call, query, account)]
     _sort(rows, call.args, query.metrics)
-    page, info = page_of(rows, call.args)
-    return Answer({"list": list(page), "page_info": info})
+    return rows
 
 
 def _account_rows(call: Call, query: ReportQuery, account: Account) -> Iterable[Row]:
@@ -45,7 +51,7 @@ def _account_rows(call: Call, query: ReportQuery, account: Account) -> Iterable[
 
 
 def _groups(query: ReportQuery, account: Account) -> list[list[Line]]:
-    counted = [line for line in lines(account, query.level or Level.CAMPAIGN) if query.counts(line)]
+    counted = [line for line in named(account, query.level or Level.CAMPAIGN, query.ids) if query.counts(line)]
     if query.level is None:
         return [counted] if counted else []
     return [[line] for line in counted]

@@ -11,7 +11,6 @@ import dataclasses
 import json
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from importlib.resources import files
@@ -24,77 +23,18 @@ from moneyed import get_currency
 from moneyed.classes import CurrencyDoesNotExist
 
 from unpromote.emulator.objects import Kind
+from unpromote.emulator.plans import (
+    AccountPlan,
+    AppPlan,
+    BusinessCenterPlan,
+    PromotionPlan,
+    Scenario,
+    ScenarioError,
+    StorePlan,
+)
 from unpromote.emulator.quirks import Quirks
 
 T = TypeVar("T")
-
-
-class ScenarioError(ValueError):
-    """A scenario that cannot be used; the text names the place and the mend."""
-
-
-@dataclass(frozen=True)
-class PromotionPlan:
-    """Campaigns that share a name, a flight and a budget.
-
-    Attributes:
-        total_budget: for all campaigns together over the whole flight; or else
-        daily_budget: for each campaign a day
-        count: how many campaigns
-        variants: words that tell the campaigns apart, combined list by list
-        starts_on, ends_on: local days; the last one is not part of the flight
-        ids: campaign ids in order; made up where there are none
-        creators: handles whose posts the ads are (Spark)
-        skan4: whether SKAN 4.0 attribution is on (Dedicated)
-        status: operation status of the campaigns at the start
-    """
-
-    name: str
-    starts_on: date
-    ends_on: date
-    kind: Kind = Kind.AUCTION
-    total_budget: Decimal = Decimal(0)
-    daily_budget: Decimal = Decimal(0)
-    count: int = 1
-    variants: tuple[tuple[str, ...], ...] = ()
-    ids: tuple[str, ...] = ()
-    creators: tuple[str, ...] = ()
-    ad_groups: int = 2
-    ads: int = 2
-    skan4: bool = False
-    status: str = "ENABLE"
-
-
-@dataclass(frozen=True)
-class AccountPlan:
-    """One advertiser account."""
-
-    advertiser_id: str
-    name: str
-    currency: str
-    timezone: str
-    promotions: tuple[PromotionPlan, ...]
-    balance: Decimal = Decimal(100_000)
-
-
-@dataclass(frozen=True)
-class AppPlan:
-    """A developer app; without a list it opens every account."""
-
-    app_id: str
-    secret: str
-    access_token: str
-    advertiser_ids: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """All of it."""
-
-    starts_at: datetime
-    accounts: tuple[AccountPlan, ...]
-    apps: tuple[AppPlan, ...]
-    quirks: Quirks = field(default_factory=Quirks)
 
 
 def load_scenario(path: Path | None = None) -> Scenario:
@@ -119,6 +59,10 @@ def read_scenario(data: Any) -> Scenario:
     for n, app in enumerate(scenario.apps):
         if strange := sorted(set(app.advertiser_ids) - set(ids)):
             raise ScenarioError(f"apps[{n}].advertiser_ids: no such account {strange[0]}; list it under accounts")
+    for n, center in enumerate(scenario.business_centers):
+        if strange := sorted(set(center.advertiser_ids) - set(ids)):
+            place = f"business_centers[{n}].advertiser_ids"
+            raise ScenarioError(f"{place}: no such account {strange[0]}; list it under accounts")
     return scenario
 
 
@@ -228,22 +172,45 @@ _READERS: Mapping[type[Any], Mapping[str, Callable[[Any, str], Any]]] = MappingP
             "ads": _COUNT,
             "skan4": _exactly(bool),
             "status": _TEXT,
+            "comments": _each(_TEXT),
+            "boosts": _each(_AMOUNT),
+            "store_id": _ID,
+            "store_authorized_bc_id": _ID,
         },
+        StorePlan: {"store_id": _ID, "name": _TEXT, "bc_id": _ID},
         AccountPlan: {
             "advertiser_id": _ID,
             "name": _TEXT,
             "currency": _made(_currency, "an ISO 4217 code such as EUR"),
             "timezone": _made(_zone, "an IANA name such as Europe/Berlin"),
             "promotions": _each(_table(PromotionPlan)),
-            "balance": _AMOUNT,
+            **dict.fromkeys(("balance", "grant", "frozen", "deposit", "unpaid"), _AMOUNT),
+            "autopay": _exactly(bool),
+            "stores": _each(_table(StorePlan)),
         },
-        AppPlan: {"app_id": _ID, "secret": _TEXT, "access_token": _TEXT, "advertiser_ids": _each(_ID)},
+        BusinessCenterPlan: {
+            "bc_id": _ID,
+            "name": _TEXT,
+            "currency": _made(_currency, "an ISO 4217 code such as EUR"),
+            "timezone": _made(_zone, "an IANA name such as Europe/Berlin"),
+            "advertiser_ids": _each(_ID),
+            **dict.fromkeys(("balance", "grant"), _AMOUNT),
+            "parent_bc_id": _ID,
+            "shares_balance": _exactly(bool),
+        },
+        AppPlan: {
+            "app_id": _ID,
+            **dict.fromkeys(("secret", "access_token", "auth_code"), _TEXT),
+            "advertiser_ids": _each(_ID),
+        },
         Quirks: {spot.name: _exactly(type(spot.default)) for spot in dataclasses.fields(Quirks)},
         Scenario: {
             "starts_at": _made(_instant, "2026-09-14T09:00:00Z"),
             "accounts": _each(_table(AccountPlan)),
             "apps": _each(_table(AppPlan)),
             "quirks": _table(Quirks),
+            "business_centers": _each(_table(BusinessCenterPlan)),
+            "latency_ms": _COUNT,
         },
     }
 )

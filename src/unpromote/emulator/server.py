@@ -15,8 +15,9 @@ from unpromote.emulator.app import EmulatorApp
 from unpromote.emulator.building import build_world
 from unpromote.emulator.clock import Clock
 from unpromote.emulator.emulator import Emulator
+from unpromote.emulator.plans import Scenario
 from unpromote.emulator.quirks import Quirks
-from unpromote.emulator.scenario import Scenario, load_scenario
+from unpromote.emulator.scenario import load_scenario
 
 LOOPBACK = "127.0.0.1"
 THREADS = 8

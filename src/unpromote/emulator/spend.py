@@ -12,7 +12,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 
-from unpromote.emulator.objects import ENABLE, Budget, Campaign, Segment
+from unpromote.emulator.objects import Budget, Campaign, Segment, Session
 
 CORRECTED_AT = time(8)
 _MICROSECOND = timedelta(microseconds=1)
@@ -38,27 +38,27 @@ class Window:
         )
 
 
-def record_delivery(campaign: Campaign, now: datetime, tail: timedelta) -> None:
+def record_delivery(spender: Campaign | Session, now: datetime, tail: timedelta) -> None:
     """Note who delivers from now on; where that is fewer than before, only once the tail is over."""
-    shares = _shares(campaign)
-    current = campaign.delivery[-1].shares if campaign.delivery else None
-    if shares == current:
+    ad_ids, last = spender.delivering, spender.delivery[-1] if spender.delivery else None
+    if last and (ad_ids, spender.budget) == (last.ad_ids, last.budget):
         return
-    starts_at = now if set(shares) - set(current or ()) else now + tail
-    kept = [segment for segment in campaign.delivery if segment.starts_at < starts_at]
-    campaign.delivery[:] = [*kept, Segment(starts_at, shares)]
+    fewer = last and spender.budget == last.budget and set(ad_ids) < set(last.ad_ids)
+    starts_at = now + tail if fewer else now
+    kept = [segment for segment in spender.delivery if segment.starts_at < starts_at]
+    spender.delivery[:] = [*kept, Segment(starts_at, ad_ids, spender.budget)]
 
 
-def spent(campaign: Campaign, zone: tzinfo, window: Window, counts: Callable[[str], bool]) -> Fraction:
-    """Return what the ads that count spent inside the window."""
+def spent(spender: Campaign | Session, zone: tzinfo, window: Window, counts: Callable[[str], bool]) -> Fraction:
+    """Return what the ads that count, or the session, spent inside the window."""
     total = Fraction(0)
-    flight = Window(campaign.flight.starts_at, campaign.flight.ends_at)
-    for segment in _segments(campaign, window.ends_at):
-        part = segment.window.cut(window)
+    flight = Window(spender.flight.starts_at, spender.flight.ends_at)
+    for segment, lasting in _stretches(spender, window.ends_at):
+        part = lasting.cut(window)
         part = part and part.cut(flight)
-        share = sum((share for ad_id, share in segment.shares.items() if counts(ad_id)), Fraction(0))
-        if part and share:
-            total += share * _budgeted(campaign.budget, part, flight, zone)
+        counted = sum(1 for ad_id in segment.ad_ids if counts(ad_id))
+        if part and counted:
+            total += Fraction(counted, len(segment.ad_ids)) * _budgeted(segment.budget, part, flight, zone)
     return total
 
 
@@ -85,17 +85,11 @@ def local_days(window: Window, zone: tzinfo) -> Iterator[Window]:
         yield Window(starts_at, datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC))
 
 
-@dataclass(frozen=True)
-class _Stretch:
-    window: Window
-    shares: dict[str, Fraction]
-
-
-def _segments(campaign: Campaign, until_at: datetime) -> Iterator[_Stretch]:
-    ends = [segment.starts_at for segment in campaign.delivery[1:]]
-    ends.append(max(until_at, campaign.delivery[-1].starts_at))
-    for segment, ends_at in zip(campaign.delivery, ends, strict=True):
-        yield _Stretch(Window(segment.starts_at, ends_at), dict(segment.shares))
+def _stretches(spender: Campaign | Session, until_at: datetime) -> Iterator[tuple[Segment, Window]]:
+    ends = [segment.starts_at for segment in spender.delivery[1:]]
+    ends.append(max(until_at, spender.delivery[-1].starts_at))
+    for segment, ends_at in zip(spender.delivery, ends, strict=True):
+        yield segment, Window(segment.starts_at, ends_at)
 
 
 def _budgeted(budget: Budget, part: Window, flight: Window, zone: tzinfo) -> Fraction:
@@ -104,16 +98,3 @@ def _budgeted(budget: Budget, part: Window, flight: Window, zone: tzinfo) -> Fra
         return amount * part.share_of(flight)
     days = ((day, day.cut(part)) for day in local_days(part, zone))
     return amount * sum((cut.share_of(day) for day, cut in days if cut), Fraction(0))
-
-
-def _shares(campaign: Campaign) -> dict[str, Fraction]:
-    if campaign.switch.status != ENABLE:
-        return {}
-    delivering = [
-        ad.ad_id
-        for adgroup in campaign.adgroups
-        if adgroup.switch.status == ENABLE
-        for ad in adgroup.ads
-        if ad.switch.status == ENABLE
-    ]
-    return {ad_id: Fraction(1, len(delivering)) for ad_id in delivering}

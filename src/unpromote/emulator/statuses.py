@@ -25,6 +25,8 @@ _PRIMARY_BY_ENDING: Mapping[str, str] = MappingProxyType(
         "_DISABLE": "STATUS_DISABLE",
         "_AWAITING_RELEASE": "STATUS_DISABLE",
         "_DONE": "STATUS_TIME_DONE",
+        "_RF_WITHDRAW_ORDER": "STATUS_RF_CLOSED",
+        "_RF_TERMINATE": "STATUS_RF_CLOSED",
         "_DELIVERY_OK": "STATUS_DELIVERY_OK",
         "_STATUS_ENABLE": "STATUS_DELIVERY_OK",
     }
@@ -39,15 +41,18 @@ def secondary_status(line: Line, now: datetime) -> str:
     """Return the secondary status that a read shows at that instant."""
     prefix = _PREFIX[line.level]
     reason = _switched_off(line, now)
+    if not reason.endswith(DELETE) and (ended := _ended(line)):
+        return f"{prefix}_{ended}"
     if reason:
         released = line.level is Level.CAMPAIGN and line.campaign.kind is Kind.DEDICATED and reason == DISABLE
         return f"{prefix}_{'AWAITING_RELEASE' if released else reason}"
     if line.level is Level.CAMPAIGN:
         return f"{prefix}_ENABLE"
+    booked = line.campaign.kind is Kind.REACH_FREQUENCY and line.level is Level.ADGROUP
     if now < line.campaign.flight.starts_at:
-        return f"{prefix}_NOT_START"
+        return f"{prefix}_{'RF_SCHEDULE' if booked else 'NOT_START'}"
     if now >= line.campaign.flight.ends_at:
-        return _TIME_DONE[line.level]
+        return f"{prefix}_RF_TIME_DONE" if booked else _TIME_DONE[line.level]
     return f"{prefix}_DELIVERY_OK"
 
 
@@ -65,6 +70,21 @@ def fits(secondary: str, wanted: str) -> bool:
         return True
     primary = primary_status(secondary)
     return primary != "STATUS_DELETE" if wanted == NOT_DELETED else primary == wanted
+
+
+def deleted(line: Line, now: datetime) -> bool:
+    """Tell whether reads leave the object out unless deleted ones are asked for."""
+    return line.own.switch.shown(now) == DELETE or any(parent.switch.shown(now) == DELETE for parent in line.parents)
+
+
+def _ended(line: Line) -> str:
+    """Return how an order ended or an authorization got lost; "" where neither happened."""
+    if line.ad and line.ad.lost:
+        return line.ad.lost
+    closed = line.adgroup.closed if line.adgroup else ""
+    if closed and line.ad:
+        return "PROMOTE_ADGROUP_CLOSED" if line.campaign.kind is Kind.PROMOTE else "ADGROUP_DISABLE"
+    return closed
 
 
 def _switched_off(line: Line, now: datetime) -> str:

@@ -9,10 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
+from decimal import Decimal
 from typing import Any
 
 BAD_PARAMETER = 40002
+Row = dict[str, Any]
+MOMENT = "%Y-%m-%d %H:%M:%S"
+_CENT = Decimal("0.01")
 
 
 class Refusal(Exception):  # noqa: N818 - the platform refuses; its codes speak of refusals, not of errors
@@ -116,6 +120,23 @@ class Arguments:
         if not 1 <= value <= most:
             raise bad_parameter(name, f"Must be between 1 and {most}.")
         return value
+
+    def amount(self, name: str) -> Decimal:
+        """Return an amount above zero with at most two decimals, sent as a JSON number."""
+        value = self.raw.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise bad_parameter(name, "Not a valid number.")
+        amount = Decimal(str(value))
+        if amount <= 0 or amount != amount.quantize(_CENT):
+            raise bad_parameter(name, "Must be greater than 0 with at most two decimals.")
+        return amount
+
+    def moment(self, name: str, zone: tzinfo = UTC) -> datetime:
+        """Return an instant written YYYY-MM-DD HH:MM:SS in that zone."""
+        try:
+            return datetime.strptime(self.text(name), MOMENT).replace(tzinfo=zone)
+        except ValueError:
+            raise bad_parameter(name, "Not a valid time, use YYYY-MM-DD HH:MM:SS.") from None
 
     def day(self, name: str) -> date:
         """Return a day written YYYY-MM-DD."""
