@@ -148,7 +148,9 @@ def _campaigns(plan: PromotionPlan, make: _Maker, zone: tzinfo) -> Iterator[Camp
 
 def _gmv_max(plan: PromotionPlan, make: _Maker, path: tuple[object, ...], flight: Flight) -> GmvMax:
     bc_id = next((store.bc_id for store in make.plan.stores if store.store_id == plan.store_id), "")
-    extra = GmvMax("PRODUCT_GMV_MAX", plan.store_id, plan.store_authorized_bc_id or bc_id, _ROAS)
+    extra = GmvMax(
+        "LIVE_GMV_MAX" if plan.live else "PRODUCT_GMV_MAX", plan.store_id, plan.store_authorized_bc_id or bc_id, _ROAS
+    )
     for n, amount in enumerate(plan.boosts):
         session_id, item_id = make.id("19", *path, "session", n), make.id("75", *path, "boosted", n)
         session = Session(session_id, "CREATIVE_NO_BID", Budget(amount, daily=True), flight, item_id)

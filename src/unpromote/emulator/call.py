@@ -80,8 +80,16 @@ class Call:
         if turn(self.world, line, status, self.hand()):
             self.changed.append(line.id)
 
+    def settle(self, line: Line) -> None:
+        """Let money and lists follow a change below an object."""
+        follow(self.world, line, self.hand())
+
+    def new_id(self, prefix: str) -> str:
+        """Return an id of 19 digits for what this call makes; a call that makes more than one numbers its prefixes."""
+        return f"{prefix}{self.serial:0{19 - len(prefix)}d}"
+
     def follow(self, line: Line, module: str, before: str, after: str) -> None:
         """Note a change that is no switch, and let the money follow."""
-        follow(self.world, line, self.hand())
+        self.settle(line)
         note(self.world, line, self.hand(), (module, before, after))
         self.changed.append(line.id)

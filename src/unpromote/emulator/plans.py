@@ -30,6 +30,7 @@ class PromotionPlan:
         status: operation status of the campaigns at the start
         comments: what people wrote under the first ad of each campaign
         boosts: daily budgets of the sessions beside each GMV Max campaign
+        live: whether a GMV Max campaign is for live rooms instead of products
         store_id: the shop that a GMV Max campaign sells for
         store_authorized_bc_id: the Business Center that the campaign was made with; that of the shop without it
     """
@@ -50,6 +51,7 @@ class PromotionPlan:
     status: str = "ENABLE"
     comments: tuple[str, ...] = ()
     boosts: tuple[Decimal, ...] = ()
+    live: bool = False
     store_id: str = ""
     store_authorized_bc_id: str = ""
 

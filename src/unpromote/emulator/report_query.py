@@ -70,7 +70,7 @@ def read_query(call: Call) -> ReportQuery:
         level=level,
         time_dimension=time_dimension,
         metrics=metrics,
-        days=_days(args, time_dimension),
+        days=asked_days(args, time_dimension),
         ids=ids,
         counts=counts,
     )
@@ -97,7 +97,8 @@ def _accounts(call: Call) -> tuple[Account, ...]:
     return tuple(call.account_named(advertiser_id) for advertiser_id in wanted)
 
 
-def _days(args: Arguments, time_dimension: str) -> tuple[date, date] | None:
+def asked_days(args: Arguments, time_dimension: str) -> tuple[date, date] | None:
+    """Return the first and last day asked for, no more than the time dimension allows; None for the lifetime."""
     if args.flag("query_lifetime"):
         if time_dimension:
             raise bad_parameter("query_lifetime", f"Cannot be combined with {time_dimension}.")

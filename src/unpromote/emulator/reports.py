@@ -6,14 +6,14 @@ lag, and a daily correction may add to the days before it. All figures are text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from unpromote.emulator.call import Call
 from unpromote.emulator.listing import page_of
-from unpromote.emulator.objects import Level, Line
+from unpromote.emulator.objects import Campaign, Level, Line, Session
 from unpromote.emulator.report_query import ADVERTISER, BY_DAY, BY_HOUR, FIGURES, ReportQuery, read_query
 from unpromote.emulator.spend import Window, corrected_until, local_days, spent, whole_units
 from unpromote.emulator.wire import Answer, Arguments, Row
@@ -21,7 +21,12 @@ from unpromote.emulator.world import Account, named
 
 CPM, CPC = Fraction(4), Fraction(1, 2)  # price of a thousand impressions and of a click, in the account's currency
 _HOUR = timedelta(hours=1)
-_EVER = datetime.min.replace(tzinfo=UTC)
+_EVER, _FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+Counts = Callable[[str], bool]
+
+
+def _everything(_: str) -> bool:
+    return True
 
 
 def get(call: Call) -> Answer:
@@ -40,9 +45,9 @@ def all_rows(call: Call) -> list[Row]:
 
 def _account_rows(call: Call, query: ReportQuery, account: Account) -> Iterable[Row]:
     groups = _groups(query, account)
-    for window, label in _windows(call, query, account):
+    for window, label in windows_of(account, query.days, query.time_dimension):
         for members in groups:
-            amount = sum((_reported(call, account, line, window) for line in members), Fraction(0))
+            amount = sum((_line_spend(call, account, line, window) for line in members), Fraction(0))
             if whole_units(amount, account.digits):
                 yield {
                     "dimensions": _dimensions(query, account, members[0], label),
@@ -57,33 +62,39 @@ def _groups(query: ReportQuery, account: Account) -> list[list[Line]]:
     return [[line] for line in counted]
 
 
-def _windows(call: Call, query: ReportQuery, account: Account) -> Iterable[tuple[Window, str]]:
-    if query.days is None:
-        return [(Window(_EVER, call.now), "")]
-    starts_on, ends_on = query.days
+def windows_of(account: Account, days: tuple[date, date] | None, time_dimension: str) -> Iterable[tuple[Window, str]]:
+    """Return the account's local days, hours or the whole period, each with its label."""
+    if days is None:
+        return [(Window(_EVER, _FOREVER), "")]
+    starts_on, ends_on = days
     whole = Window(_midnight(starts_on, account), _midnight(ends_on + timedelta(days=1), account))
-    if query.time_dimension == BY_DAY:
-        days = local_days(whole, account.zone)
-        return [(day, f"{day.starts_at.astimezone(account.zone):%Y-%m-%d 00:00:00}") for day in days]
-    if query.time_dimension == BY_HOUR:
+    if time_dimension == BY_DAY:
+        found = local_days(whole, account.zone)
+        return [(day, f"{day.starts_at.astimezone(account.zone):%Y-%m-%d 00:00:00}") for day in found]
+    if time_dimension == BY_HOUR:
         starts = [whole.starts_at + n * _HOUR for n in range((whole.ends_at - whole.starts_at) // _HOUR)]
         return [(Window(at, at + _HOUR), f"{at.astimezone(account.zone):%Y-%m-%d %H:00:00}") for at in starts]
     return [(whole, "")]
 
 
-def _reported(call: Call, account: Account, line: Line, window: Window) -> Fraction:
+def reported(
+    call: Call, account: Account, spender: Campaign | Session, window: Window, counts: Counts = _everything
+) -> Fraction:
+    """Return the spend of a window as reports show it now: late, and corrected once a day."""
     seen_until, rate = call.now - call.quirks.report_lag, call.quirks.correction
-    reported = _spent_until(seen_until, account, line, window)
-    if rate:
-        reported += rate * _spent_until(min(seen_until, corrected_until(call.now)), account, line, window)
-    return reported
+    corrected = min(seen_until, corrected_until(call.now))
+    amount = Fraction(0)
+    for ends_at, share in ((seen_until, Fraction(1)), (corrected, rate)):
+        part = window.cut(Window(_EVER, ends_at)) if share else None
+        if part:
+            amount += share * spent(spender, account.zone, part, counts)
+    return amount
 
 
-def _spent_until(ends_at: datetime, account: Account, line: Line, window: Window) -> Fraction:
-    part = window.cut(Window(_EVER, ends_at))
+def _line_spend(call: Call, account: Account, line: Line, window: Window) -> Fraction:
     adgroups = [line.adgroup] if line.adgroup else line.campaign.adgroups
     ads = {ad.ad_id for adgroup in adgroups for ad in ([line.ad] if line.ad else adgroup.ads)}
-    return spent(line.campaign, account.zone, part, ads.__contains__) if part else Fraction(0)
+    return reported(call, account, line.campaign, window, ads.__contains__)
 
 
 def _dimensions(query: ReportQuery, account: Account, line: Line, label: str) -> dict[str, str]:

@@ -174,6 +174,7 @@ _READERS: Mapping[type[Any], Mapping[str, Callable[[Any, str], Any]]] = MappingP
             "status": _TEXT,
             "comments": _each(_TEXT),
             "boosts": _each(_AMOUNT),
+            "live": _exactly(bool),
             "store_id": _ID,
             "store_authorized_bc_id": _ID,
         },
