@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 ZERO = Decimal(0)
 
@@ -74,4 +75,4 @@ class BusinessCenter:
     parent_bc_id: str = ""
     shares_balance: bool = False
     transactions: list[Transaction] = field(default_factory=list)
-    answered: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    answered: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
