@@ -34,11 +34,12 @@ def bad_parameter(name: str, problem: str) -> Refusal:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a resource answers: the envelope's data, and a code and text where they are not the usual ones."""
+    """What a resource answers: the envelope's data, a code and text where they are not the usual ones, or a file."""
 
     data: Mapping[str, Any]
     code: int = 0
     message: str = "OK"
+    file: str | None = None
 
 
 @dataclass(frozen=True)
