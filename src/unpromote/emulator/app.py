@@ -12,6 +12,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 import httpx
 from waitress.channel import ClientDisconnected  # type: ignore[import-untyped]
 
+from unpromote.emulator import status_feed
 from unpromote.emulator.controls import PREFIX as CONTROL_PREFIX
 from unpromote.emulator.controls import answer_control
 from unpromote.emulator.emulator import Emulator, Request
@@ -37,6 +38,8 @@ class EmulatorApp:
         if path.startswith(CONTROL_PREFIX):
             status, document = answer_control(self.emulator, method, path, body)
             return _send(start_response, status, document, {})
+        if path == status_feed.PATH:
+            return _send(start_response, 200, status_feed.feed(self.emulator.world), {}, "application/rss+xml")
         query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
         reply = self.emulator.answer(Request(method, path, environ.get("HTTP_ACCESS_TOKEN", ""), query, body))
         if reply.delay_ms:
@@ -44,15 +47,20 @@ class EmulatorApp:
         if reply.lost:
             raise ConnectionCut(path)
         headers = {"X-TT-LOGID": reply.log_id} if reply.log_id else {}
-        return _send(start_response, reply.status, reply.text if reply.document is None else reply.document, headers)
+        content = reply.text if reply.document is None else reply.document
+        return _send(start_response, reply.status, content, headers, reply.kind)
 
 
 def _send(
-    start_response: StartResponse, status: int, document: Mapping[str, Any] | str, headers: Mapping[str, str]
+    start_response: StartResponse,
+    status: int,
+    document: Mapping[str, Any] | str,
+    headers: Mapping[str, str],
+    plain: str = "text/plain; charset=utf-8",
 ) -> Iterable[bytes]:
-    plain = isinstance(document, str)
-    payload = document.encode() if isinstance(document, str) else json.dumps(document, ensure_ascii=False).encode()
-    kind = "text/plain; charset=utf-8" if plain else "application/json; charset=utf-8"
+    written = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
+    kind = plain if isinstance(document, str) else "application/json; charset=utf-8"
+    payload = written.encode()
     own = [("Content-Type", kind), ("Content-Length", str(len(payload)))]
     start_response(f"{status} {_REASONS[status]}", [*own, *headers.items()])
     return [payload]

@@ -6,6 +6,8 @@ GET  /__emulator__/log       every call            DELETE forget them
 GET  /__emulator__/state     every object with its true status and spend
 GET  /__emulator__/latency   {ms}                  POST {ms}
 GET  /__emulator__/quirks    all switches          POST {name: value}
+GET  /__emulator__/hands     who changed what      POST a list of acts of others (see hands), all or up to the first bad
+GET  /__emulator__/codes     every return code
 """
 
 from __future__ import annotations
@@ -19,11 +21,15 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
+from unpromote.emulator.codes import MESSAGES
 from unpromote.emulator.emulator import Emulator
-from unpromote.emulator.objects import Campaign, Line
+from unpromote.emulator.hands import do
+from unpromote.emulator.objects import Campaign, Line, Session
 from unpromote.emulator.quirks import Quirks
+from unpromote.emulator.rules import catch_up
 from unpromote.emulator.spend import Window, spent, whole_units
 from unpromote.emulator.statuses import secondary_status
+from unpromote.emulator.wire import Arguments, Refusal
 from unpromote.emulator.world import Account
 
 PREFIX = "/__emulator__/"
@@ -37,8 +43,11 @@ def answer_control(emulator: Emulator, method: str, path: str, body: bytes) -> t
     if control is None:
         return 404, {"error": f"no {method} {path}; there are: {', '.join(sorted(' '.join(k) for k in _CONTROLS))}"}
     with emulator.lock:
+        catch_up(emulator.world, emulator.clock.now(), emulator.quirks.stop_tail)
         try:
             return 200, control(emulator, json.loads(body) if body else {})
+        except Refusal as problem:
+            return 400, {"error": problem.message}
         except (ValueError, TypeError, KeyError) as problem:
             return 400, {"error": str(problem)}
 
@@ -107,12 +116,14 @@ def _account_state(account: Account, now: datetime) -> Any:
 def _campaign_state(account: Account, campaign: Campaign, now: datetime) -> Any:
     ever = Window(campaign.flight.starts_at, max(now, campaign.flight.starts_at))
     amount = spent(campaign, account.zone, ever, lambda _: True)
+    sessions = campaign.gmv_max.sessions if campaign.gmv_max else ()
     return {
         **_object_state(Line(campaign), now),
         "kind": campaign.kind.value,
         "spend": str(whole_units(amount, account.digits)),
         "budget": str(whole_units(Fraction(campaign.budget.amount), account.digits)),
         "budget_mode": campaign.budget.mode,
+        "sessions": [_session_state(account, session, now) for session in sessions],
         "adgroups": [
             {
                 **_object_state(Line(campaign, adgroup), now),
@@ -120,6 +131,16 @@ def _campaign_state(account: Account, campaign: Campaign, now: datetime) -> Any:
             }
             for adgroup in campaign.adgroups
         ],
+    }
+
+
+def _session_state(account: Account, session: Session, now: datetime) -> dict[str, Any]:
+    ever = Window(session.flight.starts_at, max(now, session.flight.starts_at))
+    amount = spent(session, account.zone, ever, lambda _: True)
+    return {
+        "session_id": session.session_id,
+        "ended": session.ended,
+        "spend": str(whole_units(amount, account.digits)),
     }
 
 
@@ -157,6 +178,24 @@ def _set_quirks(emulator: Emulator, order: Any) -> Any:
     return _quirks(emulator, order)
 
 
+def _changes(emulator: Emulator, _: Any) -> Any:
+    return [
+        {**asdict(change), "at": change.at.isoformat(), "level": change.level.noun} for change in emulator.world.changes
+    ]
+
+
+def _do(emulator: Emulator, orders: Any) -> Any:
+    if not isinstance(orders, list) or not all(isinstance(order, dict) for order in orders):
+        raise ValueError("give a list of objects")
+    for order in orders:
+        do(emulator.world, Arguments(order), emulator.clock.now())
+    return _changes(emulator, orders)
+
+
+def _codes(_: Emulator, __: Any) -> Any:
+    return dict(MESSAGES)
+
+
 _CONTROLS: Mapping[tuple[str, str], Control] = MappingProxyType(
     {
         ("GET", "clock"): _clock,
@@ -169,6 +208,9 @@ _CONTROLS: Mapping[tuple[str, str], Control] = MappingProxyType(
         ("GET", "state"): _state,
         ("GET", "latency"): _latency,
         ("POST", "latency"): _set_latency,
+        ("GET", "hands"): _changes,
+        ("POST", "hands"): _do,
+        ("GET", "codes"): _codes,
         ("GET", "quirks"): _quirks,
         ("POST", "quirks"): _set_quirks,
     }

@@ -19,8 +19,10 @@ from unpromote.emulator.clock import Clock
 from unpromote.emulator.faults import FaultBook, Trouble
 from unpromote.emulator.journal import Entry, Journal
 from unpromote.emulator.limits import Limiter, limit_of
+from unpromote.emulator.oauth2 import app_with_secret
 from unpromote.emulator.quirks import Quirks
 from unpromote.emulator.routes import ROUTES, Route
+from unpromote.emulator.rules import catch_up
 from unpromote.emulator.wire import Answer, Arguments, Refusal
 from unpromote.emulator.world import App, World
 
@@ -46,6 +48,7 @@ class Reply:
     Attributes:
         status: the HTTP status
         document: the envelope; None for plain text
+        kind: the content type of plain text
         delay_ms: how long to hold it back
         lost: whether the connection is closed instead
     """
@@ -53,6 +56,7 @@ class Reply:
     status: int
     document: Mapping[str, Any] | None = None
     text: str = ""
+    kind: str = "text/plain; charset=utf-8"
     log_id: str = ""
     delay_ms: int = 0
     lost: bool = False
@@ -106,6 +110,7 @@ class Emulator:
         """Answer a call to the platform's API and note it."""
         with self.lock:
             args = _arguments(request, tolerant=self.quirks.tolerant_booleans)
+            catch_up(self.world, self.clock.now(), self.quirks.stop_tail)
             visit = self._visit(request, args)
             reply = self._reply(visit)
             self.journal.note(visit.entry(reply))
@@ -141,8 +146,11 @@ class Emulator:
             answer = self._act(visit, route)
         except Refusal as refusal:
             answer = Answer({}, refusal.code, refusal.message)
+        lost = visit.trouble.get("lost_reply_after_commit") is not None
+        if answer.file is not None:
+            return Reply(200, text=answer.file, kind="text/csv; charset=utf-8", lost=lost)
         document = {"code": answer.code, "message": answer.message, "data": answer.data}
-        return Reply(200, document, lost=visit.trouble.get("lost_reply_after_commit") is not None)
+        return Reply(200, document, lost=lost)
 
     def _act(self, visit: _Visit, route: Route) -> Answer:
         broken, dropped = visit.trouble.get("code"), visit.trouble.get("incomplete_page")
@@ -156,7 +164,7 @@ class Emulator:
         return _without(answer, dropped.drop) if dropped else answer
 
     def _call(self, visit: _Visit, route: Route) -> Call:
-        app = self._app(visit.request)
+        app = self._app(visit, route)
         self._admit(visit, app)
         if self.quirks.sandbox and not route.sandbox:
             raise Refusal(NOT_IN_SANDBOX, "This feature is not supported in the sandbox.")
@@ -181,11 +189,13 @@ class Emulator:
         self.limiter.admit_app(quirks.app_qps, app.app_id, at)
         self.limiter.admit_advertiser(quirks.advertiser_qps, visit.advertiser, at)
 
-    def _app(self, request: Request) -> App:
-        if not request.access_token:
+    def _app(self, visit: _Visit, route: Route) -> App:
+        if not route.needs_token:
+            return app_with_secret(self.world, visit.args.text("app_id"), visit.args.text("secret"))
+        if not visit.request.access_token:
             problem = "Access token is null, you should set it in http header with key Access-Token."
             raise Refusal(NO_TOKEN, problem)
-        app = self.world.app_of(request.access_token)
+        app = self.world.app_of(visit.request.access_token)
         if app is None:
             raise Refusal(WRONG_TOKEN, "Access token is incorrect or has been revoked.")
         return app

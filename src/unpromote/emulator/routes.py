@@ -10,15 +10,22 @@ from unpromote.emulator import (
     adgroups,
     ads,
     advertisers,
+    business_centers,
     campaigns,
+    changelogs,
+    comments,
     gmv_max,
     gmv_max_reports,
     gmv_max_sessions,
     legacy_smart_plus,
     oauth2,
+    report_tasks,
     reports,
     rf_orders,
+    rules,
     smart_plus,
+    transfers,
+    tt_videos,
 )
 from unpromote.emulator.call import Call
 from unpromote.emulator.wire import Answer
@@ -33,11 +40,13 @@ class Route:
 
     Attributes:
         sandbox: whether the platform's sandbox has it
+        needs_token: whether a token says which app calls; else app_id and secret do
     """
 
     method: str
     resource: Resource
     sandbox: bool = False
+    needs_token: bool = True
 
 
 ROUTES: Mapping[str, Route] = MappingProxyType(
@@ -72,6 +81,41 @@ ROUTES: Mapping[str, Route] = MappingProxyType(
             "campaign/gmv_max/session/create": Route("POST", gmv_max_sessions.create),
             "campaign/gmv_max/session/update": Route("POST", gmv_max_sessions.update),
             "campaign/gmv_max/session/delete": Route("POST", gmv_max_sessions.delete),
+            "tt_video/authorize": Route("POST", tt_videos.authorize),
+            "tt_video/info": Route("GET", tt_videos.info),
+            "tt_video/list": Route("GET", tt_videos.list_),
+            "tt_video/unbind": Route("POST", tt_videos.unbind),
+            "bc/get": Route("GET", business_centers.get),
+            "bc/asset/get": Route("GET", business_centers.assets),
+            "bc/balance/get": Route("GET", business_centers.balance),
+            "bc/advertiser/disable": Route("POST", business_centers.disable),
+            "advertiser/balance/get": Route("GET", business_centers.advertiser_balances),
+            "bc/transfer": Route("POST", transfers.transfer),
+            "bc/transaction/get": Route("GET", transfers.center_records),
+            "bc/account/transaction/get": Route("GET", transfers.account_records),
+            "changelog/task/create": Route("POST", changelogs.create),
+            "changelog/task/check": Route("GET", changelogs.check),
+            "changelog/task/download": Route("GET", changelogs.download),
+            "comment/list": Route("GET", comments.list_),
+            "comment/status/update": Route("POST", comments.update_status),
+            "comment/post": Route("POST", comments.post),
+            "comment/delete": Route("POST", comments.delete),
+            "comment/reference": Route("GET", comments.reference),
+            "comment/task/create": Route("POST", comments.create_task),
+            "comment/task/check": Route("GET", comments.check_task),
+            "comment/task/download": Route("GET", comments.download_task),
+            "report/task/create": Route("POST", report_tasks.create),
+            "report/task/check": Route("GET", report_tasks.check),
+            "report/task/download": Route("GET", report_tasks.download),
+            "optimizer/rule/create": Route("POST", rules.create),
+            "optimizer/rule/update": Route("POST", rules.update),
+            "optimizer/rule/update/status": Route("POST", rules.update_status),
+            "optimizer/rule/batch_bind": Route("POST", rules.bind),
+            "optimizer/rule/get": Route("GET", rules.get),
+            "optimizer/rule/list": Route("GET", rules.list_),
+            "optimizer/rule/result/list": Route("GET", rules.results),
+            "oauth2/access_token": Route("POST", oauth2.access_token, sandbox=True, needs_token=False),
+            "oauth2/revoke_token": Route("POST", oauth2.revoke_token, needs_token=False),
             "oauth2/advertiser/get": Route("GET", oauth2.advertisers),
         }.items()
     }

@@ -48,7 +48,8 @@ def build_app(
     chosen = quirks or plan.quirks
     if level is not None:
         chosen = dataclasses.replace(chosen, level=level)
-    return EmulatorApp(Emulator(build_world(plan, seed), clock or Clock(plan.starts_at), chosen, seed))
+    world = build_world(plan, seed)
+    return EmulatorApp(Emulator(world, clock or Clock(plan.starts_at), chosen, seed, plan.latency_ms))
 
 
 class RunningEmulator:
