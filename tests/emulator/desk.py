@@ -82,11 +82,11 @@ def open_desk(level: str = "unlimited", scenario: Scenario | None = None, seed: 
     return Desk(start_emulator(plan, seed=seed, clock=clock, quirks=Quirks(level=level, **quirks)))
 
 
-def scenario_of(*promotions: dict[str, Any], **changes: Any) -> Scenario:
+def scenario_of(*promotions: dict[str, Any], account: dict[str, Any] | None = None, **changes: Any) -> Scenario:
     """One account with those promotions; each runs through September for 300.00 unless it says otherwise."""
     usual = {"name": "Story", "starts_on": "2026-09-01", "ends_on": "2026-10-01"}
     plans = [usual | ({} if "daily_budget" in plan else {"total_budget": "300.00"}) | plan for plan in promotions]
-    account: dict[str, Any] = {"advertiser_id": EU, "name": "Ana's shop", "promotions": plans}
-    account |= {"currency": "EUR", "timezone": "Europe/Berlin"}
+    ana: dict[str, Any] = {"advertiser_id": EU, "name": "Ana's shop", "promotions": plans}
+    ana |= {"currency": "EUR", "timezone": "Europe/Berlin", **(account or {})}
     app = {"app_id": "1", "secret": "s", "access_token": TOKEN}
-    return read_scenario({"starts_at": "2026-09-11T00:00:00+02:00", "accounts": [account], "apps": [app], **changes})
+    return read_scenario({"starts_at": "2026-09-11T00:00:00+02:00", "accounts": [ana], "apps": [app], **changes})
