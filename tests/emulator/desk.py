@@ -46,9 +46,9 @@ class Desk:
         asked = {"advertiser_id": EU, "page_size": 1000, **params}
         return self.get(f"{noun}/get/", **asked)["data"]["list"]
 
-    def named(self, name: str, **filtering: Any) -> Any:
+    def named(self, name: str, advertiser_id: str = EU, **filtering: Any) -> Any:
         """The campaigns whose names contain that text."""
-        return self.rows("campaign", filtering={"campaign_name": name, **filtering})
+        return self.rows("campaign", advertiser_id=advertiser_id, filtering={"campaign_name": name, **filtering})
 
     def switch(self, ids: list[str], status: str = "DISABLE", noun: str = "campaign", **more: Any) -> Any:
         body = {"advertiser_id": EU, f"{noun}_ids": ids, "operation_status": status, **more}
