@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
 
 from emulator.desk import Desk, open_desk
+from emulator.sdk import Sdk
 
 
 @pytest.fixture
@@ -20,3 +22,18 @@ def start() -> Iterator[Callable[..., Desk]]:
 @pytest.fixture
 def desk(start: Callable[..., Desk]) -> Desk:
     return start()
+
+
+@pytest.fixture
+def connect() -> Iterator[Callable[[str], Sdk]]:
+    made: list[Sdk] = []
+
+    def make(url: str) -> Sdk:
+        made.append(Sdk(url))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.client.rest_client.pool_manager.clear()
+    made.clear()
+    gc.collect()

@@ -63,3 +63,10 @@ def test_a_taken_port_is_an_outer_failure() -> None:
         port = int(running.url.rsplit(":", 1)[1])
         with pytest.raises(OutsideFailed, match=f"cannot listen on port {port}"):
             emulator(port=port)
+
+
+def test_every_answer_can_be_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[int] = []
+    monkeypatch.setattr(RunningEmulator, "wait", lambda running: held.append(running.emulator.latency_ms))
+    emulator(port=0, latency=150)
+    assert held == [150]

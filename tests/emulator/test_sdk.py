@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import business_api_client as sdk
@@ -11,45 +10,7 @@ import pytest
 from business_api_client.rest import ApiException
 from business_api_client.tiktok_business.tiktok_exceptions import TiktokSDKError
 
-EU, TOKEN = "7301000000000000011", "demo-token"
-
-
-class Sdk:
-    """The SDK's interfaces, pointed at the emulator."""
-
-    def __init__(self, host: str) -> None:
-        settings = sdk.Configuration()
-        settings.host = host
-        self.client = sdk.ApiClient(settings)
-        self.campaigns = sdk.CampaignCreationApi(self.client)
-        self.adgroups = sdk.AdgroupApi(self.client)
-        self.ads = sdk.AdApi(self.client)
-        self.reports = sdk.ReportingApi(self.client)
-        self.accounts = sdk.AccountManagementApi(self.client)
-        self.tokens = sdk.AuthenticationApi(self.client)
-
-    def autumn(self) -> list[str]:
-        found = self.campaigns.campaign_get(EU, TOKEN, filtering={"campaign_name": "Autumn"}, page_size=100)
-        return [row["campaign_id"] for row in found["data"]["list"]]
-
-    def disable(self, ids: list[str], token: str = TOKEN) -> Any:
-        body = sdk.CampaignStatusUpdateBody(advertiser_id=EU, campaign_ids=ids, operation_status="DISABLE")
-        return self.campaigns.campaign_status_update(token, body=body)
-
-
-@pytest.fixture
-def connect() -> Iterator[Callable[[str], Sdk]]:
-    made: list[Sdk] = []
-
-    def make(url: str) -> Sdk:
-        made.append(Sdk(url))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.client.rest_client.pool_manager.clear()
-    made.clear()
-    gc.collect()
+from emulator.sdk import EU, TOKEN, Sdk
 
 
 @pytest.fixture

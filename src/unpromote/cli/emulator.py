@@ -16,11 +16,20 @@ Seed = Annotated[int, typer.Option(help="What ids and budgets follow from.")]
 Level = Annotated[
     str | None, typer.Option(help="Rate limits: basic, advanced, premium, ultimate, sandbox or unlimited.")
 ]
+Latency = Annotated[int | None, typer.Option(help="Hold every answer back for so many milliseconds.", min=0)]
 
 
-def emulator(port: Port = 8099, scenario: ScenarioFile = None, seed: Seed = 1, level: Level = None) -> None:
+def emulator(
+    port: Port = 8099,
+    scenario: ScenarioFile = None,
+    seed: Seed = 1,
+    level: Level = None,
+    latency: Latency = None,
+) -> None:
     """Run a look-alike of TikTok's Business API on this machine, with its own clock and faults on order."""
     with _started(port, scenario, seed, level) as running:
+        if latency is not None:
+            running.emulator.latency_ms = latency
         typer.echo(_welcome(running))
         try:
             running.wait()
