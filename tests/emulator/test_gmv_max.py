@@ -187,3 +187,14 @@ def test_the_report_has_limits_of_its_own(start: Callable[..., Desk]) -> None:
     desk = start(scenario=shop(), level="basic")
     codes = [desk.get("gmv_max/report/get/", advertiser_id=EU)["code"] for _ in range(9)]
     assert codes == [40002] * 8 + [40100]
+
+
+def test_one_thing_may_be_changed_alone(desk: Desk) -> None:
+    named = {"advertiser_id": EU, "campaign_id": campaign(desk)}
+    (session,) = sessions(desk)
+    end = {"schedule_type": "SCHEDULE_START_END", "schedule_end_time": "2026-09-12 00:00:00"}
+    body = {**named, "session_id": session["session_id"], "session": end}
+    assert desk.post("campaign/gmv_max/session/update/", **body)["code"] == 0
+    assert desk.post("campaign/gmv_max/update/", **named, roas_bid=2)["code"] == 0
+    assert (sessions(desk)[0]["budget"], sessions(desk)[0]["schedule_end_time"]) == (24, end["schedule_end_time"])
+    assert desk.get("campaign/gmv_max/info/", **named)["data"]["roas_bid"] == 2

@@ -109,3 +109,9 @@ def test_at_most_a_hundred_ids_in_a_filter(desk: Desk) -> None:
     ids = [str(n) for n in range(101)]
     assert desk.get("campaign/get/", advertiser_id=EU, filtering={"campaign_ids": ids})["code"] == 40002
     assert desk.rows("campaign", filtering={"campaign_ids": ids[:100]}) == []
+
+
+def test_an_ad_is_found_only_below_the_parent_that_is_named(desk: Desk) -> None:
+    mine, other = (desk.named(name)[0]["campaign_id"] for name in ("DE Boots", "DE Jackets"))
+    group = desk.rows("adgroup", filtering={"campaign_ids": [mine]})[0]["adgroup_id"]
+    assert desk.rows("ad", filtering={"adgroup_ids": [group], "campaign_ids": [other]}) == []

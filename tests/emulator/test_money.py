@@ -179,3 +179,21 @@ def test_open_bills_keep_an_account_open(start: Callable[..., Desk], particulars
     desk = start(scenario=unpromote.emulator.read_scenario({**data, "business_centers": [center]}))
     desk.later(hours=24 * 5)
     assert close(desk, REST)["data"]["failed_infos"] == {REST: reason}
+
+
+def test_a_business_centers_report_covers_its_accounts(desk: Desk) -> None:
+    asked: dict[str, Any] = {"bc_id": GROUP, "report_type": "BASIC", "data_level": "AUCTION_ADVERTISER"}
+    asked |= {"dimensions": ["advertiser_id"], "metrics": ["spend"], "query_lifetime": True}
+    rows = desk.get("report/integrated/get/", **asked)["data"]["list"]
+    assert [row["dimensions"]["advertiser_id"] for row in rows] == [BUSY, REST]
+
+
+def test_money_does_not_cross_currencies(start: Callable[..., Desk]) -> None:
+    flight = {"name": "Old", "starts_on": "2026-08-01", "ends_on": "2026-08-15", "daily_budget": "10.00"}
+    plan = {"advertiser_id": REST, "name": "UK", "currency": "GBP", "timezone": "UTC", "promotions": [flight]}
+    center = {"bc_id": GROUP, "name": "G", "currency": "EUR", "timezone": "UTC", "advertiser_ids": [REST]}
+    app = {"app_id": "1", "secret": "s", "access_token": "demo-token"}
+    data = {"starts_at": "2026-09-14T09:00:00Z", "accounts": [plan], "apps": [app], "business_centers": [center]}
+    desk = start(scenario=unpromote.emulator.read_scenario(data))
+    assert transfer(desk)["message"] == "The currencies of the account and the Business Center differ."
+    assert close(desk, REST)["data"]["disabled_advertiser_ids"] == [REST]
