@@ -54,6 +54,7 @@ VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "preset": ("preset.app", "Usual terms, for where an agreement is silent; always shown as such."),
         "tray": ("tray.app", "Mail that fits no case: look at it, put it where it belongs."),
         "adcp": ("adcp.app", "AdCP cancellation policies: written from terms, and read into terms."),
+        "promotions": ("promotions.app", "Promotions from a file, where no account is connected."),
         "template": ("template.app", "The texts of letters; a client may have its own, in versions."),
     }
 )

@@ -131,6 +131,7 @@ UNPROMOTE_PARTS = {
     "claim_rows": "unpromote.jobs.claim_files.read_rows",
     "letter_message": "unpromote.adapters.mail.compose.message_of",
     "provider_mail": "unpromote.adapters.mail.provider_events.mail_from_provider",
+    "promotion_template": "unpromote.adapters.files.sheets_template.promotion_template",
     "letter_printer": "unpromote.adapters.files.letter_pdf.letter_pdf",
 }
 

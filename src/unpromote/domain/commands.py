@@ -246,6 +246,23 @@ class SendNotice(Command):
         return "notices"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadListing(Command):
+    """Read a file of promotions, and take it in if `apply`; it belongs to a client, so `case_id` is empty."""
+
+    import_id: str
+    turn: int
+    apply: bool = False
+
+    @property
+    def part(self) -> str:
+        return f"{self.import_id}/{self.turn}"
+
+    @property
+    def partition(self) -> str:
+        return "imports"
+
+
 def kinds() -> Mapping[str, type[Command]]:
     """Return every kind of command by its written name."""
     return {kind.__name__: kind for kind in Command.__subclasses__()}

@@ -7,7 +7,7 @@ from functools import partial
 
 from unpromote.domain.errors import NotAllowed
 from unpromote.jobs.executor import Perform
-from unpromote.jobs.handlers import agreement, audit, creators, delivery, messages, notices, settlement
+from unpromote.jobs.handlers import agreement, audit, creators, delivery, imports, messages, notices, settlement
 from unpromote.jobs.tools import Handler, Tools
 from unpromote.store import work
 
@@ -29,6 +29,7 @@ HANDLERS: Mapping[str, Handler] = {
     "WatchRefund": settlement.watch_refund,
     "WriteRun": settlement.write_run,
     "BookStatement": settlement.book_statement,
+    "ReadListing": imports.read_listing,
 }
 
 

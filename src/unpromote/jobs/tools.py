@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
+from unpromote.adapters.files.sheets_listing import open_listing
 from unpromote.adapters.payouts.payment_files import payment_file
 from unpromote.adapters.payouts.statement import read_statement
 from unpromote.domain.commands import Command
@@ -15,6 +16,7 @@ from unpromote.services.ports import (
     Clock,
     DeliveryPlatform,
     Inbox,
+    ListingFiles,
     NoticeChannel,
     Outbox,
     PackStore,
@@ -40,6 +42,7 @@ class Tools:
     mail_every: timedelta = timedelta(minutes=1)
     payment_file: PaymentFileFormat = payment_file
     statements: StatementReader = read_statement
+    listings: ListingFiles = open_listing
 
 
 @dataclass(frozen=True)

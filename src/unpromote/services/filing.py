@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,17 @@ def put(shelf: str, name: str, content: bytes) -> Filed:
     _write(target, content)
     target.chmod(0o600)
     return Filed(path=written(target), sha256=hashlib.sha256(content).hexdigest())
+
+
+def put_file(shelf: str, name: str, source: Path) -> str:
+    """Copy a file onto a shelf, whole or not at all, for nobody else to read; return how it is written down."""
+    folder = located(shelf)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = folder / f".{name}.{os.getpid()}"
+    shutil.copyfile(source, partial)
+    partial.chmod(0o600)
+    partial.replace(folder / name)
+    return written(folder / name)
 
 
 def _write(target: Path, content: bytes) -> None:

@@ -136,6 +136,31 @@ def ladder_for(counterpart: Counterpart) -> Ladder:
     }[counterpart]
 
 
+@dataclass(frozen=True)
+class SheetWords:
+    """The words by which the parts of an export are known, by language, each as people write it."""
+
+    source: str
+    checked_on: date
+    certain: bool
+    columns: Mapping[str, Mapping[str, tuple[str, ...]]]
+    not_needed: Mapping[str, tuple[str, ...]]
+    totals: Mapping[str, tuple[str, ...]]
+    blank: Mapping[str, tuple[str, ...]]
+    unlimited: Mapping[str, tuple[str, ...]]
+    signs: Mapping[str, str]
+
+
+@cache
+def sheet_words() -> SheetWords:
+    """Return the words.
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    return _dated(SheetWords, "sheet_words")
+
+
 def _written(name: str) -> dict[str, Any]:
     """Return a policy file as JSON would have it: days and times as text."""
     text = (files("unpromote") / "policies" / f"{name}.toml").read_text(encoding="utf-8")

@@ -5,7 +5,8 @@ Services name no adapter. `jobs.wiring` puts real parts into these slots, tests 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from moneyed import Money
 from unpromote.domain.audit import CaseFile
 from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
 from unpromote.domain.feed import Entry
+from unpromote.domain.imports import FileRow, Plan, Survey
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
 from unpromote.domain.matching import BankLine
 from unpromote.domain.runs import PaymentRun
@@ -97,6 +99,20 @@ class RowsReader(Protocol):
     """Gives the numbered rows of a table's file, blank cells left out; raises BadInput naming the place."""
 
     def __call__(self, path: Path) -> tuple[tuple[int, dict[str, str]], ...]: ...
+
+
+class OpenListing(Protocol):
+    """A file of promotions that was opened: looked through first, then read row by row under a plan."""
+
+    def survey(self, answers: Mapping[str, str]) -> Survey: ...
+
+    def rows(self, plan: Plan) -> Iterator[FileRow]: ...
+
+
+class ListingFiles(Protocol):
+    """Opens files of promotions, however long; raises BadInput naming the place."""
+
+    def __call__(self, path: Path) -> AbstractContextManager[OpenListing]: ...
 
 
 class Outbox(Protocol):

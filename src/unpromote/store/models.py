@@ -305,3 +305,43 @@ class TemplateRow(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["client", "name", "language", "version"], name="one_template_a_version")
         ]
+
+
+class ListedRow(models.Model):
+    """A promotion as a client's files listed it last. `before` is what was known before the import `seen_in`."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="listed")
+    campaign_id = models.CharField(max_length=40)
+    advertiser_id = models.CharField(max_length=40, db_index=True)
+    data = models.JSONField()
+    before = models.JSONField(null=True)
+    seen_in = models.CharField(max_length=40)
+    first_seen_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "campaign_id"], name="one_listed_a_campaign")]
+
+
+class ImportRow(models.Model):
+    """A file of promotions that was handed in: how it is read, what was asked and answered, what came of its rows."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="imports")
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=20)
+    turn = models.PositiveIntegerField()
+    data = models.JSONField()
+
+
+class ImportAnswersRow(models.Model):
+    """What a client's people answered about files with these headers; the next such file needs no question."""
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="import_answers")
+    signature = models.CharField(max_length=64)
+    answers = models.JSONField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=150)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "signature"], name="one_answer_a_header")]
