@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import tempfile
 from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, Any, cast
+from xml.etree.ElementTree import iterparse
 
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet._reader import ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
+
+from unpromote.adapters.files.sheets_table import Cell
 
 AT_HAND = 4096  # how many texts are kept
-_ONE = f"{{{SHEET_MAIN_NS}}}si"
+_ONE, _TEXT = f"{{{SHEET_MAIN_NS}}}si", f"{{{SHEET_MAIN_NS}}}t"
 
 
 class TextsOnDisk:
@@ -57,8 +61,21 @@ class WorkbookWithTextOnDisk:
         """The sheets with cells."""
         return list(self._book.worksheets)
 
-    def __getitem__(self, name: str) -> Any:
-        return self._book[name]
+    def rows(self, name: str) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+        """Give the rows of a sheet that hold cells, with their numbers; a wrong size in the file is not believed."""
+        book = cast("Any", self._book)
+        with book._archive.open(self.part_of(name)) as source:  # noqa: SLF001 - as openpyxl's own sheets do
+            parser = _Cells(
+                source,
+                self._texts,
+                data_only=True,
+                epoch=book.epoch,
+                date_formats=book._date_formats,  # noqa: SLF001
+                timedelta_formats=book._timedelta_formats,  # noqa: SLF001
+            )
+            for row in _elements(source, ROW_TAG):
+                number, cells = parser.parse_row(row)
+                yield number, _in_place(cells)
 
     def part_of(self, name: str) -> str:
         """Return the name of the part in which the sheet is written."""
@@ -71,6 +88,40 @@ class WorkbookWithTextOnDisk:
         self._texts.close()
 
 
+class _Cells(WorkSheetParser):
+    """Reads cells; a plain text in its cell is read at once, not through openpyxl's model of formatted text."""
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        if element.get("t") == "inlineStr" and len(element) == 1 and len(element[0]) == 1:
+            text = element[0].findtext(_TEXT)
+            if text is not None:
+                element.set("t", "str")
+                element[0].tag, element[0].text = VALUE_TAG, text
+        return cast("dict[str, Any]", super().parse_cell(element))
+
+
+def _elements(source: IO[bytes], wanted: str) -> Iterator[Any]:
+    """Give the elements of that name, each gone once the next is asked for.
+
+    The parser in C takes half the time of the one that openpyxl chooses beside defusedxml. It fetches nothing, and its
+    expat (2.4.1 and later) gives up on entities that multiply.
+    """
+    events = iterparse(source, events=("start", "end"))  # noqa: S314 - see above
+    _, root = next(events)
+    for event, node in events:
+        if event == "end" and node.tag == wanted:
+            yield node
+            node.clear()
+            root.clear()
+
+
+def _in_place(cells: Sequence[Mapping[str, Any]]) -> tuple[Cell, ...]:
+    row: list[Cell] = [None] * (cells[-1]["column"] if cells else 0)
+    for cell in cells:
+        row[cell["column"] - 1] = cell["value"]
+    return tuple(row)
+
+
 class _Reader(ExcelReader):
     def read_strings(self) -> None:
         self.texts = TextsOnDisk()
@@ -79,12 +130,8 @@ class _Reader(ExcelReader):
         if part is None:
             return
         with self.archive.open(part.PartName[1:]) as source:
-            events = iterparse(source, events=("start", "end"))
-            _, root = next(events)
-            for event, node in events:
-                if event == "end" and node.tag == _ONE:
-                    self.texts.append(cast("Any", Text.from_tree(node)).content.replace("x005F_", ""))
-                    root.clear()  # else the tree of all texts is built after all
+            for node in _elements(source, _ONE):
+                self.texts.append(cast("Any", Text.from_tree(node)).content.replace("x005F_", ""))
 
 
 def open_book(path: Path) -> WorkbookWithTextOnDisk:

@@ -151,13 +151,11 @@ class BookSource:
             yield Line(number, cells, shared)
 
     def _copied(self, path: Path, book: WorkbookWithTextOnDisk, sheet: Any) -> tuple[int, int]:
-        """Return where the sheet begins and ends in the copy; a wrong size written in the file is not believed."""
+        """Return where the sheet begins and ends in the copy."""
         start = self._spool.tell()
-        sheet.reset_dimensions()
         merged = _merged(path, book.part_of(sheet.title))
-        rows = cast("Iterator[tuple[Cell, ...]]", sheet.iter_rows(values_only=True))
         held: dict[int, tuple[int, Cell]] = {}
-        for number, cells in enumerate(rows, start=1):
+        for number, cells in book.rows(sheet.title):
             line = _line(number, cells, merged, held) if merged else Line(number, cells)
             if any(cell is not None for cell in line.cells):
                 pickle.dump((number, line.cells, line.shared), self._spool, pickle.HIGHEST_PROTOCOL)
