@@ -25,6 +25,7 @@ from unpromote.api import (
     deciding,
     evidence,
     following,
+    imports,
     me,
     money,
     notices,
@@ -126,3 +127,5 @@ api.add_router("/channels", templates.channels)
 api.add_router("/cases", notices.router)
 api.add_router("/me", notices.mine)
 api.add_router("/clients", channels.router)
+api.add_router("/imports", imports.router)
+api.add_router("/promotions", imports.promotions)

@@ -97,7 +97,7 @@ class _Cells(WorkSheetParser):
             if text is not None:
                 element.set("t", "str")
                 element[0].tag, element[0].text = VALUE_TAG, text
-        return cast("dict[str, Any]", super().parse_cell(element))
+        return super().parse_cell(element)
 
 
 def _elements(source: IO[bytes], wanted: str) -> Iterator[Any]:

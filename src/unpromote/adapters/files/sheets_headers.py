@@ -120,13 +120,13 @@ def _names(cells: Sequence[Cell]) -> tuple[str, ...]:
     """Return the names as written; of several alike each with its column's letter."""
     written = ["" if is_blank(cell) else " ".join(str(cell).split()) for cell in cells]
     return tuple(
-        f"{name} [{get_column_letter(at)}]" if name and written.count(name) > 1 else name
+        f"{name} (column {get_column_letter(at)})" if name and written.count(name) > 1 else name
         for at, name in enumerate(written, start=1)
     )
 
 
 def _field_of(name: str) -> tuple[str, str]:
-    base = re.sub(r" \[[A-Z]{1,3}\]$", "", name)
+    base = re.sub(r" \(column [A-Z]{1,3}\)$", "", name)
     if field := known_names().get(plain(base)):
         return field, ""
     split = _IN_BRACKETS.fullmatch(unicodedata.normalize("NFKC", base))

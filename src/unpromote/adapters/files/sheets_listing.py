@@ -10,7 +10,6 @@ from pathlib import Path
 from unpromote.adapters.files.sheets_headers import WITHIN, header_of
 from unpromote.adapters.files.sheets_lines import (
     DELIMITERS,
-    UNICODE,
     CsvSource,
     Source,
     encodings,
@@ -66,7 +65,7 @@ def _told(path: Path, possible: tuple[str, ...]) -> CsvSource:
     """
     tried = [CsvSource(path, encoding, delimiter) for encoding in possible for delimiter in DELIMITERS]
     best = max(tried, key=_fitting)
-    if _fitting(best) == (-1, 0) or (best.encoding not in (UNICODE, *possible[:1]) and _fitting(best)[0] == 0):
+    if len(possible) > 1 and _fitting(best)[0] < 1:
         raise BadInput("its letters cannot be read", mend="save it again as CSV (UTF-8)")
     return best
 

@@ -27,5 +27,6 @@ def uploaded(request: HttpRequest, place: str, mend: str) -> Iterator[Path]:
         raise BadInput("no file was chosen", place=place, mend=mend)
     with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
         path = Path(folder) / (file.name or place)[-_LONGEST_NAME:]
-        path.write_bytes(file.read())
+        with path.open("wb") as copy:
+            copy.writelines(file.chunks())
         yield path
