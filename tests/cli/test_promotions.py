@@ -90,6 +90,34 @@ def test_nothing_listed_says_so(say):
     assert "No file has named any promotion" in say("promotions", "list", "own").out
 
 
+OPENING = (
+    "--title=Arena",
+    "--reservation=auction",
+    "--time-zone=UTC",
+    "--reason=strategy_change",
+    "--wording=x",
+    "--counterparty=Support <s@platform.example>",
+    "--json",
+)
+
+
+def test_a_case_is_opened_on_listed_promotions(say, file, tmp_path):
+    say("promotions", "import", "own", file)
+    opened = say("case", "open", "--listed", ONE, *OPENING)
+    assert [target["external_id"] for target in opened.json["targets"]] == [ONE]
+    creators = csv_file(tmp_path, CREATORS, "cleo,Cleo,cleo@creators.example,video,10.00,briefed,0.00", name="c.csv")
+    with_creators = say("case", "open", "--listed", ONE, "--creators", creators, *OPENING)
+    assert [contact["id"] for contact in with_creators.json["contacts"]] == ["support", "cleo"]
+
+
+def test_a_case_is_about_a_file_or_listed_promotions(say, file):
+    for words in ((), ("--listed", ONE, "--promotions", file)):
+        assert "has to be said once" in say("case", "open", *words, *OPENING).err
+
+
+CREATORS = "creator_id,name,email,deliverable,price,stage,advance_paid"
+
+
 @pytest.mark.parametrize("words", [("list", "own"), ("import", "own", "FILE")])
 def test_for_dan_there_is_nothing(say, file, words):
     say("promotions", "import", "own", file)

@@ -20,20 +20,25 @@ from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.messages import Contact, Counterpart
 from unpromote.domain.vocabulary import Reason, Reservation
-from unpromote.jobs.sheets import read_sheets
-from unpromote.services import booking, intake, queries
+from unpromote.jobs.sheets import read_creator_rows, read_sheets
+from unpromote.services import booking, imports, intake, queries
 from unpromote.services.people import Person
 
 
 def open_(  # noqa: PLR0913 - each is an option of the command
     *,
     title: Annotated[str, typer.Option(help="What people call the promotion.")],
-    promotions: Annotated[Path, typer.Option(metavar="FILE", help="CSV or XLSX, a row for each campaign.")],
     reservation: Annotated[Reservation, typer.Option(help="How it was bought.")],
     time_zone: Annotated[str, typer.Option(metavar="ZONE", help="Whose days the file means, as America/New_York.")],
     reason: Annotated[Reason, typer.Option(help="Why it has to stop.")],
     wording: Annotated[str, typer.Option(metavar="TEXT", help="The same in your words.")],
     counterparty: Annotated[str, typer.Option(metavar='"NAME <MAIL>"', help="Who has to confirm the cancellation.")],
+    promotions: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="CSV or XLSX, a row for each campaign.")
+    ] = None,
+    listed: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Instead: a promotion of `unpromote promotions list`.")
+    ] = None,
     creators: Annotated[
         Path | None, typer.Option(metavar="FILE", help="CSV or XLSX, a row for each thing of a deal.")
     ] = None,
@@ -47,13 +52,14 @@ def open_(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Open a case."""
     person, opened_at = asker(by), now()
-    sheets, notes = read_sheets(promotions, creators)
+    whose = client or _only_client(person)
+    sheets, notes = _sheets(person, whose, promotions, listed or [], creators)
     for note in notes:
         typer.echo(f"unpromote: {note}", err=True)
     booked = booking.Booking(slugify(title) or "promotion", reservation, time_zone)
     promotion = booking.promotion_of(sheets, booked, now=opened_at)
     handed_in = intake.Intake(
-        client=client or _only_client(person),
+        client=whose,
         title=title,
         reason=reason.value,
         wording=wording,
@@ -69,6 +75,21 @@ def open_(  # noqa: PLR0913 - each is an option of the command
     else:
         typer.echo(f"Opened {case.reference}.")
         show_next(console(), case)
+
+
+def _sheets(
+    person: Person, client: str, promotions: Path | None, listed: list[str], creators: Path | None
+) -> tuple[booking.Sheets, tuple[str, ...]]:
+    if bool(promotions) == bool(listed):
+        mend = "give a file, or the ids of promotions that were imported"
+        raise BadInput("what is to be cancelled has to be said once", place="--promotions or --listed", mend=mend)
+    if promotions:
+        return read_sheets(promotions, creators)
+    booked = imports.booked(person, client, listed)
+    if creators is None:
+        return booking.Sheets(booked), ()
+    made, notes = read_creator_rows(creators, currency=booked[0].budget.currency.code)
+    return booking.Sheets(booked, made), notes
 
 
 def _only_client(person: Person) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from unpromote.adapters.files.sheets import read_creators, read_promotions
+from unpromote.adapters.files.sheets_deals import CreatorRow
 from unpromote.adapters.files.sheets_row import RowProblem
 from unpromote.domain.errors import BadInput
 from unpromote.services.booking import Sheets
@@ -29,9 +30,19 @@ def read_sheets(promotions: Path, creators: Path | None) -> tuple[Sheets, tuple[
     notes = _noted(promotions, booked.problems)
     if creators is None:
         return Sheets(booked.rows), notes
-    made = read_creators(creators, currency=booked.rows[0].budget.currency.code)
-    _refuse(creators, made.problems)
-    return Sheets(booked.rows, made.rows), notes + _noted(creators, made.problems)
+    made, more = read_creator_rows(creators, currency=booked.rows[0].budget.currency.code)
+    return Sheets(booked.rows, made), notes + more
+
+
+def read_creator_rows(path: Path, *, currency: str) -> tuple[tuple[CreatorRow, ...], tuple[str, ...]]:
+    """Return the creators' rows of a file, and what was said about its header.
+
+    Raises:
+        BadInput: the file cannot be read, or some row of it is in doubt; every such row is named.
+    """
+    made = read_creators(path, currency=currency)
+    _refuse(path, made.problems)
+    return made.rows, _noted(path, made.problems)
 
 
 def read_deals(path: Path, *, currency: str) -> tuple[tuple[NewDeal, ...], tuple[str, ...]]:
