@@ -11,8 +11,10 @@ import pytest
 from moneyed import Money
 
 from listings import ACCOUNT, HEADER, ONE, ROW, TWO, asked, csv_file, looked, read, told, workbook
+from unpromote.adapters.files import sheets_lines
 from unpromote.adapters.files.sheets_headers import known_names, plain
 from unpromote.adapters.files.sheets_lines import DELIMITERS
+from unpromote.adapters.files.sheets_styles import both_days
 from unpromote.domain.errors import BadInput
 from unpromote.services.policies import sheet_words
 
@@ -459,6 +461,47 @@ def test_letters_that_nobody_can_read_are_refused(tmp_path):
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(BadInput, match="cannot be opened"):
         looked(tmp_path / "nowhere.csv")
+
+
+def test_a_day_without_two_readings_has_no_two_readings():
+    with pytest.raises(BadInput, match="no day that can be read two ways"):
+        both_days("2026-09-01")
+
+
+def test_a_number_is_no_day(tmp_path):
+    (row,) = read(workbook(tmp_path, DAYS.split(","), [ONE, "A", ACCOUNT, "campaign", 46266, "2027-01-01"]))
+    assert told(row).startswith("start: 46266 is a number, no day")
+
+
+def test_a_day_of_a_workbook_has_no_time(tmp_path):
+    header = DAYS.replace("end", "End time").split(",")
+    path = workbook(tmp_path, header, [ONE, "A", ACCOUNT, "campaign", date(2026, 9, 1), date(2026, 9, 30)])
+    assert (asked(path), read(path, ends="last_day")[0].listed.ends_on) == (["ends"], date(2026, 10, 1))
+
+
+def test_an_end_that_is_no_day_asks_nothing(tmp_path):
+    header = DAYS.replace("end", "End time")
+    path = csv_file(tmp_path, header, f"{ONE},A,{ACCOUNT},campaign,2026-09-01,never", f"{TWO},A,{ACCOUNT},campaign,,")
+    assert (asked(path), told(read(path)[0]).split(" (")[0]) == ([], "End time: 'never' is no day")
+
+
+def test_a_currency_that_is_none_is_refused_in_its_row(tmp_path):
+    (row,) = read(csv_file(tmp_path, HEADER, ROW.replace("USD", "XQZ")), currency="USD")
+    assert "unknown currency" in told(row)
+
+
+def test_a_workbook_that_unpacks_to_the_absurd_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets_lines, "UNPACKED_LIMIT", 1)
+    with pytest.raises(BadInput, match="absurd size"):
+        looked(workbook(tmp_path, HEADER.split(","), ROW.split(",")))
+
+
+def test_a_broken_workbook_is_refused(tmp_path):
+    path = workbook(tmp_path, HEADER.split(","), ROW.split(","))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types")
+    with pytest.raises(BadInput, match="no workbook that can be read"):
+        looked(path)
 
 
 def test_files_of_the_same_headers_have_the_same_signature(tmp_path):

@@ -26,6 +26,7 @@ PAGES = {
     "case": PAGE,
     "money": f"{PAGE}money/",
     "tray": "/tray/",
+    "promotions": "/promotions/",
     "password": "/account/password/change/",
     "lost-password": "/account/password/reset/",
     "sign-out": "/account/logout/",
