@@ -323,8 +323,7 @@ def reading(**changes: Any) -> e.Reading:
 
 
 def observation(of: Target, status: str = "DISABLE", at: datetime = NOW) -> Observation:
-    secondary = "CAMPAIGN_STATUS_DISABLE" if status == "DISABLE" else "CAMPAIGN_STATUS_ENABLE"
-    return Observation(of.external_id, status, secondary, of.name, "req-look", "log-look", at)
+    return Observation(of.external_id, status, f"CAMPAIGN_STATUS_{status}", of.name, "req-look", "log-look", at)
 
 
 def stop_observed(*targets: Target, status: str = "DISABLE", at: datetime = NOW) -> e.StopObserved:
@@ -334,7 +333,7 @@ def stop_observed(*targets: Target, status: str = "DISABLE", at: datetime = NOW)
         target_ids=tuple(t.id for t in targets),
         before=tuple(observation(t, "ENABLE", at) for t in targets),
         after=tuple(observation(t, status, at) for t in targets),
-        write=WriteReceipt(tuple(t.external_id for t in targets), "DISABLE", "req-write", "log-write", at),
+        writes=(WriteReceipt(tuple(t.external_id for t in targets), "DISABLE", "req-write", "log-write", at),),
     )
 
 

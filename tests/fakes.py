@@ -9,10 +9,14 @@ from typing import Any
 
 import builders as b
 from unpromote.domain.audit import CaseFile
-from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
+from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
 from unpromote.services.ports import PackResult, PayoutLine
+
+
+def _ids(targets: Sequence[Target]) -> tuple[str, ...]:
+    return tuple(target.external_id for target in targets)
 
 
 class FakePlatform:
@@ -20,26 +24,35 @@ class FakePlatform:
 
     def __init__(self, clock: Callable[[], datetime], **status: str) -> None:
         self._clock, self.status, self.writes, self.fails = clock, status, [], ""
-        self.spent = "10000.00"
+        self.spent, self.looks = "10000.00", 0
 
-    def look(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[Observation, ...]:
+    def look(self, targets: Sequence[Target]) -> tuple[Observation, ...]:
+        self.looks += 1
+        if self.fails == "look after" and self.writes:
+            raise OutsideFailed("the platform is down")
         return tuple(
             Observation(found, self.status[found], "", found, "req-look", "log", self._clock())
-            for found in external_ids
+            for found in _ids(targets)
             if found in self.status
         )
 
-    def switch_off(self, advertiser_id: str, external_ids: Sequence[str]) -> WriteReceipt:
+    def switch_off(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
+        return self._switch(_ids(targets), "DISABLE")
+
+    def switch_on(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
+        return self._switch(_ids(targets), "ENABLE")
+
+    def _switch(self, ids: tuple[str, ...], status: str) -> tuple[WriteReceipt, ...]:
         if self.fails == "before":
             raise OutsideFailed("the platform is down", reference="req-write")
-        self.writes.append(tuple(external_ids))
-        self.status |= dict.fromkeys(external_ids, "DISABLE")
-        if self.fails == "after":
-            raise OutsideFailed("the reply was lost")
-        return WriteReceipt(tuple(external_ids), "DISABLE", "req-write", "log", self._clock())
+        self.writes.append(ids)
+        self.status |= dict.fromkeys(ids, status)
+        said = "" if self.fails == "after" else status
+        problem = "the reply was lost" if self.fails == "after" else ""
+        return (WriteReceipt(ids, said, "req-write", "log", self._clock(), problem=problem),)
 
-    def spend(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[SpendSample, ...]:
-        return tuple(SpendSample(one, b.usd(self.spent), "req-report", "log", self._clock()) for one in external_ids)
+    def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]:
+        return tuple(SpendSample(one, b.usd(self.spent), "req-report", "log", self._clock()) for one in _ids(targets))
 
 
 class FakeOutbox:

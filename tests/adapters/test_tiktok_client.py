@@ -12,11 +12,15 @@ import pytest
 
 from emulator.desk import EU, TOKEN, Desk, open_desk
 from unpromote.adapters.tiktok import TikTokClient
+from unpromote.adapters.tiktok.calls import PACED_TRIES
 from unpromote.adapters.tiktok.rows import AdvertiserInfo
+from unpromote.adapters.tiktok.sorts import SORTS
+from unpromote.domain.delivery import Level
 from unpromote.domain.errors import BadInput, OutsideFailed
 from unpromote.emulator import EmulatorApp, RunningEmulator, build_app
 
 US, JAPAN = "7301000000000000012", "7301000000000000013"
+CAMPAIGNS, STATUS = SORTS["campaign", Level.CAMPAIGN], "campaign/status/update"
 GOOD = {"campaign_id": "1", "campaign_name": "n", "operation_status": "ENABLE"}
 ONE = {"total_number": 1}
 
@@ -36,6 +40,29 @@ def waits() -> list[float]:
 def client(desk: Desk, waits: list[float]) -> Iterator[TikTokClient]:
     with TikTokClient(desk.running.url, TOKEN, wait=waits.append) as client:
         yield client
+
+
+class NotedPace:
+    """Lets every call go, and notes what it was told."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, str] | str] = []
+
+    def __call__(self, endpoint: str, advertiser_id: str) -> None:
+        self.calls.append((endpoint, advertiser_id))
+
+    def answered(self, _endpoint: str, _advertiser_id: str) -> None:
+        self.calls.append("answered")
+
+    def refused(self, _endpoint: str, _advertiser_id: str, *, account: bool) -> None:
+        self.calls.append(f"refused, {'account' if account else 'app'}")
+
+
+class EmptyBucket(NotedPace):
+    """Lets no call go."""
+
+    def __call__(self, endpoint: str, advertiser_id: str) -> None:
+        raise OutsideFailed(f"no token in the bucket of {advertiser_id} at {endpoint}")
 
 
 def autumn(desk: Desk) -> list[str]:
@@ -69,24 +96,24 @@ def test_particulars_of_accounts(client: TikTokClient) -> None:
 
 def test_all_campaigns_include_what_is_hidden(client: TikTokClient, desk: Desk) -> None:
     desk.switch([autumn(desk)[0]], "DELETE")
-    names = [campaign.name for campaign in client.all_campaigns(EU)]
+    names = [campaign.name for campaign in client.all(CAMPAIGNS, EU)]
     assert len(names) == 31
     assert {"Autumn Trail 2026 DE Boots", "Boosted post: first frost"} <= set(names)
-    assert "TopView Respect for the Aged Day" in {campaign.name for campaign in client.all_campaigns(JAPAN)}
+    assert "TopView Respect for the Aged Day" in {campaign.name for campaign in client.all(CAMPAIGNS, JAPAN)}
 
 
 def test_campaigns_come_in_the_order_asked_and_unknown_ones_are_missing(client: TikTokClient, desk: Desk) -> None:
     first, second, *_ = autumn(desk)
     boosted = desk.rows("campaign", filtering={"campaign_system_origins": ["PROMOTE"]})[0]["campaign_id"]
-    found = client.campaigns(EU, [boosted, second, "1800000000000000000", first, second])
-    assert [campaign.campaign_id for campaign in found] == [boosted, second, first]
+    found = client.named(CAMPAIGNS, EU, [boosted, second, "1800000000000000000", first, second])
+    assert [campaign.id for campaign in found] == [boosted, second, first]
     assert [campaign.origin for campaign in found] == ["PROMOTE", "TT_ADS_PLATFORM", "TT_ADS_PLATFORM"]
 
 
 def test_upgraded_smart_plus_is_recognized(client: TikTokClient) -> None:
-    (smart,) = [campaign for campaign in client.all_campaigns(US) if campaign.needs_own_endpoints]
+    (smart,) = [campaign for campaign in client.all(CAMPAIGNS, US) if campaign.needs_own_endpoints]
     with pytest.raises(OutsideFailed, match="does not support Upgraded Smart Plus") as failure:
-        client.disable_campaigns(US, [smart.campaign_id])
+        client.switch_off(CAMPAIGNS, STATUS, US, [smart.id])
     assert failure.value.permanent
 
 
@@ -99,29 +126,29 @@ def test_all_pages_are_read() -> None:
         return envelope(list=rows, page_info={"total_number": len(names)})
 
     with client_of(answer) as client:
-        assert [campaign.campaign_id for campaign in client.all_campaigns(EU)] == names
+        assert [campaign.id for campaign in client.all(CAMPAIGNS, EU)] == names
 
 
 def test_more_than_a_hundred_ids_are_asked_in_parts(client: TikTokClient, desk: Desk) -> None:
     strangers = [f"18{n:017d}" for n in range(150)]
     ids = autumn(desk)
-    assert [campaign.campaign_id for campaign in client.campaigns(EU, [*strangers, *ids])] == ids
+    assert [campaign.id for campaign in client.named(CAMPAIGNS, EU, [*strangers, *ids])] == ids
     assert max(len(entry["ids"]) for entry in desk.control("log")) == 100
 
 
 def test_switching_off_tells_what_was_done(client: TikTokClient, desk: Desk) -> None:
     ids = autumn(desk)[:20]
-    done = client.disable_campaigns(EU, ids)
+    done = client.switch_off(CAMPAIGNS, STATUS, EU, ids)
     (entry,) = writes(desk)
-    assert (done.campaign_ids, done.status) == (tuple(ids), "DISABLE")
+    assert (done.ids, done.status) == (tuple(ids), "DISABLE")
     assert (done.request_id, done.log_id) == (entry["request_id"], entry["log_id"])
-    assert {campaign.operation_status for campaign in client.campaigns(EU, ids)} == {"DISABLE"}
+    assert {campaign.operation_status for campaign in client.named(CAMPAIGNS, EU, ids)} == {"DISABLE"}
 
 
 @pytest.mark.parametrize("count", [0, 21])
 def test_a_batch_of_the_wrong_size_is_not_sent(client: TikTokClient, desk: Desk, count: int) -> None:
     with pytest.raises(BadInput, match=f"{count} campaigns for one write .write in batches of 1 to 20"):
-        client.disable_campaigns(EU, [str(n) for n in range(count)])
+        client.switch_off(CAMPAIGNS, STATUS, EU, [str(n) for n in range(count)])
     assert writes(desk) == []
 
 
@@ -129,17 +156,43 @@ def test_a_lost_reply_is_not_sent_again_and_can_be_read_back(client: TikTokClien
     ids = autumn(desk)[:3]
     desk.control("faults", [{"kind": "lost_reply_after_commit", "path": "status/update"}])
     with pytest.raises(OutsideFailed, match="did not answer campaign/status/update") as failure:
-        client.disable_campaigns(EU, ids)
+        client.switch_off(CAMPAIGNS, STATUS, EU, ids)
     assert not failure.value.permanent
     assert [entry["changed"] for entry in writes(desk)] == [ids]
-    assert {campaign.operation_status for campaign in client.campaigns(EU, ids)} == {"DISABLE"}
+    assert {campaign.operation_status for campaign in client.named(CAMPAIGNS, EU, ids)} == {"DISABLE"}
 
 
-@pytest.mark.parametrize("code", [50000, 50002, 51010, 40202, 40100, 60001])
+@pytest.mark.parametrize("code", [40202, 60001])
+def test_a_write_that_surely_did_nothing_is_sent_again(
+    client: TikTokClient, desk: Desk, waits: list[float], code: int
+) -> None:
+    desk.control("faults", [{"kind": "code", "code": code, "path": "status/update", "times": 2}])
+    done = client.switch_off(CAMPAIGNS, STATUS, EU, autumn(desk)[:1])
+    assert (done.status, len(writes(desk)), waits) == ("DISABLE", 3, [1.0, 2.0])
+
+
+def test_a_write_refused_for_its_pace_goes_again_as_the_pace_allows(desk: Desk) -> None:
+    desk.control("faults", [{"kind": "code", "code": 40133, "path": "status/update", "times": 2}])
+    pace = NotedPace()
+    with TikTokClient(desk.running.url, TOKEN, pace=pace) as client:
+        client.switch_off(CAMPAIGNS, STATUS, EU, autumn(desk)[:1])
+    assert pace.calls == [(STATUS, EU), "refused, account", (STATUS, EU), "refused, account", (STATUS, EU), "answered"]
+
+
+def test_a_pace_that_is_refused_for_ever_is_a_failure(desk: Desk) -> None:
+    desk.control("faults", [{"kind": "code", "code": 40100, "path": "campaign", "times": 0}])
+    with TikTokClient(desk.running.url, TOKEN, pace=NotedPace()) as client:
+        for act in (lambda: client.switch_off(CAMPAIGNS, STATUS, EU, ["1"]), lambda: client.all(CAMPAIGNS, EU)):
+            with pytest.raises(OutsideFailed, match="40100, too many calls by the app"):
+                act()
+    assert len(desk.control("log")) == 2 * PACED_TRIES
+
+
+@pytest.mark.parametrize("code", [50000, 50002, 51010])
 def test_a_write_in_trouble_is_sent_once(client: TikTokClient, desk: Desk, waits: list[float], code: int) -> None:
     desk.control("faults", [{"kind": "code", "code": code, "path": "status/update", "times": 0}])
     with pytest.raises(OutsideFailed, match=str(code)) as failure:
-        client.disable_campaigns(EU, autumn(desk)[:1])
+        client.switch_off(CAMPAIGNS, STATUS, EU, autumn(desk)[:1])
     assert not failure.value.permanent
     assert len(writes(desk)) == 1
     assert waits == []
@@ -149,14 +202,14 @@ def test_a_write_in_trouble_is_sent_once(client: TikTokClient, desk: Desk, waits
 def test_a_read_in_trouble_is_repeated(client: TikTokClient, desk: Desk, waits: list[float], kind: str) -> None:
     ids = autumn(desk)
     desk.control("faults", [{"kind": kind, "path": "campaign/get", "times": 2}])
-    assert len(client.campaigns(EU, ids)) == 24
+    assert len(client.named(CAMPAIGNS, EU, ids)) == 24
     assert waits == [1.0, 2.0]
 
 
 def test_a_read_gives_up_with_the_ids_that_support_asks_for(client: TikTokClient, desk: Desk) -> None:
     desk.control("faults", [{"kind": "code", "code": 51010, "message": "Internal service timed out", "times": 0}])
     with pytest.raises(OutsideFailed, match="51010, internal trouble at TikTok: Internal service timed out") as failure:
-        client.all_campaigns(EU)
+        client.all(CAMPAIGNS, EU)
     entry = desk.control("log")[-1]
     assert failure.value.reference == f"request_id={entry['request_id']} log_id={entry['log_id']}"
     assert len(desk.control("log")) == 3
@@ -165,13 +218,13 @@ def test_a_read_gives_up_with_the_ids_that_support_asks_for(client: TikTokClient
 def test_a_page_that_stays_incomplete_is_no_answer(client: TikTokClient, desk: Desk) -> None:
     desk.control("faults", [{"kind": "incomplete_page", "drop": 4, "times": 0}])
     with pytest.raises(OutsideFailed, match="page 1 holds 26 rows where its own count says 30"):
-        client.all_campaigns(EU)
+        client.all(CAMPAIGNS, EU)
 
 
 def test_a_revoked_token_needs_a_person_and_is_never_shown(desk: Desk, waits: list[float]) -> None:
     with TikTokClient(desk.running.url, "tok-secret", wait=waits.append) as client:
         with pytest.raises(OutsideFailed, match="40105, access token invalid or revoked") as failure:
-            client.all_campaigns(EU)
+            client.all(CAMPAIGNS, EU)
         assert failure.value.permanent
         assert "tok-secret" not in str(failure.value)
         assert waits == []
@@ -179,52 +232,49 @@ def test_a_revoked_token_needs_a_person_and_is_never_shown(desk: Desk, waits: li
 
 def test_another_clients_account_is_refused(client: TikTokClient) -> None:
     with pytest.raises(OutsideFailed, match="40001, no permission") as failure:
-        client.all_campaigns("7301000000000000021")
+        client.all(CAMPAIGNS, "7301000000000000021")
     assert failure.value.permanent
 
 
 def test_lifetime_spend_of_all_kinds(client: TikTokClient, desk: Desk) -> None:
     first = autumn(desk)[0]
     boosted = desk.rows("campaign", filtering={"campaign_system_origins": ["PROMOTE"]})[0]["campaign_id"]
-    spends = {spend.campaign_id: spend.amount for spend in client.lifetime_spend(EU, [first, boosted])}
+    spends = {spend.id: spend.amount for spend in client.lifetime_spend(CAMPAIGNS, EU, [first, boosted])}
     assert spends == {first: Decimal("616.25"), boosted: Decimal("110.93")}
 
 
 def test_spend_of_a_deleted_campaign_is_still_reported(client: TikTokClient, desk: Desk) -> None:
     first = autumn(desk)[0]
     desk.switch([first], "DELETE")
-    (spend,) = client.lifetime_spend(EU, [first])
+    (spend,) = client.lifetime_spend(CAMPAIGNS, EU, [first])
     assert spend.amount == Decimal("616.25")
 
 
 def test_a_missing_row_is_unknown_spend(client: TikTokClient) -> None:
-    assert client.lifetime_spend(EU, ["1800000000000000000"]) == ()
+    assert client.lifetime_spend(CAMPAIGNS, EU, ["1800000000000000000"]) == ()
 
 
 def test_a_dash_is_unknown_spend() -> None:
     row = {"dimensions": {"campaign_id": "1"}, "metrics": {"spend": "-"}}
     page = envelope(list=[row], page_info={"total_number": 1})
     with client_of(page) as client:
-        assert client.lifetime_spend(EU, ["1"]) == ()
+        assert client.lifetime_spend(CAMPAIGNS, EU, ["1"]) == ()
 
 
 def test_every_call_is_paced_with_its_endpoint_and_account(desk: Desk) -> None:
-    calls: list[tuple[str, str]] = []
-    first = autumn(desk)[0]
+    first, pace = autumn(desk)[0], NotedPace()
     desk.control("faults", [{"kind": "code", "path": "campaign/get"}])
-    with TikTokClient(desk.running.url, TOKEN, pace=lambda *call: calls.append(call), wait=lambda _: None) as client:
-        client.campaigns(EU, [first])
+    with TikTokClient(desk.running.url, TOKEN, pace=pace, wait=lambda _: None) as client:
+        client.named(CAMPAIGNS, EU, [first])
         client.advertiser_info([EU])
-    assert calls == [("campaign/get", EU), ("campaign/get", EU), ("advertiser/info", "")]
+    looked = ("campaign/get", EU)
+    assert pace.calls == [looked, looked, "answered", ("advertiser/info", ""), "answered"]
 
 
 def test_a_pace_that_refuses_keeps_the_call_at_home(desk: Desk) -> None:
-    def refuse(_endpoint: str, _advertiser_id: str) -> None:
-        raise OutsideFailed("no token in the bucket")
-
-    with TikTokClient(desk.running.url, TOKEN, pace=refuse) as client:
+    with TikTokClient(desk.running.url, TOKEN, pace=EmptyBucket()) as client:
         with pytest.raises(OutsideFailed, match="no token in the bucket"):
-            client.disable_campaigns(EU, ["1"])
+            client.switch_off(CAMPAIGNS, STATUS, EU, ["1"])
         assert desk.control("log") == []
 
 
@@ -241,7 +291,7 @@ def test_a_slow_answer_ends_in_a_timeout_after_the_write_was_done() -> None:
         desk.control("faults", [{"kind": "delay_ms", "delay_ms": 60_000}])
         with TikTokClient(desk.running.url, TOKEN, timeout=httpx.Timeout(0.1)) as client:
             with pytest.raises(OutsideFailed, match="ReadTimeout"):
-                client.disable_campaigns(EU, [first])
+                client.switch_off(CAMPAIGNS, STATUS, EU, [first])
             assert held.wait(10)
             assert [entry["changed"] for entry in writes(desk)] == [[first]]
         released.set()
@@ -260,7 +310,7 @@ def test_a_slow_answer_ends_in_a_timeout_after_the_write_was_done() -> None:
 )
 def test_an_answer_without_envelope_is_the_other_sides_failure(answer: httpx.Response, permanent: bool) -> None:  # noqa: FBT001
     with client_of(answer) as client, pytest.raises(OutsideFailed, match="HTTP") as failure:
-        client.disable_campaigns(EU, ["1"])
+        client.switch_off(CAMPAIGNS, STATUS, EU, ["1"])
     assert failure.value.permanent is permanent
 
 
@@ -276,31 +326,31 @@ def test_an_answer_without_envelope_is_the_other_sides_failure(answer: httpx.Res
 )
 def test_a_listing_that_cannot_be_read_is_never_guessed(data: Any, name: str) -> None:
     with client_of(envelope(**data)) as client, pytest.raises(OutsideFailed, match=f"no readable {name}"):
-        client.campaigns(EU, ["1"])
+        client.named(CAMPAIGNS, EU, ["1"])
 
 
 def test_the_sandbox_without_secondary_status_can_be_read() -> None:
     with client_of(envelope(list=[GOOD], page_info=ONE)) as client:
-        (campaign,) = client.campaigns(EU, ["1"])
+        (campaign,) = client.named(CAMPAIGNS, EU, ["1"])
     assert (campaign.operation_status, campaign.secondary_status) == ("ENABLE", "")
 
 
 @pytest.mark.parametrize("row", [{"dimensions": {"campaign_id": "1"}, "metrics": {"spend": "much"}}, {"metrics": 1}])
 def test_spend_that_cannot_be_read_is_never_guessed(row: Any) -> None:
     with client_of(envelope(list=[row], page_info=ONE)) as client, pytest.raises(OutsideFailed, match="no readable"):
-        client.lifetime_spend(EU, ["1"])
+        client.lifetime_spend(CAMPAIGNS, EU, ["1"])
 
 
 @pytest.mark.parametrize("data", [{}, {"campaign_ids": [1]}, {"campaign_ids": ["1"]}])
 def test_a_write_whose_answer_cannot_be_read_is_a_failure(data: Any) -> None:
     with client_of(envelope(**data)) as client, pytest.raises(OutsideFailed, match="no readable"):
-        client.disable_campaigns(EU, ["1"])
+        client.switch_off(CAMPAIGNS, STATUS, EU, ["1"])
 
 
 def test_data_that_is_no_object_is_read_as_none() -> None:
     answer = httpx.Response(200, json={"code": 0, "message": "OK", "request_id": "r1", "data": []})
     with client_of(answer) as client, pytest.raises(OutsideFailed, match=r"no readable campaign_ids \[request_id=r1"):
-        client.disable_campaigns(EU, ["1"])
+        client.switch_off(CAMPAIGNS, STATUS, EU, ["1"])
 
 
 def test_queries_are_written_as_tiktok_reads_them() -> None:
@@ -311,7 +361,7 @@ def test_queries_are_written_as_tiktok_reads_them() -> None:
         return envelope(list=[], page_info={"total_number": 0})
 
     with client_of(answer) as client:
-        client.lifetime_spend(EU, ["19"])
+        client.lifetime_spend(CAMPAIGNS, EU, ["19"])
     query = seen[0].url.params
     assert seen[0].url.path == "/open_api/v1.3/report/integrated/get/"
     assert (query["query_lifetime"], query["dimensions"], query["advertiser_id"]) == ("true", '["campaign_id"]', EU)

@@ -27,7 +27,9 @@ def test_only_an_enabled_object_delivers(status, off):
 
 
 def test_off_needs_the_platforms_word():
-    assert delivery.after_stop(b.target(), None, None, None).state is TargetState.STILL_ON
+    assert delivery.after_stop(b.target(), None, None, None).state is TargetState.UNKNOWN
+    on = b.observation(b.target(), "ENABLE")
+    assert delivery.after_stop(b.target(), on, on, None).state is TargetState.STILL_ON
     off = delivery.after_stop(b.target(), None, b.observation(b.target()), None)
     assert (off.state, off.off_at, off.tries) == (TargetState.OFF, b.NOW, 1)
 
@@ -109,3 +111,48 @@ def test_a_persons_proof_needs_no_samples():
 def test_a_person_who_finishes_what_software_began_keeps_the_first_instant():
     earlier = replace(b.target(), off_at=b.NOW - HOUR)
     assert delivery.after_hand(earlier, "seen", b.NOW).off_at == b.NOW - HOUR
+
+
+@pytest.mark.parametrize(
+    ("operation", "secondary", "switched_off", "off"),
+    [
+        ("DISABLE", "CAMPAIGN_STATUS_DISABLE", True, True),
+        ("DISABLE", "CAMPAIGN_STATUS_ENABLE", True, False),
+        ("DISABLE", "ADGROUP_STATUS_PARTIAL_AUDIT_DELIVERY_OK", True, False),
+        ("DISABLE", "", True, True),
+        ("ENABLE", "ADGROUP_STATUS_PROMOTE_WITHDRAW_ORDER", True, True),
+        ("ENABLE", "ADGROUP_STATUS_RF_TERMINATE", True, True),
+        ("ENABLE", "ADGROUP_STATUS_TIME_DONE", True, True),
+        ("ENABLE", "CAMPAIGN_STATUS_BUDGET_EXCEED", False, False),
+        ("ENABLE", "", False, False),
+    ],
+)
+def test_off_is_the_switch_and_the_delivery_together(operation, secondary, switched_off, off):
+    seen = replace(b.observation(b.target()), operation_status=operation, secondary_status=secondary)
+    assert (delivery.is_switched_off(seen), delivery.is_off(seen)) == (switched_off, off)
+
+
+def test_what_tiktok_refused_is_told_in_its_words():
+    on = b.observation(b.target(), "ENABLE")
+    refused = delivery.WriteReceipt((), "", "r", "l", b.NOW, (delivery.Refused(on.external_id, "it is deleted"),))
+    assert delivery.after_stop(b.target(), on, on, refused).refusal == "it is deleted"
+
+
+def test_what_spends_fastest_is_stopped_first():
+    slow = replace(b.target(1), pace=b.usd("10"))
+    fast = replace(b.target(2), pace=b.usd("500"), advertiser_id="8")
+    left = replace(b.target(3), budget=b.usd("100"), spent=b.usd("60"))
+    idle = replace(b.target(4), pace=b.usd("0"))
+    assert [[t.id for t in batch] for batch in delivery.batches([slow, idle, fast, left])] == [
+        ["t2"],
+        ["t3", "t1", "t4"],
+    ]
+
+
+def test_a_batch_holds_one_account_kind_and_level():
+    several = [b.target(1), replace(b.target(2), kind="smart_plus"), replace(b.target(3), level=delivery.Level.AD)]
+    assert len(delivery.batches(several)) == 3
+
+
+def test_a_batch_is_one_write():
+    assert [len(batch) for batch in delivery.batches([b.target(n) for n in range(45)])] == [20, 20, 5]

@@ -1,28 +1,52 @@
-"""Never more calls than the limit, whichever window one looks at."""
+"""Never more calls than the limit, whichever window one looks at; and rest where TikTok asks for it."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from unpromote.jobs.pace import APP_EVERY, BURST, PATIENCE, Pace
+from unpromote.jobs.pace import CALLS_A_SECOND, PATIENCE, REST, Pace
 from unpromote.jobs.retry import Later
 from unpromote.store import buckets
 
 pytestmark = pytest.mark.django_db
 
+WRITE = "campaign/status/update"
 
-def test_calls_never_pass_the_limit_in_any_window(clock):
-    pace = Pace(clock, sleep=lambda seconds: clock.move(seconds=seconds))
+
+@pytest.fixture
+def pace(clock):
+    return Pace(clock, sleep=lambda seconds: clock.move(seconds=seconds))
+
+
+def refuse(pace, clock, times, **on):
+    """Refuse that many calls in a row, each as soon as it may go."""
+    for _ in range(times):
+        pace.refused(WRITE, "7", account=on.get("account", False))
+        clock.now = max(clock.now, buckets.take(f"app/{WRITE}", clock.now, every=timedelta(0), burst=1))
+
+
+@pytest.mark.parametrize("level", sorted(CALLS_A_SECOND))
+def test_calls_never_pass_the_limit_in_any_window(clock, level):
+    pace = Pace(clock, sleep=lambda seconds: clock.move(seconds=seconds), level=level)
     calls = []
     for _ in range(60):
-        pace("/campaign/get/", "7")
+        pace(WRITE, "7")
         calls.append(clock.now)
     for first in calls:
         window = [call for call in calls if first <= call < first + timedelta(seconds=1)]
-        assert len(window) <= 10 + BURST - 1
-    assert calls[-1] - calls[0] >= APP_EVERY * (60 - BURST)
+        assert len(window) <= CALLS_A_SECOND[level]
+    assert calls[-1] - calls[0] < timedelta(seconds=60 / CALLS_A_SECOND[level] * 1.05)
+
+
+def test_a_minute_and_a_day_hold_too(pace, clock):
+    calls = Counter()
+    for _ in range(1300):
+        pace(WRITE, "7")
+        calls[clock.now.replace(second=0, microsecond=0)] += 1
+    assert max(calls.values()) <= 600
 
 
 def test_endpoints_have_their_own_tokens(clock):
@@ -30,22 +54,61 @@ def test_endpoints_have_their_own_tokens(clock):
         pytest.fail("nobody should wait")
 
     pace = Pace(clock, sleep=no_sleep)
-    for endpoint in ("/campaign/get/", "/campaign/status/update/"):
-        for _ in range(BURST):
-            pace(endpoint, "7")
+    for endpoint in ("campaign/get", WRITE):
+        pace(endpoint, "7")
 
 
 def test_a_long_wait_gives_the_command_back(clock):
-    far = clock.now + timedelta(hours=1)
-    buckets.take("app/report/", far, every=APP_EVERY, burst=1)
+    buckets.hold("app/report", clock.now + timedelta(hours=1))
     with pytest.raises(Later) as later:
-        Pace(clock)("/report/", "7")
+        Pace(clock)("report", "7")
     assert later.value.at > clock.now + PATIENCE
 
 
 def test_a_quiet_time_is_not_saved_up_beyond_the_burst(clock):
     taken = 0
     clock.move(days=1)
-    while buckets.take("p", clock.now, every=APP_EVERY, burst=3) == clock.now:
+    while buckets.take("p", clock.now, every=timedelta(seconds=0.1), burst=3) == clock.now:
         taken += 1
     assert taken == 3
+
+
+def test_a_refused_call_goes_in_the_next_second(pace, clock):
+    clock.now = clock.now.replace(microsecond=700_000)
+    pace.refused(WRITE, "7", account=False)
+    pace(WRITE, "7")
+    assert clock.now.microsecond == 0
+
+
+def test_many_refusals_in_one_second_are_one(pace, clock):
+    for _ in range(20):
+        pace.refused(WRITE, "7", account=False)
+    pace(WRITE, "7")
+
+
+def test_refused_second_after_second_it_rests_five_minutes(pace, clock):
+    start = clock.now
+    refuse(pace, clock, times=4)
+    assert clock.now - start == timedelta(seconds=3) + REST
+
+
+def test_an_answer_ends_the_row_of_refusals(pace, clock):
+    refuse(pace, clock, times=3)
+    pace.answered(WRITE, "7")
+    before = clock.now
+    refuse(pace, clock, times=3)
+    assert clock.now - before == timedelta(seconds=3)
+
+
+def test_refused_after_every_rest_it_waits_for_midnight(pace, clock):
+    refuse(pace, clock, times=6)
+    assert clock.now == datetime(2026, 9, 22, tzinfo=UTC)
+
+
+def test_a_refusal_for_one_account_leaves_the_others_alone(pace, clock):
+    pace.refused(WRITE, "7", account=True)
+    before = clock.now
+    pace(WRITE, "8")
+    assert clock.now == before
+    pace(WRITE, "7")
+    assert clock.now > before

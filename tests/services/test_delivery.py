@@ -30,30 +30,64 @@ def test_only_what_is_still_on_is_switched_off(platform, clock):
     seen = stop(platform, clock)
     assert platform.writes == [(ONE.external_id,)]
     assert [o.operation_status for o in seen.after] == ["DISABLE", "DISABLE"]
-    assert seen.write is not None
-    assert seen.write.request_id == "req-write"
+    assert [write.request_id for write in seen.writes] == ["req-write"]
 
 
 def test_a_second_try_writes_nothing(platform, clock):
     stop(platform, clock)
     again = stop(platform, clock)
-    assert (len(platform.writes), again.write) == (1, None)
+    assert (len(platform.writes), again.writes) == (1, ())
 
 
 def test_a_lost_reply_is_seen_by_looking(platform, clock):
     platform.fails = "after"
+    seen = stop(platform, clock)
+    assert [(write.status, write.problem) for write in seen.writes] == [("", "the reply was lost")]
+    assert [o.operation_status for o in seen.after] == ["DISABLE", "DISABLE"]
+    assert len(platform.writes) == 1
+
+
+def test_a_platform_that_is_down_is_tried_again_later(platform, clock):
+    platform.fails = "before"
     with pytest.raises(OutsideFailed):
         stop(platform, clock)
-    platform.fails = ""
-    again = stop(platform, clock)
-    assert [o.operation_status for o in again.after] == ["DISABLE", "DISABLE"]
-    assert len(platform.writes) == 1
+
+
+def test_where_it_cannot_be_looked_at_again_the_receipt_is_kept_and_nothing_is_claimed(platform, clock):
+    platform.fails = "look after"
+    seen = stop(platform, clock)
+    assert (len(seen.writes), seen.after) == (1, ())
+
+
+def just_seen(status="ENABLE", **kept):
+    return [replace(one, before=b.observation(one, status), **kept) for one in (ONE, TWO)]
+
+
+def test_what_was_seen_just_now_is_not_looked_at_twice(platform, clock):
+    delivery.stop_batch(platform, just_seen(), now=clock.now, by="unpromote")
+    assert (platform.looks, platform.writes) == (1, [(ONE.external_id, TWO.external_id)])
+
+
+@pytest.mark.parametrize(
+    ("kept", "later", "again"),
+    [({}, 16, False), ({"tries": 1}, 0, False), ({}, 0, True)],
+    ids=["long ago", "tried since", "an earlier try may have had its effect"],
+)
+def test_otherwise_it_is_looked_at_first(platform, clock, kept, later, again):
+    clock.move(minutes=later)
+    delivery.stop_batch(platform, just_seen(**kept), now=clock.now, by="unpromote", again=again)
+    assert (platform.looks, platform.writes) == (2, [(ONE.external_id,)])
+
+
+def test_even_what_was_seen_off_just_now_is_looked_at(platform, clock):
+    seen = delivery.stop_batch(platform, just_seen("DISABLE"), now=clock.now, by="unpromote")
+    assert [o.operation_status for o in seen.after] == ["ENABLE", "DISABLE"]
 
 
 def test_an_object_that_the_platform_does_not_know_is_not_claimed_to_be_off(platform, clock):
     unknown = replace(ONE, external_id="9")
     seen = delivery.stop_batch(platform, [unknown], now=clock.now, by="unpromote")
-    assert (seen.before, seen.after, seen.write) == ((), (), None)
+    assert (seen.before, seen.after, seen.writes) == ((), (), ())
 
 
 def test_a_sample_names_its_targets_and_its_turn(platform, clock):

@@ -22,7 +22,7 @@ NEXT = {
     State.SETTLING: "answers and settlements: unpromote case message {ref}, unpromote case settle {ref}",
     State.CLOSED: "nothing: the evidence pack is all that is left, unpromote case export {ref}",
 }
-WAITING_FOR_A_PERSON = (TargetState.BY_HAND, TargetState.STILL_ON)
+WAITING_FOR_A_PERSON = (TargetState.BY_HAND, TargetState.STILL_ON, TargetState.UNKNOWN)
 RUNNING = (State.STOPPING, State.SETTLING)
 
 

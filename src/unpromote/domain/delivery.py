@@ -4,6 +4,7 @@
        │                         │
        │                         └── spend grew ──> off again, watched longer
        ├── still on after the write ──> still_on ──> tried again, then a person
+       ├── the platform does not say ──> unknown ──> tried again, then a person
        └── no API for this kind ──> by_hand ── a person confirms with proof ──> proven
 
 "Off" is what the platform answers; "proven" is what the money shows. TikTok's reports lag by up to two hours and are
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
 from enum import Enum
 
 from moneyed import Money
@@ -22,10 +24,12 @@ from moneyed import Money
 FIRST_SAMPLE_AFTER = timedelta(hours=2)
 BETWEEN_SAMPLES = timedelta(hours=1)
 CORRECTED_AT = time(12)
-BATCH = 20
+BATCH = 20  # ids that one write takes
 TRIES = 3
 
-DELIVERING = frozenset({"ENABLE"})
+ON = "ENABLE"
+STILL_DELIVERING = ("_DELIVERY_OK", "CAMPAIGN_STATUS_ENABLE")  # as a secondary status says it
+OVER_FOR_GOOD = ("_WITHDRAW_ORDER", "_TERMINATE", "_TIME_DONE", "_RF_CLOSED", "_DELETE", "_ADGROUP_CLOSED")
 
 GREW = "grew after the stop"  # how an alarm says that spending goes on
 
@@ -37,6 +41,14 @@ class Route(Enum):
     BY_HAND = "by_hand"
 
 
+class Level(Enum):
+    """How deep below the account an object stands; what has no levels is a campaign."""
+
+    CAMPAIGN = "campaign"
+    ADGROUP = "adgroup"
+    AD = "ad"
+
+
 class TargetState(Enum):
     """Where one target stands; append-only, since rows outlive releases."""
 
@@ -45,6 +57,7 @@ class TargetState(Enum):
     PROVEN = "proven"
     STILL_ON = "still_on"
     BY_HAND = "by_hand"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -61,14 +74,28 @@ class Observation:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """What the platform would not switch, in its own words."""
+
+    external_id: str
+    problem: str
+
+
+@dataclass(frozen=True)
 class WriteReceipt:
-    """What the platform answered to one write."""
+    """What the platform answered to one write.
+
+    `external_ids` are what it says it switched. Where no answer came, or one that says nothing, `status` is "" and
+    `external_ids` are what was asked for: it may have happened. `problem` then tells why.
+    """
 
     external_ids: tuple[str, ...]
     status: str
     request_id: str
     log_id: str
     sent_at: datetime
+    refused: tuple[Refused, ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,7 +111,7 @@ class SpendSample:
 
 @dataclass(frozen=True)
 class Target:
-    """One thing that has to stop: a campaign, a boosted post, a booking."""
+    """One thing that has to stop: a campaign, a boosted post, a booking. `pace` is what it spends a day, if known."""
 
     id: str
     kind: str
@@ -102,43 +129,66 @@ class Target:
     off_at: datetime | None = None
     samples: tuple[SpendSample, ...] = ()
     proof: str = ""
+    level: Level = Level.CAMPAIGN
+    pace: Money | None = None
+    refusal: str = ""
+
+
+def is_switched_off(observation: Observation) -> bool:
+    """Tell whether the object's switch is off, or it is over for good; its delivery may still be seen to go on."""
+    return observation.operation_status != ON or observation.secondary_status.endswith(OVER_FOR_GOOD)
 
 
 def is_off(observation: Observation) -> bool:
     """Tell whether the platform says that the object no longer delivers."""
-    return observation.operation_status not in DELIVERING
+    return is_switched_off(observation) and not observation.secondary_status.endswith(STILL_DELIVERING)
 
 
 def batches(targets: Iterable[Target]) -> tuple[tuple[Target, ...], ...]:
-    """Group targets for the platform's limits: one account a call, at most 20 ids a call."""
-    accounts: dict[str, list[Target]] = {}
-    for target in targets:
-        accounts.setdefault(target.advertiser_id, []).append(target)
-    return tuple(
-        tuple(group[start : start + BATCH]) for group in accounts.values() for start in range(0, len(group), BATCH)
-    )
+    """Group targets for the platform's limits: one account and kind a call, at most 20 ids a write.
+
+    What spends fastest stands first, within a batch and among batches, so that a stop under way saves most.
+    """
+    groups: dict[tuple[str, str, Level], list[Target]] = {}
+    for target in sorted(targets, key=_spends, reverse=True):
+        groups.setdefault((target.advertiser_id, target.kind, target.level), []).append(target)
+    cut = (tuple(group[start : start + BATCH]) for group in groups.values() for start in range(0, len(group), BATCH))
+    return tuple(sorted(cut, key=lambda batch: _spends(batch[0]), reverse=True))
+
+
+def _spends(target: Target) -> Decimal:
+    """Return what may be spent a day at most: the pace, or where nobody knows it, all that is left of the budget."""
+    return (target.budget - target.spent if target.pace is None else target.pace).amount
 
 
 def after_giving_up(target: Target) -> Target:
     """Return the target as it stands once software has given up on it: a person has to stop it, or to look."""
-    unsettled = target.state in (TargetState.PLANNED, TargetState.STILL_ON)
-    return replace(target, state=TargetState.STILL_ON, tries=TRIES) if unsettled else target
+    if target.state in (TargetState.STILL_ON, TargetState.UNKNOWN):
+        return replace(target, tries=TRIES)
+    return replace(target, state=TargetState.STILL_ON, tries=TRIES) if target.state is TargetState.PLANNED else target
 
 
 def after_stop(
     target: Target, before: Observation | None, after: Observation | None, write: WriteReceipt | None
 ) -> Target:
-    """Return the target as it stands after one look-act-look round; what a person has proven stays proven."""
+    """Return the target as it stands after one look-act-look round; what a person has proven stays proven.
+
+    `write` is the one that concerns this target, if any did.
+    """
     if target.state is TargetState.PROVEN:
         return target
+    refused = (one.problem for one in write.refused if one.external_id == target.external_id) if write else ()
     seen = replace(
         target,
         tries=target.tries + 1,
         before=target.before or before,
         after=after or target.after,
         write=write or target.write,
+        refusal=next(iter(refused), ""),
     )
-    if after is None or not is_off(after):
+    if after is None:
+        return replace(seen, state=TargetState.UNKNOWN)
+    if not is_off(after):
         return replace(seen, state=TargetState.STILL_ON)
     return replace(seen, state=TargetState.OFF, off_at=after.observed_at)
 
@@ -161,8 +211,12 @@ def after_hand(target: Target, proof: str, at: datetime) -> Target:
 
 def is_settled(target: Target) -> bool:
     """Tell whether software has nothing left to try: it is off, or a person has to act."""
-    tried_out = target.state is TargetState.STILL_ON and target.tries >= TRIES
-    return tried_out or target.state in (TargetState.OFF, TargetState.PROVEN, TargetState.BY_HAND)
+    return tried_out(target) or target.state in (TargetState.OFF, TargetState.PROVEN, TargetState.BY_HAND)
+
+
+def tried_out(target: Target) -> bool:
+    """Tell whether software has tried as often as it may: a person has to stop it, or to look."""
+    return target.state in (TargetState.STILL_ON, TargetState.UNKNOWN) and target.tries >= TRIES
 
 
 def stands_still(target: Target) -> bool:

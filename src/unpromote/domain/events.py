@@ -202,10 +202,20 @@ class QuoteSigned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StopObserved(Event):
+    """One look-act-look round. `write` is only in events of before a round could take several `writes`."""
+
     target_ids: tuple[str, ...]
     before: tuple[Observation, ...]
     after: tuple[Observation, ...]
     write: WriteReceipt | None = None
+    writes: tuple[WriteReceipt, ...] = ()
+
+    @property
+    def written(self) -> Mapping[str, WriteReceipt]:
+        """The last write that concerned each external id, whatever came of it."""
+        all_writes = (*self.writes, self.write) if self.write else self.writes
+        named = ((each, (*each.external_ids, *(one.external_id for one in each.refused))) for each in all_writes)
+        return {external_id: each for each, ids in named for external_id in ids}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -120,19 +120,29 @@ def _stop_batches(case: Case, targets: list[Target], due: datetime, nth: int = 1
 def note_stop(case: Case, event: e.StopObserved) -> Moved:
     before = {seen.external_id: seen for seen in event.before}
     after = {seen.external_id: seen for seen in event.after}
+    written = event.written
     moved = _with_targets(
         case,
         event.target_ids,
-        lambda t: delivery.after_stop(t, before.get(t.external_id), after.get(t.external_id), event.write),
+        lambda t: delivery.after_stop(
+            t, before.get(t.external_id), after.get(t.external_id), written.get(t.external_id)
+        ),
     )
-    concerned = [t for t in moved.targets if t.id in event.target_ids]
-    still_on = [t for t in concerned if t.state is TargetState.STILL_ON]
-    again = [t for t in still_on if t.tries < delivery.TRIES]
-    for target in (t for t in still_on if t.tries >= delivery.TRIES):
-        moved = with_alarm(moved, f"{target.name} would not switch off: a person has to stop it")
+    concerned = _among(moved, event.target_ids)
+    again = [t for t in concerned if t.state in (TargetState.STILL_ON, TargetState.UNKNOWN)]
+    for target in filter(delivery.tried_out, again):
+        moved = with_alarm(moved, _would_not_stop(target))
+    again = [t for t in again if not delivery.tried_out(t)]
     nth = max((t.tries for t in again), default=0) + 1
     retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, nth)
     return moved, retries + _next_samples(case, concerned, event.at, 1)
+
+
+def _would_not_stop(target: Target) -> str:
+    if target.state is TargetState.UNKNOWN:
+        return f"TikTok does not say whether {target.name} is off: a person has to look"
+    why = f" ({target.refusal})" if target.refusal else ""
+    return f"{target.name} would not switch off{why}: a person has to stop it"
 
 
 def note_hand(case: Case, event: e.StoppedByHand) -> Moved:
@@ -146,7 +156,7 @@ def note_hand(case: Case, event: e.StoppedByHand) -> Moved:
 
 def note_spend(case: Case, event: e.SpendSampled) -> Moved:
     moved = _with_targets(case, event.target_ids, lambda t: delivery.after_samples(t, event.samples))
-    concerned = [t for t in moved.targets if t.id in event.target_ids]
+    concerned = _among(moved, event.target_ids)
     for target in filter(delivery.has_grown, concerned):
         moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
     if event.nth >= SAMPLES:
@@ -173,7 +183,13 @@ def _next_samples(case: Case, targets: list[Target], now: datetime, nth: int) ->
 
 
 def _with_targets(case: Case, ids: tuple[str, ...], change: Callable[[Target], Target]) -> Case:
-    return replace(case, targets=tuple(change(t) if t.id in ids else t for t in case.targets))
+    meant = frozenset(ids)
+    return replace(case, targets=tuple(change(t) if t.id in meant else t for t in case.targets))
+
+
+def _among(case: Case, ids: tuple[str, ...]) -> list[Target]:
+    meant = frozenset(ids)
+    return [t for t in case.targets if t.id in meant]
 
 
 # --- messages ---------------------------------------------------------------------------------

@@ -60,12 +60,19 @@ def _claim_received(data: Data) -> str:
 
 
 def _stop_observed(data: Data) -> str:
-    asked, write = len(data["target_ids"]), data.get("write")
+    asked, writes = len(data["target_ids"]), [*(data.get("writes") or ()), *filter(None, [data.get("write")])]
     off = sum(seen["operation_status"] != "ENABLE" for seen in data["after"])
-    act = (
-        f"TikTok was told to switch them off (request {write['request_id']})" if write else "nothing had to be written"
-    )
+    act = "; ".join(map(_written, writes)) if writes else "nothing had to be written"
     return f"{_counted(asked, 'target')} looked at, {act}; {off} of {asked} read back as off."
+
+
+def _written(write: Data) -> str:
+    told = f"TikTok was told to switch {len(write['external_ids'])} off"
+    if write["external_ids"] and not write["status"]:
+        return f"{told} and did not say whether it did ({write['problem']})"
+    said = [f"{told} (request {write['request_id']})"] if write["external_ids"] else []
+    refused = [f"it refused {one['external_id']}: {one['problem']}" for one in write.get("refused") or ()]
+    return "; ".join((*said, *refused))
 
 
 def _spend_sampled(data: Data) -> str:

@@ -1,18 +1,41 @@
-"""Pace at the call: a token is taken right before each request, since a limit on claims would bunch at its edge."""
+"""Pace at the call: a token is taken right before each request, since a limit on claims would bunch at its edge.
+
+TikTok counts the calls of an app to an endpoint by the second, the minute and the day, and announces nothing. Tokens a
+little further apart than the second's limit keep all three. Where TikTok refuses a call for its pace all the same, as
+other programs may use the app, nothing was done, and the endpoint rests as documented: until the next second; where
+that does not help, five minutes; where that does not, until 00:00 UTC. Source: TikTok Business API, rate limits (doc
+1740029171730433).
+"""
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from unpromote.jobs.retry import Later
 from unpromote.store import buckets
 
-APP_EVERY = timedelta(seconds=0.1)  # TikTok's Basic level: 10 calls a second and endpoint (facts 1.3)
-BURST = 5
+CALLS_A_SECOND: Mapping[str, int] = MappingProxyType(
+    {"basic": 10, "advanced": 20, "premium": 30, "ultimate": 50, "sandbox": 1}
+)
+SPARE = 1.04  # how much further apart than the limit, against jitter on the way
 PATIENCE = timedelta(seconds=2)
+SECONDS_REFUSED = 4  # after so many refused seconds in a row it is not the limit by the second
+REST = timedelta(minutes=5)
+RESTS = 2  # after so many rests in vain it is the day's limit
+
+
+@dataclass
+class _Trouble:
+    """Refusals in a row: in how many different seconds, after how many rests."""
+
+    seconds: int = 0
+    rests: int = 0
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -21,6 +44,9 @@ class Pace:
 
     clock: Callable[[], datetime]
     sleep: Callable[[float], None] = time.sleep
+    level: str = "basic"
+    _troubles: dict[str, _Trouble] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, endpoint: str, advertiser_id: str) -> None:
         """Return once a call may go.
@@ -28,11 +54,45 @@ class Pace:
         Raises:
             Later: no token will be there soon.
         """
-        for partition in (f"app{endpoint}", f"advertiser/{advertiser_id}{endpoint}"):
-            self._take(partition)
+        every = timedelta(seconds=SPARE / CALLS_A_SECOND[self.level])
+        for partition in (_app(endpoint), _account(endpoint, advertiser_id)):
+            while (at := buckets.take(partition, now := self.clock(), every=every, burst=1)) > now:
+                if at - now > PATIENCE:
+                    raise Later(at)
+                self.sleep((at - now).total_seconds())
 
-    def _take(self, partition: str) -> None:
-        while (at := buckets.take(partition, now := self.clock(), every=APP_EVERY, burst=BURST)) > now:
-            if at - now > PATIENCE:
-                raise Later(at)
-            self.sleep((at - now).total_seconds())
+    def answered(self, endpoint: str, advertiser_id: str) -> None:
+        """Take note that a call went through."""
+        for partition in (_app(endpoint), _account(endpoint, advertiser_id)):
+            self._troubles.pop(partition, None)
+
+    def refused(self, endpoint: str, advertiser_id: str, *, account: bool) -> None:
+        """Have an endpoint rest after a refusal for its pace: for the app, or only for the `account`."""
+        partition = _account(endpoint, advertiser_id) if account else _app(endpoint)
+        now = self.clock()
+        with self._lock:
+            trouble = self._troubles.setdefault(partition, _Trouble())
+            if trouble.until is None or now >= trouble.until:
+                trouble.until = _rested(trouble, now)
+            until = trouble.until
+        buckets.hold(partition, until)
+
+
+def _rested(trouble: _Trouble, now: datetime) -> datetime:
+    """Count a refusal and return when the rest that it asks for is over."""
+    trouble.seconds += 1
+    if trouble.seconds < SECONDS_REFUSED and not trouble.rests:
+        return now.replace(microsecond=0) + timedelta(seconds=1)
+    trouble.rests += 1
+    if trouble.rests <= RESTS:
+        return now + REST
+    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(days=1)
+
+
+def _app(endpoint: str) -> str:
+    return f"app/{endpoint}"
+
+
+def _account(endpoint: str, advertiser_id: str) -> str:
+    return f"advertiser/{advertiser_id}/{endpoint}"

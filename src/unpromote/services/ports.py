@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from moneyed import Money
 
 from unpromote.domain.audit import CaseFile
-from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
+from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.feed import Entry
 from unpromote.domain.imports import FileRow, Plan, Survey
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
@@ -31,13 +31,18 @@ class Clock(Protocol):
 
 
 class DeliveryPlatform(Protocol):
-    """Looks at objects on the advertising platform, switches them off and reads their spend."""
+    """Looks at objects on the advertising platform, switches them and reads their spend.
 
-    def look(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[Observation, ...]: ...
+    Every call takes targets of one account, kind and level. What got no answer is a receipt without a status.
+    """
 
-    def switch_off(self, advertiser_id: str, external_ids: Sequence[str]) -> WriteReceipt: ...
+    def look(self, targets: Sequence[Target]) -> tuple[Observation, ...]: ...
 
-    def spend(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[SpendSample, ...]: ...
+    def switch_off(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]: ...
+
+    def switch_on(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]: ...
+
+    def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]: ...
 
 
 class AgreementReader(Protocol):

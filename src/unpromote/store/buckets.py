@@ -27,3 +27,9 @@ def take(partition: str, now: datetime, *, every: timedelta, burst: int) -> date
         row.next_at = max(row.next_at, now) + every
         row.save(update_fields=["next_at"])
         return now
+
+
+def hold(partition: str, until: datetime) -> None:
+    """Give out no more tokens of a partition whose burst is one before `until`."""
+    BucketRow.objects.get_or_create(partition=partition, defaults={"next_at": until})
+    BucketRow.objects.filter(partition=partition, next_at__lt=until).update(next_at=until)

@@ -31,6 +31,7 @@ TARGETS: Mapping[str, str] = {
     "proven": "Proven off",
     "still_on": "Still on",
     "by_hand": "To be stopped by hand",
+    "unknown": "Not known: TikTok does not say",
 }
 
 CONVERSATIONS: Mapping[str, str] = {

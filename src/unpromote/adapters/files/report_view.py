@@ -27,6 +27,7 @@ _STATES = {
     TargetState.PROVEN: "off, proven",
     TargetState.STILL_ON: "still on",
     TargetState.BY_HAND: "waits for a person",
+    TargetState.UNKNOWN: "not known",
 }
 _MOVES = {"pay": "to pay", "clawback": "to claw back", "credit": "kept as credit", "none": "nothing moves"}
 _SHORT = 160
@@ -144,7 +145,7 @@ def _calls(target: Target) -> Iterator[tuple[str, datetime, str]]:
     if target.before:
         yield "1 looked before", target.before.observed_at, target.before.request_id
     if target.write:
-        yield f"2 wrote {target.write.status}", target.write.sent_at, target.write.request_id
+        yield f"2 wrote {target.write.status or 'without an answer'}", target.write.sent_at, target.write.request_id
     if target.after:
         yield "3 looked after", target.after.observed_at, target.after.request_id
     for sample in target.samples:

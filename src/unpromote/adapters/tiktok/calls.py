@@ -12,25 +12,47 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 import httpx
 
-from unpromote.adapters.tiktok.codes import decide
+from unpromote.adapters.tiktok.codes import OF_AN_ACCOUNT, TOO_FAST, Decision, decide
 from unpromote.domain.errors import OutsideFailed
 
 PREFIX = "/open_api/v1.3/"
 TIMEOUT = httpx.Timeout(connect=5, read=30, write=10, pool=5)
 PAUSES_BEFORE_REPEAT = (1.0, 2.0)  # seconds; a limit by the second is over after the first
+PACED_TRIES = 5  # a call refused for its pace is sent again as the pace allows: nothing was done
 SERVER_FAULT = 500
 
 
-# called with endpoint and advertiser right before each HTTP call; returns when the call may go out, or raises
-Pace = Callable[[str, str], None]
+class Pace(Protocol):
+    """Told of every call: right before it goes, when it returns once it may go, or raises; and how TikTok took it."""
+
+    def __call__(self, endpoint: str, advertiser_id: str) -> None: ...
+
+    def answered(self, endpoint: str, advertiser_id: str) -> None: ...
+
+    def refused(self, endpoint: str, advertiser_id: str, *, account: bool) -> None: ...
 
 
-def unpaced(_endpoint: str, _advertiser_id: str) -> None:
-    """Let every call go out at once."""
+class Unpaced:
+    """Lets every call go out at once."""
+
+    def __call__(self, endpoint: str, advertiser_id: str) -> None: ...
+
+    def answered(self, endpoint: str, advertiser_id: str) -> None: ...
+
+    def refused(self, endpoint: str, advertiser_id: str, *, account: bool) -> None: ...
+
+
+class TikTokRefused(OutsideFailed):
+    """TikTok answered with a code that is not success; `decision` says what the code asks of us."""
+
+    def __init__(self, problem: str, *, code: int, request_id: str, log_id: str) -> None:
+        self.code, self.request_id, self.log_id = code, request_id, log_id
+        self.decision, _ = decide(code)
+        super().__init__(problem, permanent=self.decision.is_final, reference=_reference(request_id, log_id))
 
 
 @dataclass(frozen=True)
@@ -54,10 +76,10 @@ class Caller:
         self,
         http: httpx.Client,
         *,
-        pace: Pace = unpaced,
+        pace: Pace | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._http, self._pace, self._wait = http, pace, wait
+        self._http, self._pace, self._wait = http, pace or Unpaced(), wait
 
     def read(
         self, endpoint: str, advertiser_id: str, params: Mapping[str, Any], check: Callable[[Reply], None] | None = None
@@ -70,7 +92,7 @@ class Caller:
                 if check:
                     check(reply)
             except OutsideFailed as failure:
-                if failure.permanent or pause is None:
+                if failure.permanent or pause is None or getattr(failure, "code", 0) in TOO_FAST:
                     raise
                 self._wait(pause)
             else:
@@ -78,16 +100,37 @@ class Caller:
         raise AssertionError("the last try returns or raises")  # pragma: no cover
 
     def write(self, endpoint: str, advertiser_id: str, body: Mapping[str, Any]) -> Reply:
-        """Send a POST exactly once; raise OutsideFailed, after which it may still have been done."""
-        return self._send("POST", endpoint, advertiser_id, json=body)
+        """Send a POST until TikTok takes it in, so once; raise OutsideFailed, after which it may have been done.
+
+        A refusal for its pace, or for a conflict with another write, did nothing: those alone are sent again.
+        """
+        for pause in (*PAUSES_BEFORE_REPEAT, None):
+            try:
+                return self._send("POST", endpoint, advertiser_id, json=body)
+            except TikTokRefused as refusal:
+                if refusal.decision is not Decision.RETRY or refusal.code in TOO_FAST or pause is None:
+                    raise
+                self._wait(pause)
+        raise AssertionError("the last try returns or raises")  # pragma: no cover
 
     def _send(self, method: str, endpoint: str, advertiser_id: str, **content: Any) -> Reply:
-        self._pace(endpoint, advertiser_id)
-        try:
-            response = self._http.request(method, f"{PREFIX}{endpoint}/", **content)
-        except httpx.RequestError as problem:
-            raise OutsideFailed(f"TikTok did not answer {endpoint}: {type(problem).__name__}") from problem
-        return _opened(endpoint, response)
+        for _ in range(PACED_TRIES):
+            self._pace(endpoint, advertiser_id)
+            try:
+                response = self._http.request(method, f"{PREFIX}{endpoint}/", **content)
+            except httpx.RequestError as problem:
+                raise OutsideFailed(f"TikTok did not answer {endpoint}: {type(problem).__name__}") from problem
+            try:
+                reply = _opened(endpoint, response)
+            except TikTokRefused as refusal:
+                if refusal.code not in TOO_FAST:
+                    raise
+                self._pace.refused(endpoint, advertiser_id, account=refusal.code in OF_AN_ACCOUNT)
+                too_fast = refusal
+            else:
+                self._pace.answered(endpoint, advertiser_id)
+                return reply
+        raise too_fast
 
 
 def encode(value: Any) -> str:
@@ -104,9 +147,9 @@ def _opened(endpoint: str, response: httpx.Response) -> Reply:
         raise OutsideFailed(problem, permanent=permanent, reference=_reference("", log_id))
     code, request_id = document["code"], str(document.get("request_id", ""))
     if code != 0:
-        decision, meaning = decide(code)
+        _, meaning = decide(code)
         problem = f"TikTok refused {endpoint} with {code}, {meaning}: {document.get('message', '')}"
-        raise OutsideFailed(problem, permanent=decision.is_final, reference=_reference(request_id, log_id))
+        raise TikTokRefused(problem, code=code, request_id=request_id, log_id=log_id)
     data = document.get("data")
     return Reply(data if isinstance(data, dict) else {}, request_id, log_id)
 

@@ -1,7 +1,7 @@
 """The few TikTok calls that a cancellation needs, typed and paged through.
 
-TikTok hides things by default: deleted campaigns, boosted posts (Promote) and TopView. Every read here asks for all of
-them, in as many passes as that takes, because a promotion that is overlooked goes on spending.
+What tells one sort of object from another stands in `sorts`. After a write that got no answer, or one that says
+nothing, the caller looks whether it was done: no write is sent twice from here.
 """
 
 from __future__ import annotations
@@ -9,40 +9,32 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Self, TypeVar
 
 import httpx
 
-from unpromote.adapters.tiktok.calls import TIMEOUT, Caller, Pace, Reply, unpaced
+from unpromote.adapters.tiktok.calls import TIMEOUT, Caller, Pace, Reply
 from unpromote.adapters.tiktok.rows import (
     ADVERTISER_FIELDS,
     Advertiser,
     AdvertiserInfo,
-    Campaign,
     Row,
+    Seen,
     Spend,
     Switched,
-    read_campaign,
+    read_seen,
     read_spend,
     read_switched,
     rows_of,
     total_of,
 )
+from unpromote.adapters.tiktok.sorts import EVERY_STATUS, Filters, Sort, every, with_ids
 from unpromote.domain.errors import BadInput, OutsideFailed
 
 T = TypeVar("T")
-Filters = Mapping[str, Sequence[str]]
 
 MOST_IDS_PER_WRITE = 20
 MOST_IDS_PER_READ = 100
-ROWS_PER_PAGE = 1000
-EVERY_STATUS = "STATUS_ALL"
-PASSES: tuple[Filters, ...] = (
-    MappingProxyType({}),
-    MappingProxyType({"campaign_system_origins": ["PROMOTE"]}),
-    MappingProxyType({"buying_types": ["RESERVATION_TOP_VIEW"]}),
-)
 
 
 class TikTokClient:
@@ -54,7 +46,7 @@ class TikTokClient:
         token: str,
         *,
         transport: httpx.BaseTransport | None = None,
-        pace: Pace = unpaced,
+        pace: Pace | None = None,
         timeout: httpx.Timeout = TIMEOUT,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -91,70 +83,89 @@ class TikTokClient:
             found += [AdvertiserInfo(*(row.text(name) for name in ADVERTISER_FIELDS)) for row in rows_of(reply)]
         return tuple(found)
 
-    def campaigns(self, advertiser_id: str, campaign_ids: Sequence[str]) -> tuple[Campaign, ...]:
-        """Return the campaigns with these ids, deleted ones too; those that TikTok does not know are missing."""
-        return _in_passes(campaign_ids, lambda filters: self._campaigns_passing(advertiser_id, filters))
+    def named(self, sort: Sort, advertiser_id: str, ids: Sequence[str]) -> tuple[Seen, ...]:
+        """Return the objects with these ids, deleted ones too; those that TikTok does not know are missing."""
 
-    def all_campaigns(self, advertiser_id: str) -> tuple[Campaign, ...]:
-        """Return every campaign of the account: auction, Promote and TopView, deleted ones too."""
-        found: dict[str, Campaign] = {}
-        for special in PASSES:
-            found |= self._campaigns_passing(advertiser_id, special)
+        def fetch(some: Sequence[str], only: Filters) -> dict[str, Seen]:
+            return self._passing(sort, advertiser_id, with_ids(sort, some, only))
+
+        return _in_passes(sort, ids, fetch)
+
+    def all(self, sort: Sort, advertiser_id: str) -> tuple[Seen, ...]:
+        """Return every object of the sort in the account, hidden and deleted ones too."""
+        found: dict[str, Seen] = {}
+        for only in sort.passes:
+            found |= self._passing(sort, advertiser_id, every(only))
         return tuple(found.values())
 
-    def disable_campaigns(self, advertiser_id: str, campaign_ids: Sequence[str]) -> Switched:
-        """Switch off 1 to 20 campaigns in one write, sent once; after OutsideFailed look whether it was done."""
-        if not 1 <= len(campaign_ids) <= MOST_IDS_PER_WRITE:
+    def switch_off(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str]) -> Switched:
+        """Switch off 1 to 20 objects in one write, sent once; after OutsideFailed look whether it was done."""
+        return self._switch(sort, endpoint, advertiser_id, ids, "DISABLE")
+
+    def switch_on(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str]) -> Switched:
+        """Switch 1 to 20 objects on again, as `switch_off`."""
+        return self._switch(sort, endpoint, advertiser_id, ids, "ENABLE")
+
+    def lifetime_spend(self, sort: Sort, advertiser_id: str, ids: Sequence[str]) -> tuple[Spend, ...]:
+        """Return what the report shows; an object without a row has no known spend, which is not zero."""
+
+        def fetch(some: Sequence[str], only: Filters) -> dict[str, Spend]:
+            return self._spend_passing(sort, advertiser_id, {sort.ids_field: some, **only})
+
+        return _in_passes(sort, ids, fetch)
+
+    def _switch(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str], status: str) -> Switched:
+        if not 1 <= len(ids) <= MOST_IDS_PER_WRITE:
             mend = f"write in batches of 1 to {MOST_IDS_PER_WRITE}"
-            raise BadInput(f"{len(campaign_ids)} campaigns for one write", place="campaign_ids", mend=mend)
-        body = {"advertiser_id": advertiser_id, "campaign_ids": list(campaign_ids), "operation_status": "DISABLE"}
-        return read_switched(self._caller.write("campaign/status/update", advertiser_id, body))
+            raise BadInput(f"{len(ids)} {sort.noun}s for one write", place=sort.ids_field, mend=mend)
+        body: dict[str, Any] = {"advertiser_id": advertiser_id, sort.ids_field: list(ids), "operation_status": status}
+        if sort.partial:
+            body["allow_partial_success"] = True
+        return read_switched(self._caller.write(endpoint, advertiser_id, body), sort)
 
-    def lifetime_spend(self, advertiser_id: str, campaign_ids: Sequence[str]) -> tuple[Spend, ...]:
-        """Return what the report shows; a campaign without a row has no known spend, which is not zero."""
-        return _in_passes(campaign_ids, lambda filters: self._spend_passing(advertiser_id, filters))
-
-    def _campaigns_passing(self, advertiser_id: str, filters: Filters) -> dict[str, Campaign]:
-        filtering = {"primary_status": EVERY_STATUS, **filters}
+    def _passing(self, sort: Sort, advertiser_id: str, filtering: Filters) -> dict[str, Seen]:
         params = {"advertiser_id": advertiser_id, "filtering": filtering}
-        found = (read_campaign(row) for row in self._pages("campaign/get", advertiser_id, params))
-        return {campaign.campaign_id: campaign for campaign in found}
+        rows = self._pages(sort.read_at, advertiser_id, params, size=sort.rows_per_page)
+        return {seen.id: seen for seen in (read_seen(row, sort) for row in rows)}
 
-    def _spend_passing(self, advertiser_id: str, filters: Filters) -> dict[str, Spend]:
+    def _spend_passing(self, sort: Sort, advertiser_id: str, filters: Filters) -> dict[str, Spend]:
+        shown = {f"{sort.noun}_status": [EVERY_STATUS], **filters}
         params = {
             "advertiser_id": advertiser_id,
             "report_type": "BASIC",
-            "data_level": "AUCTION_CAMPAIGN",
-            "dimensions": ["campaign_id"],
+            "data_level": sort.data_level,
+            "dimensions": [sort.id_field],
             "metrics": ["spend"],
             "query_lifetime": True,
-            "filtering": [_in_list(*named) for named in {"campaign_status": [EVERY_STATUS], **filters}.items()],
+            "filtering": [_in_list(*each) for each in shown.items()],
         }
-        found = (read_spend(row) for row in self._pages("report/integrated/get", advertiser_id, params))
-        return {spend.campaign_id: spend for spend in found if spend}
+        found = (read_spend(row, sort) for row in self._pages("report/integrated/get", advertiser_id, params))
+        return {spend.id: spend for spend in found if spend}
 
-    def _pages(self, endpoint: str, advertiser_id: str, params: Mapping[str, Any]) -> Iterator[Row]:
+    def _pages(self, endpoint: str, advertiser_id: str, params: Mapping[str, Any], size: int = 1000) -> Iterator[Row]:
         page, total = 1, 1
-        while (page - 1) * ROWS_PER_PAGE < total:
-            asked = {**params, "page": page, "page_size": ROWS_PER_PAGE}
-            reply = self._caller.read(endpoint, advertiser_id, asked, check=_whole_page(page))
+        while (page - 1) * size < total:
+            asked = {**params, "page": page, "page_size": size}
+            reply = self._caller.read(endpoint, advertiser_id, asked, check=_whole_page(page, size))
             page, total = page + 1, total_of(reply)
             yield from rows_of(reply)
 
 
-def _in_passes(ids: Sequence[str], fetch: Callable[[Filters], dict[str, T]]) -> tuple[T, ...]:
+def _in_passes(
+    sort: Sort, ids: Sequence[str], fetch: Callable[[Sequence[str], Filters], dict[str, T]]
+) -> tuple[T, ...]:
     found: dict[str, T] = {}
     for some in _chunks(ids):
-        for special in PASSES:
-            left = [campaign_id for campaign_id in some if campaign_id not in found]
+        for only in sort.passes:
+            left = [each for each in some if each not in found]
             if left:
-                found |= fetch({"campaign_ids": left, **special})
-    return tuple(found[campaign_id] for campaign_id in dict.fromkeys(ids) if campaign_id in found)
+                found |= fetch(left, only)
+    return tuple(found[each] for each in dict.fromkeys(ids) if each in found)
 
 
-def _whole_page(page: int) -> Callable[[Reply], None]:
+def _whole_page(page: int, size: int) -> Callable[[Reply], None]:
     def check(reply: Reply) -> None:
-        due = min(ROWS_PER_PAGE, total_of(reply) - (page - 1) * ROWS_PER_PAGE)
+        due = min(size, total_of(reply) - (page - 1) * size)
         rows = len(rows_of(reply))
         if rows < due:
             problem = f"TikTok's page {page} holds {rows} rows where its own count says {due}"

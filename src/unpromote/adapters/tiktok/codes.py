@@ -11,6 +11,8 @@ from enum import Enum
 from types import MappingProxyType
 
 INTERNAL_TROUBLE = range(50_000, 60_000)
+OF_AN_ACCOUNT = frozenset({40132, 40133})
+TOO_FAST = frozenset({40016, 40100, 61000}) | OF_AN_ACCOUNT  # refused for its pace before anything was done
 
 
 class Decision(Enum):

@@ -1,21 +1,26 @@
-"""The delivery platform that the services ask for, on TikTok: look, switch off, read the spend."""
+"""The delivery platform that the services ask for, on TikTok: look, switch off and on, read the spend."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from moneyed import Money
 
+from unpromote.adapters.tiktok.calls import TikTokRefused
 from unpromote.adapters.tiktok.client import TikTokClient
-from unpromote.adapters.tiktok.rows import Campaign
+from unpromote.adapters.tiktok.codes import Decision
+from unpromote.adapters.tiktok.rows import Seen, Switched
+from unpromote.adapters.tiktok.sorts import SORTS, Sort
 from unpromote.domain.codec import currency_named
-from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
+from unpromote.domain.delivery import Observation, Refused, SpendSample, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
+
+Switch = Callable[[Sort, str, str, Sequence[str]], Switched]
 
 
 class TikTokDelivery:
-    """Fulfils `services.ports.DeliveryPlatform`; external ids are campaign ids. Every method raises OutsideFailed.
+    """Fulfils `services.ports.DeliveryPlatform`. Every method raises OutsideFailed.
 
     Instants err to the safe side: an observation counts from when it was answered, a write from when it was sent, and a
     sample from when it was asked for.
@@ -25,29 +30,66 @@ class TikTokDelivery:
         self._client, self._now = client, now
         self._currencies: dict[str, str] = {}
 
-    def look(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[Observation, ...]:
-        """Return what TikTok says about each campaign; those it does not know are missing."""
-        found = self._client.campaigns(advertiser_id, external_ids)
+    def look(self, targets: Sequence[Target]) -> tuple[Observation, ...]:
+        """Return what TikTok says about each target; those it does not know are missing."""
+        found = self._client.named(_sort(targets), targets[0].advertiser_id, _ids(targets))
         answered_at = self._now()
-        return tuple(_observation(campaign, answered_at) for campaign in found)
+        return tuple(_observation(seen, answered_at) for seen in found)
 
-    def switch_off(self, advertiser_id: str, external_ids: Sequence[str]) -> WriteReceipt:
-        """Switch off up to 20 campaigns in one write that is sent once."""
-        sent_at = self._now()
-        done = self._client.disable_campaigns(advertiser_id, external_ids)
-        return WriteReceipt(done.campaign_ids, done.status, done.request_id, done.log_id, sent_at)
+    def switch_off(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
+        """Switch off up to 20 targets: in one write, or where TikTok refuses that one as a whole, in smaller ones."""
+        return tuple(self._switched(targets, self._client.switch_off))
 
-    def spend(self, advertiser_id: str, external_ids: Sequence[str]) -> tuple[SpendSample, ...]:
-        """Return the lifetime spend of each campaign; without a sample it is unknown, which is not zero."""
-        asked_at = self._now()
-        found = self._client.lifetime_spend(advertiser_id, external_ids)
+    def switch_on(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
+        """Switch targets on again, as `switch_off`."""
+        return tuple(self._switched(targets, self._client.switch_on))
+
+    def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]:
+        """Return the lifetime spend of each target; without a sample it is unknown, which is not zero."""
+        asked_at, account = self._now(), targets[0].advertiser_id
+        found = self._client.lifetime_spend(_sort(targets), account, _ids(targets))
         if not found:
             return ()
-        currency = currency_named(self._currency(advertiser_id), place="TikTok account currency")
+        currency = currency_named(self._currency(account), place="TikTok account currency")
         return tuple(
-            SpendSample(one.campaign_id, Money(one.amount, currency), one.request_id, one.log_id, asked_at)
-            for one in found
+            SpendSample(one.id, Money(one.amount, currency), one.request_id, one.log_id, asked_at) for one in found
         )
+
+    def _switched(self, targets: Sequence[Target], switch: Switch) -> Iterator[WriteReceipt]:
+        sort = _sort(targets)
+        if not sort.switched_at:
+            problem = f"TikTok's API can only read {targets[0].kind.replace('_', ' ')}: a person has to stop it"
+            raise OutsideFailed(problem, permanent=True)
+        yield from self._told(sort, sort.switched_at, targets, switch)
+
+    def _told(
+        self, sort: Sort, endpoints: Sequence[str], targets: Sequence[Target], switch: Switch
+    ) -> Iterator[WriteReceipt]:
+        """Write once. A refusal as a whole does nothing, so that its halves, or a twin endpoint, may be tried."""
+        sent_at, ids = self._now(), _ids(targets)
+        try:
+            done = switch(sort, endpoints[0], targets[0].advertiser_id, ids)
+        except TikTokRefused as refusal:
+            if refusal.decision in (Decision.PERSON, Decision.RETRY):
+                raise
+            if refusal.decision is Decision.READ_BACK:
+                yield _silent(ids, refusal, sent_at)
+            elif len(targets) > 1:
+                half = len(targets) // 2
+                yield from self._told(sort, endpoints, targets[:half], switch)
+                yield from self._told(sort, endpoints, targets[half:], switch)
+            elif endpoints[1:]:
+                yield from self._told(sort, endpoints[1:], targets, switch)
+            else:
+                alone = (Refused(ids[0], str(refusal)),)
+                yield WriteReceipt((), "", refusal.request_id, refusal.log_id, sent_at, alone, str(refusal))
+        except OutsideFailed as lost:
+            if lost.permanent:
+                raise
+            yield _silent(ids, lost, sent_at)
+        else:
+            refused = tuple(Refused(*one) for one in done.refused.items())
+            yield WriteReceipt(done.ids, done.status, done.request_id, done.log_id, sent_at, refused)
 
     def _currency(self, advertiser_id: str) -> str:
         if advertiser_id not in self._currencies:
@@ -59,13 +101,31 @@ class TikTokDelivery:
             raise OutsideFailed(f"TikTok tells no currency for account {advertiser_id}", permanent=True) from None
 
 
-def _observation(campaign: Campaign, answered_at: datetime) -> Observation:
+def _sort(targets: Sequence[Target]) -> Sort:
+    kind, level = targets[0].kind, targets[0].level
+    try:
+        return SORTS[kind, level]
+    except KeyError:
+        problem = f"TikTok's API knows nothing of a {kind.replace('_', ' ')} as {level.value}: a person has to look"
+        raise OutsideFailed(problem, permanent=True) from None
+
+
+def _ids(targets: Sequence[Target]) -> list[str]:
+    return [target.external_id for target in targets]
+
+
+def _silent(ids: Sequence[str], failure: OutsideFailed, sent_at: datetime) -> WriteReceipt:
+    request_id, log_id = getattr(failure, "request_id", ""), getattr(failure, "log_id", "")
+    return WriteReceipt(tuple(ids), "", request_id, log_id, sent_at, problem=str(failure))
+
+
+def _observation(seen: Seen, answered_at: datetime) -> Observation:
     return Observation(
-        external_id=campaign.campaign_id,
-        operation_status=campaign.operation_status,
-        secondary_status=campaign.secondary_status,
-        name=campaign.name,
-        request_id=campaign.request_id,
-        log_id=campaign.log_id,
+        external_id=seen.id,
+        operation_status=seen.operation_status,
+        secondary_status=seen.secondary_status,
+        name=seen.name,
+        request_id=seen.request_id,
+        log_id=seen.log_id,
         observed_at=answered_at,
     )

@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from unpromote.adapters.tiktok.calls import Reply
+from unpromote.adapters.tiktok.sorts import Sort
 from unpromote.domain.errors import OutsideFailed
 
 UPGRADED_SMART_PLUS = "UPGRADED_SMART_PLUS"
@@ -34,10 +35,10 @@ class AdvertiserInfo:
 
 
 @dataclass(frozen=True)
-class Campaign:
-    """A campaign as TikTok shows it. In TikTok's sandbox there is no secondary status."""
+class Seen:
+    """An object as TikTok shows it. In TikTok's sandbox there is no secondary status."""
 
-    campaign_id: str
+    id: str
     name: str
     operation_status: str
     secondary_status: str
@@ -54,19 +55,20 @@ class Campaign:
 
 @dataclass(frozen=True)
 class Switched:
-    """What TikTok says it switched."""
+    """What TikTok says it switched, and what it would not, with its words."""
 
-    campaign_ids: tuple[str, ...]
+    ids: tuple[str, ...]
     status: str
+    refused: Mapping[str, str]
     request_id: str
     log_id: str
 
 
 @dataclass(frozen=True)
 class Spend:
-    """Lifetime spend of a campaign as the report shows it, in the account's currency."""
+    """Lifetime spend of an object as the report shows it, in the account's currency."""
 
-    campaign_id: str
+    id: str
     amount: Decimal
     request_id: str
     log_id: str
@@ -96,10 +98,9 @@ class Row:
 
 def rows_of(reply: Reply) -> tuple[Row, ...]:
     """Return the rows of a page."""
-    found = reply.data.get("list")
-    if not isinstance(found, list) or not all(isinstance(fields, dict) for fields in found):
+    if "list" not in reply.data:
         raise unreadable("list", reply)
-    return tuple(Row(fields, reply) for fields in found)
+    return _listed(reply, "list")
 
 
 def total_of(reply: Reply) -> int:
@@ -110,11 +111,11 @@ def total_of(reply: Reply) -> int:
     return total
 
 
-def read_campaign(row: Row) -> Campaign:
-    """Return the campaign of a row."""
-    return Campaign(
-        campaign_id=row.text("campaign_id"),
-        name=row.text("campaign_name"),
+def read_seen(row: Row, sort: Sort) -> Seen:
+    """Return the object of a row."""
+    return Seen(
+        id=row.text(sort.id_field),
+        name=row.text(sort.name_field),
         operation_status=row.text("operation_status"),
         secondary_status=row.text("secondary_status", default=""),
         automation_type=row.text("campaign_automation_type", default=""),
@@ -124,7 +125,7 @@ def read_campaign(row: Row) -> Campaign:
     )
 
 
-def read_spend(row: Row) -> Spend | None:
+def read_spend(row: Row, sort: Sort) -> Spend | None:
     """Return the spend of a report row; None where TikTok writes "-", which says nothing."""
     written = row.inner("metrics").text("spend")
     if written == "-":
@@ -133,15 +134,33 @@ def read_spend(row: Row) -> Spend | None:
         amount = Decimal(written)
     except InvalidOperation:
         raise unreadable("spend", row.reply) from None
-    return Spend(row.inner("dimensions").text("campaign_id"), amount, row.reply.request_id, row.reply.log_id)
+    return Spend(row.inner("dimensions").text(sort.id_field), amount, row.reply.request_id, row.reply.log_id)
 
 
-def read_switched(reply: Reply) -> Switched:
-    """Return what a status update says it did."""
-    ids = reply.data.get("campaign_ids")
-    if not isinstance(ids, list) or not all(isinstance(campaign_id, str) for campaign_id in ids):
-        raise unreadable("campaign_ids", reply)
-    return Switched(tuple(ids), Row(reply.data, reply).text("status"), reply.request_id, reply.log_id)
+def read_switched(reply: Reply, sort: Sort) -> Switched:
+    """Return what a status update says it did: either a list of ids, or of objects, and what it refused."""
+    if f"{sort.noun}_list" in reply.data and sort.ids_field not in reply.data:
+        done = _listed(reply, f"{sort.noun}_list")
+        said = {row.text("status") for row in done}
+        ids, status = [row.text(sort.id_field) for row in done], said.pop() if len(said) == 1 else ""
+    else:
+        ids, status = _texts(reply, sort.ids_field), Row(reply.data, reply).text("status")
+    refused = {row.text(sort.id_field): row.text("error_message") for row in _listed(reply, "error_list")}
+    return Switched(tuple(ids), status, refused, reply.request_id, reply.log_id)
+
+
+def _texts(reply: Reply, name: str) -> list[str]:
+    found = reply.data.get(name)
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise unreadable(name, reply)
+    return found
+
+
+def _listed(reply: Reply, name: str) -> tuple[Row, ...]:
+    found = reply.data.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(fields, dict) for fields in found):
+        raise unreadable(name, reply)
+    return tuple(Row(fields, reply) for fields in found)
 
 
 def unreadable(name: str, reply: Reply) -> OutsideFailed:

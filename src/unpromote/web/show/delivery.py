@@ -46,7 +46,7 @@ def targets(case: Case) -> list[TargetShown]:
 
 
 def _target(target: Target, case: Case, zone: ZoneInfo) -> TargetShown:
-    waits = target.state in (TargetState.BY_HAND, TargetState.STILL_ON)
+    waits = target.state in (TargetState.BY_HAND, TargetState.STILL_ON, TargetState.UNKNOWN)
     return TargetShown(
         id=target.id,
         name=target.name,
@@ -71,7 +71,7 @@ def _receipts(target: Target) -> list[tuple[str, str]]:
     before, write, after = target.before, target.write, target.after
     found = [
         (f"Looked: {before.operation_status}", before.request_id) if before else None,
-        (f"Told: {write.status}", write.request_id) if write else None,
+        (f"Told: {write.status or 'no answer'}", write.request_id) if write else None,
         (f"Looked again: {after.operation_status}", after.request_id) if after else None,
     ]
     return [receipt for receipt in found if receipt]
