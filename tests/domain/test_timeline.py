@@ -19,6 +19,7 @@ from builders import (
     fact_stated,
     logged,
     movement,
+    observation,
     opened,
     proposed,
     reading_settled,
@@ -31,6 +32,7 @@ from builders import (
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
+from unpromote.domain import stop_events as s
 from unpromote.domain.books import BillKind
 from unpromote.domain.codec import encode
 from unpromote.domain.duties import DutyProof
@@ -70,6 +72,14 @@ BESIDE_THE_STORY = [
     ce.DutyProofRefused(at=NOW, by="ana", duty_id="cleo/takedown", why="it is another video"),
     ce.DutyWaived(at=NOW, by="ana", duty_id="cleo/takedown", why="it was never up"),
     ce.DutyLate(at=NOW, by="unpromote", duty_id="cleo/takedown"),
+    s.StopScheduled(at=NOW, by="ana", stop_at=NOW),
+    s.StoppedAtOnce(at=NOW, by="ana", why="the public is furious"),
+    s.StopRatified(at=NOW, by="ben"),
+    s.StopRatificationDue(at=NOW, by="unpromote"),
+    s.StopRepeated(at=NOW, by="ana", target_ids=("t1",)),
+    s.StopUndone(at=NOW, by="ben", target_ids=("t1",), why="the storm has passed"),
+    s.StartObserved(at=NOW, by="unpromote", target_ids=("t1",), after=(observation(target(), "ENABLE"),)),
+    s.DeliveryWatched(at=NOW, by="unpromote", target_ids=("t1",), seen=(), samples=(), nth=1),
     e.DeadlineMet(at=NOW, by="ana", deadline_id="renewal", note="refused on 1 October."),
     e.AlarmAnswered(at=NOW, by="ana", alarm="t1 would not switch off", note="switched off in Ads Manager"),
     e.PayeeNoted(at=NOW, by="ana", party="creator:cleo", holder="Cleo Marsh", method="sepa", account="DE89 … 3000"),
@@ -105,11 +115,11 @@ def test_no_kind_of_event_is_without_a_sentence() -> None:
         (opened(targets=(target(1),)), "The case was opened for northwind over 1 target."),
         (
             stop_observed(target(1), target(2)),
-            "2 targets looked at, TikTok was told to switch them off (request req-write); 2 of 2 read back as off.",
+            "2 targets looked at, TikTok was told to switch 2 off (request req-write); 2 of 2 read back as off.",
         ),
         (
             stop_observed(target(1), status="ENABLE"),
-            "1 target looked at, TikTok was told to switch them off (request req-write); 0 of 1 read back as off.",
+            "1 target looked at, TikTok was told to switch 1 off (request req-write); 0 of 1 read back as off.",
         ),
         (
             evidence_added(proves=("breach", "outage"), description="Our notice"),

@@ -45,6 +45,17 @@ class Pack:
 
 
 @dataclass(frozen=True)
+class Emergency:
+    """A stop before any approval: who, when and why, and who stands by it."""
+
+    by: str
+    at: datetime
+    why: str
+    ratified_by: str = ""
+    ratified_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class KeptClaim:
     """A counterparty's claim as it was received, with the comparison of that day with the quote of that hash."""
 
@@ -104,6 +115,8 @@ class Case:
     duties: tuple[DutyTask, ...] = ()
     books: Books = field(default_factory=Books)
     met: tuple[str, ...] = ()
+    stop_at: datetime | None = None
+    emergency: Emergency | None = None
 
     @property
     def booked(self) -> Mapping[str, Any]:

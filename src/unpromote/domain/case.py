@@ -22,11 +22,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from unpromote.domain import approval, conversing, creator_steps, deadlines, delivery, fact_steps, money_steps, steps
+from unpromote.domain import (
+    approval,
+    conversing,
+    creator_steps,
+    deadlines,
+    delivery,
+    fact_steps,
+    money_steps,
+    steps,
+    stop_steps,
+)
 from unpromote.domain import commands as c
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
+from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Pack, State
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.errors import NotAllowed
@@ -83,7 +94,7 @@ def _fire_joint_rules(case: Case, event: e.Event) -> Moved:
     if case.state is State.READING and len(case.readings) == len(case.documents):
         case = replace(case, state=State.REVIEW if case.documents else State.OPENED)
     if case.state is State.QUOTED and case.approval and approval.is_complete(case.approval):
-        case, ordered = steps.order_stop(case, event.at)
+        case, ordered = stop_steps.order_stop(case, event)
         commands += (*ordered, *money_steps.watch_refund(case, event.at))
     if case.state is State.STOPPING and not case.told and all(map(delivery.is_settled, case.targets)):
         case, ordered = steps.tell(case, event)
@@ -118,9 +129,17 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying(_BEFORE_APPROVAL, e.FactConfirmed, fact_steps.confirm_fact),
     **_staying(_BEFORE_APPROVAL[:-1], e.FactStated, fact_steps.state_fact),
     (_S.QUOTED, e.FactStated): (_S.READY, fact_steps.state_fact),
-    (_S.STOPPING, e.StopObserved): (_S.STOPPING, steps.note_stop),
-    **_staying(_RUNNING, e.SpendSampled, steps.note_spend),
-    **_staying(_RUNNING, e.StoppedByHand, steps.note_hand),
+    **_staying(_BEFORE_APPROVAL, s.StopScheduled, stop_steps.schedule),
+    **_staying(_BEFORE_APPROVAL, s.StoppedAtOnce, stop_steps.stop_at_once),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.StopRatified, stop_steps.ratify),
+    **_staying(tuple(State), s.StopRatificationDue, stop_steps.note_unratified),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.StopRepeated, stop_steps.stop_again),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.StopUndone, stop_steps.undo),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.StartObserved, stop_steps.note_start),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.StopObserved, stop_steps.note_stop),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.SpendSampled, stop_steps.note_spend),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.StoppedByHand, stop_steps.note_hand),
+    **_staying(tuple(State), s.DeliveryWatched, stop_steps.note_watched),
     **_staying(_RUNNING, e.ReadingSettled, steps.settle_reading_late),
     (_S.STOPPING, e.NoticesDue): (_S.STOPPING, steps.tell_anyway),
     **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, conversing.note_sent),

@@ -46,7 +46,9 @@ class ReadAgreement(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StopBatch(Command):
+class _Batch:
+    """Targets of one account, kind and level, the `nth` time that something is done to them."""
+
     advertiser_id: str
     target_ids: tuple[str, ...]
     nth: int = 1
@@ -61,18 +63,13 @@ class StopBatch(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SampleSpend(Command):
-    advertiser_id: str
-    target_ids: tuple[str, ...]
-    nth: int = 1
+class StopBatch(_Batch, Command):
+    """Switch targets off."""
 
-    @property
-    def part(self) -> str:
-        return f"{self.target_ids[0]}+{len(self.target_ids)}/{self.nth}"
 
-    @property
-    def partition(self) -> str:
-        return f"advertiser/{self.advertiser_id}"
+@dataclass(frozen=True, kw_only=True)
+class SampleSpend(_Batch, Command):
+    """Read what targets have spent."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +258,26 @@ class ReadListing(Command):
     @property
     def partition(self) -> str:
         return "imports"
+
+
+class StartBatch(_Batch, Command):
+    """Switch targets on again that this case switched off."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchDelivery(_Batch, Command):
+    """Look whether proven targets stay off and spend nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchRatification(Command):
+    """A timer on an emergency stop that somebody has to ratify."""
+
+    nth: int
+
+    @property
+    def part(self) -> str:
+        return str(self.nth)
 
 
 def kinds() -> Mapping[str, type[Command]]:

@@ -7,6 +7,8 @@
        ├── the platform does not say ──> unknown ──> tried again, then a person
        └── no API for this kind ──> by_hand ── a person confirms with proof ──> proven
 
+    off, proven ── undone by a person ──> on_again        proven ── somebody else switched it on ──> still_on
+
 "Off" is what the platform answers; "proven" is what the money shows. TikTok's reports lag by up to two hours and are
 corrected once a day, so a sample counts only from two hours after the stop, and two samples have to agree.
 """
@@ -58,6 +60,7 @@ class TargetState(Enum):
     STILL_ON = "still_on"
     BY_HAND = "by_hand"
     UNKNOWN = "unknown"
+    ON_AGAIN = "on_again"
 
 
 @dataclass(frozen=True)
@@ -191,6 +194,32 @@ def after_stop(
     if not is_off(after):
         return replace(seen, state=TargetState.STILL_ON)
     return replace(seen, state=TargetState.OFF, off_at=after.observed_at)
+
+
+def is_ours(target: Target) -> bool:
+    """Tell whether this case switched the target off: it was seen on before, and then told to stop."""
+    told = target.write is not None and target.external_id in target.write.external_ids
+    was_on = target.before is not None and not is_switched_off(target.before)
+    return told and was_on and target.state not in (TargetState.PLANNED, TargetState.BY_HAND, TargetState.ON_AGAIN)
+
+
+def after_start(target: Target, after: Observation | None) -> Target:
+    """Return the target as it stands after it was told to run again."""
+    if after is None or is_switched_off(after):
+        return replace(target, after=after or target.after)
+    return replace(target, state=TargetState.ON_AGAIN, after=after, off_at=None, samples=())
+
+
+def after_watch(target: Target, seen: Observation | None, samples: Sequence[SpendSample]) -> Target:
+    """Return a proven target as it was seen later: on again, still spending, or as it should be.
+
+    What is not seen at all stays as it was: no word is no restart.
+    """
+    if target.state is not TargetState.PROVEN:
+        return target
+    if seen is not None and not is_switched_off(seen):
+        return replace(target, state=TargetState.STILL_ON, tries=TRIES, after=seen, off_at=None)
+    return after_samples(target, samples)
 
 
 def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:

@@ -8,24 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from moneyed import Money
 
-from unpromote.domain import approval, conversing, delivery, ledger, messages, money_steps, payout
+from unpromote.domain import approval, conversing, delivery, ledger, messages, money_steps, payout, stop_steps
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
-from unpromote.domain.aggregate import Case, KeptClaim, Pack, State, with_alarm
+from unpromote.domain.aggregate import Case, KeptClaim, Pack, with_alarm
 from unpromote.domain.codec import encode
-from unpromote.domain.delivery import Route, Target, TargetState
 from unpromote.domain.dues import creator_party, party_name
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.messages import Contact, Conversation, ConversationState, Counterpart
 from unpromote.domain.payout import Settlement, SettlementState
-
-TELL_AFTER = timedelta(minutes=15)
-TRY_AGAIN_AFTER = timedelta(minutes=1)
-SAMPLES = 48
 
 Moved = tuple[Case, tuple[c.Command, ...]]
 
@@ -91,105 +86,6 @@ def sign(case: Case, event: e.QuoteSigned) -> Moved:
         raise NotAllowed("this quote found no right to cancel, so there is nothing to approve")
     signature = approval.Signature(by=event.by, at=event.at)
     return replace(case, approval=approval.sign(case.approval, event.quote_hash, signature)), ()
-
-
-# --- delivery ---------------------------------------------------------------------------------
-
-
-def order_stop(case: Case, at: datetime) -> Moved:
-    by_hand = tuple(replace(t, state=TargetState.BY_HAND) if t.route is Route.BY_HAND else t for t in case.targets)
-    stopping = replace(case, state=State.STOPPING, targets=by_hand)
-    planned = [t for t in by_hand if t.state is TargetState.PLANNED]
-    timer = c.TellEveryone(case_id=case.id, due=at + TELL_AFTER)
-    return stopping, (*_stop_batches(case, planned, at), timer)
-
-
-def _stop_batches(case: Case, targets: list[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
-    return tuple(
-        c.StopBatch(
-            case_id=case.id,
-            due=due,
-            advertiser_id=batch[0].advertiser_id,
-            target_ids=tuple(t.id for t in batch),
-            nth=nth,
-        )
-        for batch in delivery.batches(targets)
-    )
-
-
-def note_stop(case: Case, event: e.StopObserved) -> Moved:
-    before = {seen.external_id: seen for seen in event.before}
-    after = {seen.external_id: seen for seen in event.after}
-    written = event.written
-    moved = _with_targets(
-        case,
-        event.target_ids,
-        lambda t: delivery.after_stop(
-            t, before.get(t.external_id), after.get(t.external_id), written.get(t.external_id)
-        ),
-    )
-    concerned = _among(moved, event.target_ids)
-    again = [t for t in concerned if t.state in (TargetState.STILL_ON, TargetState.UNKNOWN)]
-    for target in filter(delivery.tried_out, again):
-        moved = with_alarm(moved, _would_not_stop(target))
-    again = [t for t in again if not delivery.tried_out(t)]
-    nth = max((t.tries for t in again), default=0) + 1
-    retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, nth)
-    return moved, retries + _next_samples(case, concerned, event.at, 1)
-
-
-def _would_not_stop(target: Target) -> str:
-    if target.state is TargetState.UNKNOWN:
-        return f"TikTok does not say whether {target.name} is off: a person has to look"
-    why = f" ({target.refusal})" if target.refusal else ""
-    return f"{target.name} would not switch off{why}: a person has to stop it"
-
-
-def note_hand(case: Case, event: e.StoppedByHand) -> Moved:
-    target = next((t for t in case.targets if t.id == event.target_id), None)
-    if target is None or target.state is TargetState.PROVEN:
-        raise NotAllowed(f"no target {event.target_id} waits for a person")
-    if not event.proof.strip():
-        raise NotAllowed("say what proves that it stopped")
-    return _with_targets(case, (target.id,), lambda t: delivery.after_hand(t, event.proof, event.at)), ()
-
-
-def note_spend(case: Case, event: e.SpendSampled) -> Moved:
-    moved = _with_targets(case, event.target_ids, lambda t: delivery.after_samples(t, event.samples))
-    concerned = _among(moved, event.target_ids)
-    for target in filter(delivery.has_grown, concerned):
-        moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
-    if event.nth >= SAMPLES:
-        return with_alarm(moved, "the spend cannot be proven flat: a person has to look"), ()
-    return moved, _next_samples(case, concerned, event.at, event.nth + 1)
-
-
-def _next_samples(case: Case, targets: list[Target], now: datetime, nth: int) -> tuple[c.Command, ...]:
-    by_due: dict[datetime, list[Target]] = {}
-    for target in targets:
-        due = delivery.next_sample_at(target, now)
-        if due is not None:
-            by_due.setdefault(due, []).append(target)
-    return tuple(
-        c.SampleSpend(
-            case_id=case.id,
-            due=due,
-            advertiser_id=group[0].advertiser_id,
-            target_ids=tuple(t.id for t in group),
-            nth=nth,
-        )
-        for due, group in by_due.items()
-    )
-
-
-def _with_targets(case: Case, ids: tuple[str, ...], change: Callable[[Target], Target]) -> Case:
-    meant = frozenset(ids)
-    return replace(case, targets=tuple(change(t) if t.id in meant else t for t in case.targets))
-
-
-def _among(case: Case, ids: tuple[str, ...]) -> list[Target]:
-    meant = frozenset(ids)
-    return [t for t in case.targets if t.id in meant]
 
 
 # --- messages ---------------------------------------------------------------------------------
@@ -341,7 +237,7 @@ def note_pack(case: Case, event: e.PackBuilt) -> Moved:
 
 
 def note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
-    moved = _with_targets(case, event.target_ids, delivery.after_giving_up)
+    moved = stop_steps.with_targets(case, event.target_ids, delivery.after_giving_up)
     return conversing.note_stuck(moved, event), ()
 
 

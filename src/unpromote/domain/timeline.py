@@ -75,6 +75,21 @@ def _written(write: Data) -> str:
     return "; ".join((*said, *refused))
 
 
+def _start_observed(data: Data) -> str:
+    on = sum(seen["operation_status"] == "ENABLE" for seen in data["after"])
+    return f"{on} of {_counted(len(data['target_ids']), 'target')} read back as on again."
+
+
+def _delivery_watched(data: Data) -> str:
+    asked = _counted(len(data["target_ids"]), "target")
+    on = sum(seen["operation_status"] == "ENABLE" for seen in data["seen"])
+    return f"{asked} proven off were looked at again: {on or 'none'} found switched on."
+
+
+def _when(instant: str | None) -> str:
+    return f"at {instant}" if instant else "as soon as it is approved"
+
+
 def _spend_sampled(data: Data) -> str:
     return f"Lifetime spend of {_counted(len(data['samples']), 'target')} was read, sample {data['nth']}."
 
@@ -171,6 +186,14 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "QuoteTaken": _quote_taken,
     "QuoteSigned": lambda d: f"Quote {d['quote_hash'][:_SHOWN]} was approved.",
     "StopObserved": _stop_observed,
+    "StopScheduled": lambda d: f"Delivery is to stop {_when(d['stop_at'])}.",
+    "StoppedAtOnce": lambda d: f"Delivery was stopped at once, before any approval{_noted(d['why'])}.",
+    "StopRatified": lambda _: "The emergency stop was ratified.",
+    "StopRatificationDue": lambda _: "Nobody had ratified the emergency stop in time.",
+    "StopRepeated": lambda d: f"{_counted(len(d['target_ids']), 'target')} were ordered off again.",
+    "StopUndone": lambda d: f"{_counted(len(d['target_ids']), 'target')} were ordered on again{_noted(d['why'])}.",
+    "StartObserved": _start_observed,
+    "DeliveryWatched": _delivery_watched,
     "StoppedByHand": lambda d: f"{d['target_id']} was stopped by hand{_noted(d['proof'])}.",
     "SpendSampled": _spend_sampled,
     "NoticesDue": lambda _: "The notices fell due, whether or not everything had stopped.",

@@ -10,6 +10,15 @@ from unpromote.domain.case import Case
 from unpromote.domain.delivery import Observation, Target
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.events import SpendSampled, StopObserved, StoppedByHand
+from unpromote.domain.stop_events import (
+    DeliveryWatched,
+    StartObserved,
+    StoppedAtOnce,
+    StopRatified,
+    StopRepeated,
+    StopScheduled,
+    StopUndone,
+)
 from unpromote.services import queries
 from unpromote.services.people import Person
 from unpromote.services.ports import DeliveryPlatform
@@ -26,6 +35,58 @@ def confirm_stopped(person: Person, case_id: str, target_id: str, proof: str, *,
     """
     case = queries.case(person, case_id)
     return record(case.id, StoppedByHand(at=now, by=person.name, target_id=target_id, proof=proof))
+
+
+def schedule_stop(person: Person, case_id: str, stop_at: datetime | None, *, now: datetime) -> Case:
+    """Have delivery stop at that time once the quote is approved; None: as soon as it is.
+
+    Raises:
+        NotAllowed: the time is over, or delivery was ordered to stop already.
+    """
+    case = queries.case(person, case_id)
+    return record(case.id, StopScheduled(at=now, by=person.name, stop_at=stop_at))
+
+
+def stop_at_once(person: Person, case_id: str, why: str, targets: Sequence[str] = (), *, now: datetime) -> Case:
+    """Stop delivery before any approval: of the targets named, or of all. An approver has to ratify it within a day.
+
+    Raises:
+        NotAllowed: no reason is given, or nothing of this is left to stop.
+    """
+    case = queries.case(person, case_id)
+    return record(case.id, StoppedAtOnce(at=now, by=person.name, why=why, target_ids=tuple(targets)))
+
+
+def ratify_stop(person: Person, case_id: str, *, now: datetime) -> Case:
+    """Stand by an emergency stop that somebody else ordered.
+
+    Raises:
+        NotAllowed: the person has no right to approve, ordered it, or nothing waits to be ratified.
+    """
+    case = queries.case(person, case_id)
+    person.must_approve_for(case.client)
+    return record(case.id, StopRatified(at=now, by=person.name))
+
+
+def stop_again(person: Person, case_id: str, targets: Sequence[str], *, now: datetime) -> Case:
+    """Switch targets off again that are on, or that nobody knows of.
+
+    Raises:
+        NotAllowed: a target is not known to be on, or no software can switch it off.
+    """
+    case = queries.case(person, case_id)
+    return record(case.id, StopRepeated(at=now, by=person.name, target_ids=tuple(targets)))
+
+
+def undo_stop(person: Person, case_id: str, targets: Sequence[str], why: str, *, now: datetime) -> Case:
+    """Switch targets on again that this case switched off; what was spent does not come back.
+
+    Raises:
+        NotAllowed: the person has no right to approve, no reason is given, or this case did not switch a target off.
+    """
+    case = queries.case(person, case_id)
+    person.must_approve_for(case.client)
+    return record(case.id, StopUndone(at=now, by=person.name, target_ids=tuple(targets), why=why))
 
 
 def stop_batch(
@@ -61,6 +122,33 @@ def _just_seen(targets: Sequence[Target], now: datetime) -> tuple[Observation, .
     seen = tuple(target.before for target in targets if target.before and not target.tries)
     fresh = all(now - each.observed_at <= FRESH for each in seen)
     return seen if fresh and len(seen) == len(targets) else ()
+
+
+def start_batch(platform: DeliveryPlatform, targets: Sequence[Target], *, now: datetime, by: str) -> StartObserved:
+    """Look, switch on again what is off, look again.
+
+    Raises:
+        OutsideFailed: the platform failed; what it did is seen when this is tried again.
+    """
+    before = platform.look(targets)
+    off = {seen.external_id for seen in before if delivery.is_switched_off(seen)}
+    to_start = [target for target in targets if target.external_id in off]
+    writes = platform.switch_on(to_start) if to_start else ()
+    after = _seen_after(platform, targets) if to_start else before
+    return StartObserved(at=now, by=by, target_ids=tuple(t.id for t in targets), after=after, writes=writes)
+
+
+def watch(
+    platform: DeliveryPlatform, targets: Sequence[Target], nth: int, *, now: datetime, by: str
+) -> DeliveryWatched:
+    """Look at proven targets, and read their lifetime spend, once more.
+
+    Raises:
+        OutsideFailed: the platform failed.
+    """
+    seen, samples = platform.look(targets), platform.spend(targets)
+    ids = tuple(target.id for target in targets)
+    return DeliveryWatched(at=now, by=by, target_ids=ids, seen=seen, samples=samples, nth=nth)
 
 
 def sample_spend(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
-from unpromote.domain.commands import SampleSpend, StopBatch
+from unpromote.domain.commands import SampleSpend, StartBatch, StopBatch, WatchDelivery
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.events import Event, NoticesDue
+from unpromote.domain.stop_events import StopRatificationDue
 from unpromote.jobs.tools import DESK, Job, Tools
-from unpromote.services import queries
-from unpromote.services.delivery import sample_spend, stop_batch
+from unpromote.services import delivery, queries
+from unpromote.services.delivery import sample_spend, start_batch, stop_batch
 from unpromote.services.ports import DeliveryPlatform
 
 
@@ -25,6 +26,25 @@ def sample(job: Job, tools: Tools) -> Event | None:
     command = cast("SampleSpend", job.command)
     targets = queries.targets_at_work(command.case_id, command.target_ids)
     return sample_spend(_platform(tools), targets, command.nth, now=tools.clock(), by=DESK)
+
+
+def start(job: Job, tools: Tools) -> Event | None:
+    """Switch one batch on again."""
+    command = cast("StartBatch", job.command)
+    targets = queries.targets_at_work(command.case_id, command.target_ids)
+    return start_batch(_platform(tools), targets, now=tools.clock(), by=DESK)
+
+
+def watch(job: Job, tools: Tools) -> Event | None:
+    """Look whether one batch stays off and spends nothing."""
+    command = cast("WatchDelivery", job.command)
+    targets = queries.targets_at_work(command.case_id, command.target_ids)
+    return delivery.watch(_platform(tools), targets, command.nth, now=tools.clock(), by=DESK)
+
+
+def watch_ratification(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
+    """Say that the time to ratify an emergency stop is over."""
+    return StopRatificationDue(at=tools.clock(), by=DESK)
 
 
 def tell_everyone(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands

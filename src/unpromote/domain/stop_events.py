@@ -1,0 +1,68 @@
+"""What happens to delivery beside the plain stop: when it stops, at once, again, undone, and watched afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
+from unpromote.domain.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopScheduled(Event):
+    """Once approved, delivery stops at `stop_at` and not at once; None takes that back."""
+
+    stop_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoppedAtOnce(Event):
+    """An emergency: delivery stops before anybody approved it; no target named means all of them."""
+
+    why: str
+    target_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopRatified(Event):
+    """Somebody with the right to approve stands by an emergency stop."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopRatificationDue(Event):
+    """Nobody has ratified an emergency stop in time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopRepeated(Event):
+    """A person has targets switched off again that are on, or that nobody knows of."""
+
+    target_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopUndone(Event):
+    """A person has targets switched on again that this case switched off."""
+
+    target_ids: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartObserved(Event):
+    """One look-act-look round of switching on again."""
+
+    target_ids: tuple[str, ...]
+    after: tuple[Observation, ...]
+    writes: tuple[WriteReceipt, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveryWatched(Event):
+    """What was seen of proven targets later on: does anybody switch them on again, does their spend grow."""
+
+    target_ids: tuple[str, ...]
+    seen: tuple[Observation, ...]
+    samples: tuple[SpendSample, ...]
+    nth: int

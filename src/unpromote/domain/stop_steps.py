@@ -1,0 +1,265 @@
+"""What each event of delivery does to a case: switched off by plan, at once or again, undone, proven and watched.
+
+An emergency stop comes before any approval: it only switches off, which can be undone, and somebody with the right to
+approve has to ratify it within a day. What this case switched off, and nothing else, can be switched on again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from unpromote.domain import commands as c
+from unpromote.domain import delivery
+from unpromote.domain import events as e
+from unpromote.domain import stop_events as s
+from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
+from unpromote.domain.delivery import Route, Target, TargetState
+from unpromote.domain.errors import NotAllowed
+
+TELL_AFTER = timedelta(minutes=15)
+TRY_AGAIN_AFTER = timedelta(minutes=1)
+SAMPLES = 48
+RATIFY_WITHIN = timedelta(days=1)
+WATCH_EVERY = timedelta(hours=6)
+WATCHED_FOR = timedelta(days=14)
+
+Moved = tuple[Case, tuple[c.Command, ...]]
+
+
+def order_stop(case: Case, event: e.Event) -> Moved:
+    """Order off what still runs, now that the quote is approved; not before the time that was chosen."""
+    due = max(event.at, case.stop_at or event.at)
+    ratified = _ratified(case, event) if case.emergency else case
+    stopping, batches = _ordered_off(replace(ratified, state=State.STOPPING), case.targets, due)
+    return stopping, (*batches, c.TellEveryone(case_id=case.id, due=due + TELL_AFTER))
+
+
+def schedule(case: Case, event: s.StopScheduled) -> Moved:
+    if event.stop_at is not None and event.stop_at <= event.at:
+        raise NotAllowed(f"{event.stop_at:%Y-%m-%d %H:%M %Z} is over: leave the time out to stop as soon as approved")
+    return replace(case, stop_at=event.stop_at), ()
+
+
+def stop_at_once(case: Case, event: s.StoppedAtOnce) -> Moved:
+    """Order targets off that nobody has approved to stop yet."""
+    if not event.why.strip():
+        raise NotAllowed("say why delivery cannot wait for an approval")
+    named = _named(case, event.target_ids) if event.target_ids else case.targets
+    due = [t for t in named if t.state is TargetState.PLANNED]
+    if not due:
+        raise NotAllowed("nothing of this is left to stop at once")
+    first = case.emergency is None or case.emergency.ratified_at is not None
+    emergency = Emergency(by=event.by, at=event.at, why=event.why) if first else case.emergency
+    ordered, batches = _ordered_off(replace(case, emergency=emergency), due, event.at)
+    watch = c.WatchRatification(case_id=case.id, due=event.at + RATIFY_WITHIN, nth=case.version)
+    return ordered, (*batches, watch) if first else batches
+
+
+def ratify(case: Case, event: s.StopRatified) -> Moved:
+    if case.emergency is None or case.emergency.ratified_at:
+        raise NotAllowed("no emergency stop waits to be ratified")
+    if event.by == case.emergency.by:
+        raise NotAllowed(f"{event.by} stopped it: a second person has to ratify it")
+    return _ratified(case, event), ()
+
+
+def _ratified(case: Case, event: e.Event) -> Case:
+    if case.emergency is None or case.emergency.ratified_at:
+        return case
+    kept = replace(case.emergency, ratified_by=event.by, ratified_at=event.at)
+    left = tuple(alarm for alarm in case.alarms if alarm != _not_ratified(case.emergency))
+    return replace(case, emergency=kept, alarms=left)
+
+
+def note_unratified(case: Case, event: s.StopRatificationDue) -> Moved:
+    """Have somebody look at an emergency stop that nobody stands by after a day."""
+    del event
+    if case.emergency is None or case.emergency.ratified_at:
+        return case, ()
+    return with_alarm(case, _not_ratified(case.emergency)), ()
+
+
+def _not_ratified(emergency: Emergency) -> str:
+    return f"{emergency.by} stopped delivery at once ({emergency.why}): ratify it, or switch it on again"
+
+
+def stop_again(case: Case, event: s.StopRepeated) -> Moved:
+    """Have targets switched off again that are on, or that nobody knows of, whoever switched them on."""
+    named = _named(case, event.target_ids)
+    for target in named:
+        if target.state not in _MAY_BE_ON or target.route is not Route.API:
+            raise NotAllowed(f"{target.name} is not known to be on, or no software can switch it off")
+    anew = with_targets(case, event.target_ids, lambda t: replace(t, state=TargetState.PLANNED, tries=0, before=None))
+    return anew, _stop_batches(anew, _among(anew, event.target_ids), event.at, case.version)
+
+
+_MAY_BE_ON = (TargetState.STILL_ON, TargetState.UNKNOWN, TargetState.ON_AGAIN)
+
+
+def undo(case: Case, event: s.StopUndone) -> Moved:
+    """Order on again what this case switched off; what was spent meanwhile, or before, does not come back."""
+    if not event.why.strip():
+        raise NotAllowed("say why it is to run again")
+    named = _named(case, event.target_ids)
+    for target in named:
+        if not delivery.is_ours(target):
+            raise NotAllowed(f"{target.name} was not switched off by this case: switch it on where that was done")
+    groups = delivery.batches(named)
+    return case, tuple(
+        c.StartBatch(
+            case_id=case.id,
+            due=event.at,
+            advertiser_id=group[0].advertiser_id,
+            target_ids=tuple(t.id for t in group),
+            nth=case.version,
+        )
+        for group in groups
+    )
+
+
+def note_start(case: Case, event: s.StartObserved) -> Moved:
+    """Note what is on again, and raise an alarm for what is not."""
+    seen = {each.external_id: each for each in event.after}
+    moved = with_targets(case, event.target_ids, lambda t: delivery.after_start(t, seen.get(t.external_id)))
+    for target in _among(moved, event.target_ids):
+        if target.state is not TargetState.ON_AGAIN:
+            moved = with_alarm(moved, f"{target.name} would not switch on again: a person has to look")
+    return moved, ()
+
+
+def _named(case: Case, ids: Iterable[str]) -> tuple[Target, ...]:
+    known = {t.id: t for t in case.targets}
+    unknown = [each for each in ids if each not in known]
+    if unknown:
+        raise NotAllowed(f"the case has no target {', '.join(unknown)}")
+    return tuple(known[each] for each in dict.fromkeys(ids))
+
+
+def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
+    planned = [t for t in targets if t.state is TargetState.PLANNED]
+    by_hand = tuple(t.id for t in planned if t.route is Route.BY_HAND)
+    moved = with_targets(case, by_hand, lambda t: replace(t, state=TargetState.BY_HAND))
+    return moved, _stop_batches(case, [t for t in planned if t.route is Route.API], due)
+
+
+def _stop_batches(case: Case, targets: list[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
+    return tuple(
+        c.StopBatch(
+            case_id=case.id,
+            due=due,
+            advertiser_id=batch[0].advertiser_id,
+            target_ids=tuple(t.id for t in batch),
+            nth=nth,
+        )
+        for batch in delivery.batches(targets)
+    )
+
+
+def note_stop(case: Case, event: e.StopObserved) -> Moved:
+    before = {seen.external_id: seen for seen in event.before}
+    after = {seen.external_id: seen for seen in event.after}
+    written = event.written
+    moved = with_targets(
+        case,
+        event.target_ids,
+        lambda t: delivery.after_stop(
+            t, before.get(t.external_id), after.get(t.external_id), written.get(t.external_id)
+        ),
+    )
+    concerned = _among(moved, event.target_ids)
+    again = [t for t in concerned if t.state in (TargetState.STILL_ON, TargetState.UNKNOWN)]
+    for target in filter(delivery.tried_out, again):
+        moved = with_alarm(moved, _would_not_stop(target))
+    again = [t for t in again if not delivery.tried_out(t)]
+    nth = max((t.tries for t in again), default=0) + 1
+    retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, nth)
+    return moved, retries + _next_samples(case, concerned, event.at, 1)
+
+
+def _would_not_stop(target: Target) -> str:
+    if target.state is TargetState.UNKNOWN:
+        return f"TikTok does not say whether {target.name} is off: a person has to look"
+    why = f" ({target.refusal})" if target.refusal else ""
+    return f"{target.name} would not switch off{why}: a person has to stop it"
+
+
+def note_hand(case: Case, event: e.StoppedByHand) -> Moved:
+    target = next((t for t in case.targets if t.id == event.target_id), None)
+    if target is None or target.state is TargetState.PROVEN:
+        raise NotAllowed(f"no target {event.target_id} waits for a person")
+    if not event.proof.strip():
+        raise NotAllowed("say what proves that it stopped")
+    return with_targets(case, (target.id,), lambda t: delivery.after_hand(t, event.proof, event.at)), ()
+
+
+def note_spend(case: Case, event: e.SpendSampled) -> Moved:
+    moved = with_targets(case, event.target_ids, lambda t: delivery.after_samples(t, event.samples))
+    concerned = _among(moved, event.target_ids)
+    for target in filter(delivery.has_grown, concerned):
+        moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
+    were_proven = {t.id for t in case.targets if t.state is TargetState.PROVEN}
+    proven = [t for t in concerned if t.state is TargetState.PROVEN and t.id not in were_proven]
+    watch = _watch(case, proven, event.at, 1)
+    if event.nth >= SAMPLES:
+        return with_alarm(moved, "the spend cannot be proven flat: a person has to look"), watch
+    return moved, watch + _next_samples(case, concerned, event.at, event.nth + 1)
+
+
+def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
+    """Raise an alarm for what runs again, or spends; a closed case is opened again over it."""
+    seen = {each.external_id: each for each in event.seen}
+    moved = with_targets(
+        case, event.target_ids, lambda t: delivery.after_watch(t, seen.get(t.external_id), event.samples)
+    )
+    concerned = _among(moved, event.target_ids)
+    for target in concerned:
+        if target.state is TargetState.STILL_ON:
+            moved = with_alarm(moved, f"somebody switched {target.name} on again: look who, and stop it again")
+        elif target.state is TargetState.OFF:
+            moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
+    proven = [t for t in concerned if t.state is TargetState.PROVEN]
+    reopened = case.state is State.CLOSED and len(proven) < len(concerned)
+    if reopened:
+        moved = replace(moved, state=State.SETTLING, closed_at=None, closed_why="")
+    off = [t for t in concerned if t.state is TargetState.OFF]
+    watch = _watch(case, proven, event.at, event.nth + 1)
+    return moved, watch + _next_samples(moved, off, event.at, case.version)
+
+
+def _watch(case: Case, targets: list[Target], at: datetime, nth: int) -> tuple[c.Command, ...]:
+    due = at + WATCH_EVERY
+    watched = [t for t in targets if t.route is Route.API and t.off_at and due <= t.off_at + WATCHED_FOR]
+    if not watched:
+        return ()
+    ids, account = tuple(t.id for t in watched), watched[0].advertiser_id
+    return (c.WatchDelivery(case_id=case.id, due=due, advertiser_id=account, target_ids=ids, nth=nth),)
+
+
+def _next_samples(case: Case, targets: list[Target], now: datetime, nth: int) -> tuple[c.Command, ...]:
+    by_due: dict[datetime, list[Target]] = {}
+    for target in targets:
+        due = delivery.next_sample_at(target, now)
+        if due is not None:
+            by_due.setdefault(due, []).append(target)
+    return tuple(
+        c.SampleSpend(
+            case_id=case.id,
+            due=due,
+            advertiser_id=group[0].advertiser_id,
+            target_ids=tuple(t.id for t in group),
+            nth=nth,
+        )
+        for due, group in by_due.items()
+    )
+
+
+def with_targets(case: Case, ids: tuple[str, ...], change: Callable[[Target], Target]) -> Case:
+    meant = frozenset(ids)
+    return replace(case, targets=tuple(change(t) if t.id in meant else t for t in case.targets))
+
+
+def _among(case: Case, ids: tuple[str, ...]) -> list[Target]:
+    meant = frozenset(ids)
+    return [t for t in case.targets if t.id in meant]

@@ -1,0 +1,253 @@
+"""Stopped at a chosen time, at once before any approval, again, undone; and watched after it is proven."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+import builders as b
+from unpromote.domain import delivery
+from unpromote.domain import events as e
+from unpromote.domain import stop_events as s
+from unpromote.domain.case import Case, State, advance
+from unpromote.domain.delivery import Route, TargetState
+from unpromote.domain.errors import NotAllowed
+from unpromote.domain.stop_steps import RATIFY_WITHIN, WATCH_EVERY, WATCHED_FOR
+
+HOUR = timedelta(hours=1)
+SIGNED = e.QuoteSigned(at=b.NOW, by="bea", quote_hash="a" * 64)
+AT_ONCE = s.StoppedAtOnce(at=b.NOW, by="ana", why="the public is furious")
+RATIFIED = s.StopRatified(at=b.NOW + HOUR, by="ben")
+
+
+def after(case: Case, *events: e.Event) -> Case:
+    for event in events:
+        case, _ = advance(case, event)
+    return case
+
+
+def ordered(case, event):
+    _, commands = advance(case, event)
+    return [(type(one).__name__, one.due) for one in commands]
+
+
+def states(case):
+    return [target.state for target in case.targets]
+
+
+# --- at a chosen time ---
+
+
+def test_a_stop_may_be_put_off_until_a_chosen_time():
+    case = after(b.case_after("signed once"), s.StopScheduled(at=b.NOW, by="ana", stop_at=b.NOW + 5 * HOUR))
+    assert ordered(case, SIGNED)[0] == ("StopBatch", b.NOW + 5 * HOUR)
+
+
+def test_an_approval_after_the_chosen_time_stops_at_once():
+    case = after(b.case_after("signed once"), s.StopScheduled(at=b.NOW, by="ana", stop_at=b.NOW + HOUR))
+    late = replace(SIGNED, at=b.NOW + 2 * HOUR)
+    assert ordered(case, late)[0] == ("StopBatch", late.at)
+
+
+def test_the_chosen_time_can_be_taken_back_and_may_not_be_over():
+    case = after(b.case_after("signed once"), s.StopScheduled(at=b.NOW, by="ana", stop_at=b.NOW + HOUR))
+    case = after(case, s.StopScheduled(at=b.NOW, by="ana", stop_at=None))
+    assert ordered(case, SIGNED)[0] == ("StopBatch", b.NOW)
+    with pytest.raises(NotAllowed, match="2026-09-21 17:00 UTC is over"):
+        advance(case, s.StopScheduled(at=b.NOW, by="ana", stop_at=b.NOW))
+
+
+# --- at once ---
+
+
+def test_an_emergency_stops_before_anybody_has_read_the_agreement():
+    case = b.case_after("opened")
+    assert ordered(case, AT_ONCE) == [("StopBatch", b.NOW), ("WatchRatification", b.NOW + RATIFY_WITHIN)]
+    assert after(case, AT_ONCE).state is State.OPENED
+
+
+def test_it_may_concern_some_targets_and_then_others():
+    case = after(b.case_after("opened"), replace(AT_ONCE, target_ids=("t2",)))
+    assert ordered(case, replace(AT_ONCE, target_ids=("t1",), by="ben")) == [("StopBatch", b.NOW)]
+
+
+def test_what_no_software_can_stop_is_left_to_a_person_at_once():
+    targets = (b.target(1), b.target(2, route=Route.BY_HAND))
+    case = after(replace(b.case_after("opened"), targets=targets), AT_ONCE)
+    assert states(case) == [TargetState.PLANNED, TargetState.BY_HAND]
+
+
+@pytest.mark.parametrize(
+    ("event", "problem"),
+    [
+        (replace(AT_ONCE, why=" "), "say why"),
+        (replace(AT_ONCE, target_ids=("t9",)), "no target t9"),
+    ],
+)
+def test_an_emergency_needs_a_reason_and_something_to_stop(event, problem):
+    with pytest.raises(NotAllowed, match=problem):
+        advance(b.case_after("opened"), event)
+
+
+def stopped_at_once() -> Case:
+    case = after(b.case_after("signed once"), AT_ONCE)
+    return after(case, b.stop_observed(*case.targets))
+
+
+def test_nothing_is_stopped_at_once_twice():
+    with pytest.raises(NotAllowed, match="nothing of this is left"):
+        advance(stopped_at_once(), AT_ONCE)
+
+
+def test_what_an_emergency_stopped_is_watched_and_the_case_goes_on():
+    case = stopped_at_once()
+    assert (case.state, states(case)) == (State.QUOTED, [TargetState.OFF, TargetState.OFF])
+    flat = [b.spend_sampled(*case.targets, at=b.NOW + n * HOUR, nth=n) for n in (2, 3)]
+    assert states(after(case, *flat)) == [TargetState.PROVEN, TargetState.PROVEN]
+
+
+def test_approving_the_quote_ratifies_it_and_stops_nothing_twice():
+    case, commands = advance(stopped_at_once(), SIGNED)
+    assert case.emergency is not None
+    assert (case.state, case.emergency.ratified_by) == (State.STOPPING, "bea")
+    assert "StopBatch" not in [type(one).__name__ for one in commands]
+    assert case.told
+
+
+def test_somebody_else_ratifies_it():
+    case = after(stopped_at_once(), RATIFIED)
+    assert case.emergency is not None
+    assert (case.emergency.by, case.emergency.ratified_by, case.emergency.ratified_at) == ("ana", "ben", RATIFIED.at)
+    with pytest.raises(NotAllowed, match="no emergency stop waits"):
+        advance(case, RATIFIED)
+    with pytest.raises(NotAllowed, match="a second person"):
+        advance(stopped_at_once(), replace(RATIFIED, by="ana"))
+
+
+def test_an_emergency_that_nobody_ratifies_raises_an_alarm_until_somebody_does():
+    due = s.StopRatificationDue(at=b.NOW + RATIFY_WITHIN, by="unpromote")
+    case = after(stopped_at_once(), due)
+    assert case.alarms == ("ana stopped delivery at once (the public is furious): ratify it, or switch it on again",)
+    assert after(case, RATIFIED).alarms == ()
+    assert after(stopped_at_once(), RATIFIED, due).alarms == ()
+    assert after(b.case_after("opened"), due).alarms == ()
+
+
+def test_after_one_was_ratified_another_emergency_needs_its_own_yes():
+    case = after(b.case_after("opened"), replace(AT_ONCE, target_ids=("t1",)), RATIFIED)
+    case = after(case, replace(AT_ONCE, by="ben", target_ids=("t2",)))
+    assert case.emergency is not None
+    assert (case.emergency.by, case.emergency.ratified_at) == ("ben", None)
+
+
+def test_an_approval_leaves_an_earlier_ratification_as_it_is():
+    case = after(stopped_at_once(), RATIFIED, SIGNED)
+    assert case.emergency is not None
+    assert case.emergency.ratified_by == "ben"
+
+
+# --- again ---
+
+
+def test_a_person_has_it_tried_again():
+    case = after(b.case_after("stopping"), *[b.stop_observed(*b.case_after("stopping").targets, status="ENABLE")] * 3)
+    case, commands = advance(case, s.StopRepeated(at=b.NOW, by="ana", target_ids=("t2",)))
+    assert [(type(one).__name__, one.target_ids) for one in commands] == [("StopBatch", ("t2",))]
+    assert states(case) == [TargetState.STILL_ON, TargetState.PLANNED]
+    assert states(after(case, b.stop_observed(case.targets[1])))[1] is TargetState.OFF
+
+
+def test_what_is_off_is_not_stopped_again():
+    case = b.case_after("off")
+    with pytest.raises(NotAllowed, match="not known to be on"):
+        advance(case, s.StopRepeated(at=b.NOW, by="ana", target_ids=("t1",)))
+
+
+# --- undone ---
+
+UNDONE = s.StopUndone(at=b.NOW, by="ben", target_ids=("t1",), why="the storm has passed")
+
+
+def test_what_this_case_switched_off_can_be_switched_on_again():
+    case, commands = advance(stopped_at_once(), UNDONE)
+    assert [(type(one).__name__, one.target_ids) for one in commands] == [("StartBatch", ("t1",))]
+    on = s.StartObserved(at=b.NOW, by="x", target_ids=("t1",), after=(b.observation(case.targets[0], "ENABLE"),))
+    case = after(case, on)
+    assert (states(case), case.targets[0].off_at) == ([TargetState.ON_AGAIN, TargetState.OFF], None)
+    assert states(after(case, s.StopRepeated(at=b.NOW, by="ana", target_ids=("t1",))))[0] is TargetState.PLANNED
+
+
+@pytest.mark.parametrize("seen", [(), (b.observation(b.target(), "DISABLE"),)], ids=["no word", "still off"])
+def test_what_does_not_come_on_again_is_an_alarm(seen):
+    on = s.StartObserved(at=b.NOW, by="x", target_ids=("t1",), after=seen)
+    case = after(stopped_at_once(), UNDONE, on)
+    assert states(case)[0] is TargetState.OFF
+    assert "would not switch on again" in case.alarms[0]
+
+
+def test_what_was_off_before_is_not_switched_on():
+    found_off = replace(b.stop_observed(b.target(1)), before=(b.observation(b.target(1)),), writes=())
+    case = after(b.case_after("opened"), AT_ONCE, found_off)
+    with pytest.raises(NotAllowed, match="was not switched off by this case"):
+        advance(case, UNDONE)
+
+
+def test_undoing_needs_a_reason_and_a_target_of_the_case():
+    for event in (replace(UNDONE, why=""), replace(UNDONE, target_ids=("t7",))):
+        with pytest.raises(NotAllowed):
+            advance(stopped_at_once(), event)
+
+
+# --- watched ---
+
+
+def proven() -> Case:
+    case = b.case_after("off")
+    return after(case, *[b.spend_sampled(*case.targets, at=b.NOW + n * HOUR, nth=n) for n in (2, 3)])
+
+
+def watched(case, hours, status="DISABLE", spend="10000.00", nth=1):
+    at = b.NOW + hours * HOUR
+    samples = b.spend_sampled(*case.targets, at=at, spend=spend).samples
+    seen = tuple(b.observation(target, status) for target in case.targets)
+    ids = tuple(target.id for target in case.targets)
+    return s.DeliveryWatched(at=at, by="unpromote", target_ids=ids, seen=seen, samples=samples, nth=nth)
+
+
+def test_what_is_proven_is_watched_for_a_fortnight():
+    case = b.case_after("off")
+    case = after(case, b.spend_sampled(*case.targets, at=b.NOW + 2 * HOUR, nth=2))
+    third = b.spend_sampled(*case.targets, at=b.NOW + 3 * HOUR, nth=3)
+    assert ("WatchDelivery", third.at + WATCH_EVERY) in ordered(case, third)
+    assert ordered(proven(), watched(proven(), 9)) == [("WatchDelivery", b.NOW + 15 * HOUR)]
+    last = WATCHED_FOR / HOUR - 5
+    assert ordered(proven(), watched(proven(), last)) == []
+
+
+def test_somebody_elses_restart_is_an_alarm():
+    case = after(proven(), watched(proven(), 9, status="ENABLE"))
+    assert states(case) == [TargetState.STILL_ON, TargetState.STILL_ON]
+    assert "somebody switched" in case.alarms[0]
+    assert ordered(case, s.StopRepeated(at=b.NOW, by="ana", target_ids=("t1",))) == [("StopBatch", b.NOW)]
+
+
+def test_late_growth_takes_the_proof_away_and_is_watched_again():
+    case, commands = advance(proven(), watched(proven(), 30, spend="10050.00"))
+    assert states(case) == [TargetState.OFF, TargetState.OFF]
+    assert delivery.GREW in case.alarms[0]
+    assert [type(one).__name__ for one in commands] == ["SampleSpend"]
+
+
+def test_a_closed_case_is_opened_again_over_it():
+    closed = replace(proven(), state=State.CLOSED, closed_at=b.NOW, closed_why="everything is settled")
+    assert after(closed, watched(closed, 9)).state is State.CLOSED
+    case = after(closed, watched(closed, 9, spend="10050.00"))
+    assert (case.state, case.closed_at, case.closed_why) == (State.SETTLING, None, "")
+
+
+def test_what_is_not_seen_or_not_proven_stays_as_it_was():
+    case = b.case_after("off")
+    assert states(after(proven(), replace(watched(proven(), 9), seen=()))) == [TargetState.PROVEN] * 2
+    assert delivery.after_watch(case.targets[0], None, ()) == case.targets[0]
