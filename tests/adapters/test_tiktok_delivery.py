@@ -153,3 +153,17 @@ def test_an_account_that_is_not_told_has_no_currency() -> None:
     client = TikTokClient("http://tiktok.example", "t", transport=httpx.MockTransport(answer))
     with client, pytest.raises(OutsideFailed, match=f"no currency for account {EU}"):
         TikTokDelivery(client, lambda: STARTS_AT).spend(targets("1"))
+
+
+def test_upgraded_smart_plus_that_nobody_marked_is_switched_by_its_twin(desk: Desk, platform: DeliveryPlatform) -> None:
+    us = "7301000000000000012"
+    rows = desk.rows("campaign", advertiser_id=us)
+    (smart,) = [row["campaign_id"] for row in rows if row["campaign_automation_type"] == "UPGRADED_SMART_PLUS"]
+    usual = next(
+        row["campaign_id"] for row in rows if row["operation_status"] == "ENABLE" and row["campaign_id"] != smart
+    )
+    both = [replace(each, advertiser_id=us) for each in targets(smart, usual)]
+    assert {one for each in platform.switch_off(both) for one in each.external_ids} == {smart, usual}
+    assert all(is_off(seen) for seen in platform.look(both))
+    platform.switch_on([replace(both[0], kind="smart_plus")])
+    assert [is_off(seen) for seen in platform.look(both)] == [False, True]

@@ -15,6 +15,7 @@ from domain.test_deadlines import RENEWAL, cliffs, silent
 from domain.test_ledger import AGENCY_FEE, after, booked, refunding, with_quote
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import stop_events as s
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.clocks import CLOCKS
 from unpromote.domain.conversing import timer_of
@@ -27,7 +28,7 @@ from unpromote.domain.tray import StrayMail, TrayState, deadline_of
 DAY = timedelta(days=1)
 AT_ONCE = {  # work, not waiting: due when it is ordered, or again and again
     c.ReadAgreement,
-    c.StopBatch,
+    c.StartBatch,
     c.SendMessage,
     c.RecordPayout,
     c.BuildPack,
@@ -36,6 +37,7 @@ AT_ONCE = {  # work, not waiting: due when it is ordered, or again and again
     c.CollectMail,
     c.WatchDeadlines,
     c.SendNotice,
+    c.ReadListing,
 }
 
 
@@ -105,12 +107,41 @@ def every_kind() -> Iterator[CaseDeadline]:
     yield from deadlines_of(b.case_after("stopping"), [c.TellEveryone(case_id="case_1", due=b.NOW)])
     look = c.SampleSpend(case_id="case_1", due=b.NOW, advertiser_id="7", target_ids=("t1",))
     yield from deadlines_of(b.case_after("support told"), [look])
+    batch = {"case_id": "case_1", "due": b.NOW, "advertiser_id": "7", "target_ids": ("t1", "t2")}
+    later = replace(b.case_after("stopping"), stop_at=b.NOW)
+    yield from deadlines_of(later, [c.StopBatch(**batch), c.WatchDelivery(**batch)])
+    yield from deadlines_of(ratifiable(), [c.WatchRatification(case_id="case_1", due=b.NOW, nth=1)])
     yield from deadlines_of(by_hand())
     yield from filter(None, [deadline_of(mail())])
 
 
 def test_no_kind_of_deadline_is_left_without_one():
     assert {one.kind for one in every_kind()} == set(Kind)
+
+
+def ratifiable() -> Case:
+    return after(b.case_after("opened"), s.StoppedAtOnce(at=b.NOW, by="ana", why="the public is furious"))
+
+
+def test_a_stop_at_once_waits_for_somebody_to_stand_by_it():
+    timer = c.WatchRatification(case_id="case_1", due=b.NOW + DAY, nth=1)
+    assert by_id(ratifiable(), timer)["ratify"].what == "the stop at once by ana has to be ratified, or undone"
+    assert "ratify" not in by_id(after(ratifiable(), s.StopRatified(at=b.NOW, by="ben")), timer)
+
+
+def test_a_stop_that_was_put_off_is_awaited_and_one_that_is_under_way_is_not():
+    case = b.case_after("stopping")
+    timer = c.StopBatch(case_id="case_1", due=b.NOW + DAY, advertiser_id="7", target_ids=("t1", "t2"))
+    assert by_id(replace(case, stop_at=timer.due), timer)["stop/t1"].at == timer.due
+    assert "stop/t1" not in by_id(case, timer)
+
+
+def test_of_many_targets_three_are_named():
+    case = replace(b.case_after("stopping"), targets=tuple(b.target(n, name=f"n{n}") for n in range(1, 6)))
+    timer = c.WatchDelivery(
+        case_id="case_1", due=b.NOW, advertiser_id="7", target_ids=tuple(t.id for t in case.targets)
+    )
+    assert by_id(case, timer)["watch/t1"].what == "the spend of n1, n2, n3 and 2 more is looked at again"
 
 
 # --- conversations ----------------------------------------------------------------------------

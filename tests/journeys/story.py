@@ -16,6 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import httpx
+from django.conf import settings
 
 from conftest import database_url
 from statements import Line, camt
@@ -81,6 +82,7 @@ class Story:
             "DJANGO_SETTINGS_MODULE": "unpromote.conf.settings",
             "UNPROMOTE_DATABASE": database_url(),
             "UNPROMOTE_DATA": str(self.folder),
+            "UNPROMOTE_SECRET_KEY": settings.SECRET_KEY,
             "UNPROMOTE_CLOCK_URL": f"{self.emulator.url}/__emulator__/clock",
             "UNPROMOTE_TIKTOK_URL": self.emulator.url,
             "UNPROMOTE_TIKTOK_TOKEN": "demo-token",

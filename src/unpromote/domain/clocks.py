@@ -20,6 +20,9 @@ from unpromote.domain.waiting import SOFTWARE, CaseDeadline, Kind, by_instant
 CLOCKS: Mapping[type[c.Command], Kind] = MappingProxyType(
     {
         c.SampleSpend: Kind.PROOF,
+        c.StopBatch: Kind.STOP,
+        c.WatchRatification: Kind.RATIFY,
+        c.WatchDelivery: Kind.WATCH,
         c.TellEveryone: Kind.TELLING,
         c.RemindCounterpart: Kind.ANSWER,
         c.WatchTask: Kind.TASK,
@@ -59,14 +62,24 @@ def _rings_at(case: Case, talk: Conversation, timers: Sequence[c.Command]) -> da
     return next((one.due for one in mine if rings(talk, one.nth, one.clock)), None)
 
 
+def _named(case: Case, target_ids: Sequence[str]) -> str:
+    names = [target.name for target in case.targets if target.id in target_ids]
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")  # noqa: PLR2004
+
+
 def timer_deadlines(case: Case, timers: Sequence[c.Command]) -> Iterator[CaseDeadline]:
-    """Yield what the software does by itself at an instant: looking at the spend again, telling everyone."""
+    """Yield what the software does by itself at an instant: stopping, looking at the spend again, telling everyone."""
     for timer in timers:
-        if isinstance(timer, c.SampleSpend):
-            names = [target.name for target in case.targets if target.id in timer.target_ids]
-            what = f"the spend of {', '.join(names[:3])} is looked at again"
-            id_ = f"proof/{timer.target_ids[0]}"
-            yield by_instant(timer.due, id=id_, kind=Kind.PROOF, what=what, owner=SOFTWARE)
+        if isinstance(timer, c.SampleSpend | c.WatchDelivery):
+            kind = CLOCKS[type(timer)]
+            what = f"the spend of {_named(case, timer.target_ids)} is looked at again"
+            yield by_instant(timer.due, id=f"{kind.value}/{timer.target_ids[0]}", kind=kind, what=what, owner=SOFTWARE)
+        elif isinstance(timer, c.WatchRatification) and case.emergency and not case.emergency.ratified_at:
+            what = f"the stop at once by {case.emergency.by} has to be ratified, or undone"
+            yield by_instant(timer.due, id="ratify", kind=Kind.RATIFY, what=what, owner="an approver")
+        elif isinstance(timer, c.StopBatch) and case.stop_at == timer.due:
+            what = f"{_named(case, timer.target_ids)} is switched off"
+            yield by_instant(timer.due, id=f"stop/{timer.target_ids[0]}", kind=Kind.STOP, what=what, owner=SOFTWARE)
         elif isinstance(timer, c.TellEveryone) and not case.told:
             what = "everyone is told, stopped or not"
             yield by_instant(timer.due, id="telling", kind=Kind.TELLING, what=what, owner=SOFTWARE)

@@ -260,6 +260,7 @@ class ReadListing(Command):
         return "imports"
 
 
+@dataclass(frozen=True, kw_only=True)
 class StartBatch(_Batch, Command):
     """Switch targets on again that this case switched off."""
 

@@ -40,6 +40,9 @@ class Kind(Enum):
     APPROVED_BY_SILENCE = "approved_by_silence"
     TASK = "task"
     TRAY = "tray"
+    STOP = "stop"
+    RATIFY = "ratify"
+    WATCH = "watch"
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ TARGETS: Mapping[str, str] = {
     "still_on": "Still on",
     "by_hand": "To be stopped by hand",
     "unknown": "Not known: TikTok does not say",
+    "on_again": "On again",
 }
 
 CONVERSATIONS: Mapping[str, str] = {

@@ -28,6 +28,7 @@ _STATES = {
     TargetState.STILL_ON: "still on",
     TargetState.BY_HAND: "waits for a person",
     TargetState.UNKNOWN: "not known",
+    TargetState.ON_AGAIN: "on again",
 }
 _MOVES = {"pay": "to pay", "clawback": "to claw back", "credit": "kept as credit", "none": "nothing moves"}
 _SHORT = 160

@@ -78,18 +78,18 @@ class TikTokDelivery:
                 half = len(targets) // 2
                 yield from self._told(sort, endpoints, targets[:half], switch)
                 yield from self._told(sort, endpoints, targets[half:], switch)
-            elif endpoints[1:]:
-                yield from self._told(sort, endpoints[1:], targets, switch)
             else:
+                twins = tuple(self._told(sort, endpoints[1:], targets, switch)) if endpoints[1:] else ()
                 alone = (Refused(ids[0], str(refusal)),)
-                yield WriteReceipt((), "", refusal.request_id, refusal.log_id, sent_at, alone, str(refusal))
+                refused = WriteReceipt((), "", refusal.request_id, refusal.log_id, sent_at, alone, str(refusal))
+                yield from twins if any(one.external_ids for one in twins) else (refused,)
         except OutsideFailed as lost:
             if lost.permanent:
                 raise
             yield _silent(ids, lost, sent_at)
         else:
-            refused = tuple(Refused(*one) for one in done.refused.items())
-            yield WriteReceipt(done.ids, done.status, done.request_id, done.log_id, sent_at, refused)
+            parts = tuple(Refused(*one) for one in done.refused.items())
+            yield WriteReceipt(done.ids, done.status, done.request_id, done.log_id, sent_at, parts)
 
     def _currency(self, advertiser_id: str) -> str:
         if advertiser_id not in self._currencies:
