@@ -106,8 +106,9 @@ def _first_letters(case: Case, talks: list[Conversation], due: datetime) -> tupl
 
 
 def _waits_for_figure(case: Case, contact: Contact) -> bool:
-    known = {settlement.creator_id for settlement in case.settlements}
-    return bool(case.unclear) and contact.counterpart is Counterpart.CREATOR and contact.id not in known
+    if not case.unclear or contact.counterpart is not Counterpart.CREATOR:
+        return False
+    return all(settlement.creator_id != contact.id for settlement in case.settlements)
 
 
 def settle_reading_late(case: Case, event: e.ReadingSettled) -> Moved:

@@ -87,7 +87,7 @@ def _one(
         request=request,
         quote=written,
         curve=tuple(curve),
-        settlements=tuple(_settlement(case, creator) for creator in answer.creators),
+        settlements=_settlements(case, answer.creators),
         evidence=tuple(encode(standings(terms.rights, promotion))),
         if_proven=tuple(if_proven_json(if_proven(*known, answer), terms.currency)),
     )
@@ -106,7 +106,7 @@ def _range(case: Case, found: Ranged, request: Mapping[str, Json], now: datetime
         request=request,
         quote=written,
         curve=(),
-        settlements=tuple(_settlement(case, creator) for creator in known) if permitted else (),
+        settlements=_settlements(case, known) if permitted else (),
     )
 
 
@@ -128,11 +128,15 @@ def _span(amounts: list[Money]) -> Json:
     return encode(Interval(min(amounts), max(amounts)), currency=amounts[0].currency.code)
 
 
-def _settlement(case: Case, creator: CreatorSettlement) -> Settlement:
+def _settlements(case: Case, creators: tuple[CreatorSettlement, ...]) -> tuple[Settlement, ...]:
     names = {contact.id: contact.name for contact in case.contacts}
+    return tuple(_settlement(creator, names[creator.id]) for creator in creators)
+
+
+def _settlement(creator: CreatorSettlement, name: str) -> Settlement:
     return Settlement(
         creator_id=creator.id,
-        name=names[creator.id],
+        name=name,
         due=creator.due,
         paid=creator.paid,
         balance=creator.balance,

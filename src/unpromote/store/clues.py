@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from unpromote.domain.case import Case
 from unpromote.domain.clues import Clue, Found, Sign, clues_of
 from unpromote.store.models import CaseRow, ClueRow
 
+T = TypeVar("T")
+
 
 def note(before: Case | None, after: Case) -> None:
     """Save what became known of a case; a clue that was true once stays."""
-    known = clues_of(before) if before else frozenset()
+    known = clues_of(_only_new(before, before)) if before else frozenset()
     ClueRow.objects.bulk_create(
         (
             ClueRow(case_id=after.id, sign=clue.sign.value, value=clue.value, conversation=clue.conversation)
-            for clue in clues_of(after) - known
+            for clue in clues_of(_only_new(before, after) if before else after) - known
         ),
         ignore_conflicts=True,
     )
+
+
+def _only_new(before: Case, after: Case) -> Case:
+    """Return the case with no more contacts, targets and conversations than became others since."""
+    return replace(
+        after,
+        contacts=_others(before.contacts, after.contacts),
+        targets=_others(before.targets, after.targets),
+        conversations=_others(before.conversations, after.conversations),
+    )
+
+
+def _others(before: Sequence[T], after: Sequence[T]) -> tuple[T, ...]:
+    if before is after:
+        return ()
+    return (*(part for was, part in zip(before, after, strict=False) if was is not part), *after[len(before) :])
 
 
 def bearing(values: Iterable[str], clients: Sequence[str]) -> tuple[Found, ...]:

@@ -10,9 +10,9 @@ from unpromote.store.models import EventRow
 
 def append(case_id: str, entry: dict[str, Any]) -> None:
     """Add one entry {at, by, kind, data} to the case's chain, inside the transaction that changes the case."""
-    last = EventRow.objects.filter(case_id=case_id).last()
-    entry = {**entry, "seq": last.seq + 1 if last else 1}
-    previous = last.hash if last else GENESIS
+    last = EventRow.objects.filter(case_id=case_id).values_list("seq", "hash").last()
+    seq, previous = last or (0, GENESIS)
+    entry = {**entry, "seq": seq + 1}
     EventRow.objects.create(case_id=case_id, previous=previous, hash=link(previous, entry), **entry)
 
 

@@ -30,7 +30,11 @@ class Membership(models.Model):
 
 
 class CaseRow(models.Model):
-    """One case. `version` counts its events and guards every save."""
+    """One case. `version` counts its events and guards every save.
+
+    `born` tells this row from one of the same id in another database; `trimmed` is the version at which parts last
+    went away, so whoever knows an older one has to read everything anew.
+    """
 
     id = models.CharField(primary_key=True, max_length=60)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="cases")
@@ -40,21 +44,37 @@ class CaseRow(models.Model):
     version = models.PositiveIntegerField()
     opened_at = models.DateTimeField()
     data = models.JSONField()
+    born = models.CharField(max_length=32, default="")
+    trimmed = models.PositiveIntegerField(default=0)
+
+
+class FieldRow(models.Model):
+    """A field of a case that can be large, apart from the row that every event writes; `version` last changed it."""
+
+    case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="fields")
+    name = models.CharField(max_length=40)
+    version = models.PositiveIntegerField()
+    data = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_field_a_name")]
 
 
 class PartRow(models.Model):
-    """One small machine inside a case; `position` keeps the order in which they were given."""
+    """One small machine inside a case, in the order in which they were given; `version` of the case last changed it."""
 
     case = models.ForeignKey(CaseRow, on_delete=models.PROTECT, related_name="%(class)ss")
     name = models.CharField(max_length=120)
     position = models.PositiveIntegerField()
     state = models.CharField(max_length=20, db_index=True)
     data = models.JSONField()
+    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         abstract = True
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["case", "name"], name="one_%(class)s_a_name")]
+        indexes = [models.Index(fields=["case", "version"], name="%(class)s_since")]
 
 
 class TargetRow(PartRow):
@@ -148,7 +168,11 @@ class CommandRow(models.Model):
     result = models.JSONField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["status", "due_at"], name="what_is_due")]
+        indexes = [
+            models.Index(fields=["status", "due_at", "key"], name="what_is_due"),
+            models.Index(fields=["status", "leased_until"], name="whose_lease_is_over"),
+            models.Index(fields=["case", "status", "due_at"], name="what_a_case_awaits"),
+        ]
 
 
 class BucketRow(models.Model):
