@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,38 @@ def test_a_letter_on_its_way_is_noted_until_its_fate_is_known(folder: MailFolder
 )
 def test_the_id_is_read_from_the_messages_own_headers(raw: bytes, expected: str) -> None:
     assert message_id_of(raw) == expected
+
+
+def test_the_oldest_of_two_letters_with_one_id_is_found(folder: MailFolder) -> None:
+    first, _ = folder.deliver(LETTER, Box.OUTGOING), folder.deliver(LETTER, Box.OUTGOING)
+    assert folder.find("<a@desk.example>", Box.OUTGOING) == first
+
+
+def test_letters_of_an_older_release_are_found(folder: MailFolder) -> None:
+    first, _ = folder.deliver(LETTER, Box.SENT), folder.deliver(LETTER, Box.SENT)
+    shutil.rmtree(folder.root / "places")
+    assert MailFolder(folder.root).find("<a@desk.example>", Box.SENT) == first
+
+
+def test_two_processes_may_note_older_letters_at_once(folder: MailFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder.deliver(LETTER, Box.SENT)
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+    slower = MailFolder(folder.root)
+    monkeypatch.undo()
+    assert slower.find("<a@desk.example>", Box.SENT) == path
+    assert not list((folder.root / "tmp").iterdir())
+
+
+def test_a_letter_whose_place_was_lost_in_a_crash_is_still_found(folder: MailFolder) -> None:
+    path = folder.deliver(LETTER, Box.SENT)
+    (place,) = (folder.root / "places" / "sent").iterdir()
+    place.unlink()
+    place.symlink_to("never-written.eml")
+    assert folder.find("<a@desk.example>", Box.SENT) == path
+
+
+def test_a_crash_before_the_letter_was_there_leaves_room_for_the_next_try(folder: MailFolder) -> None:
+    folder.deliver(LETTER, Box.SENT).unlink()
+    assert folder.find("<a@desk.example>", Box.SENT) is None
+    again = folder.deliver(LETTER, Box.SENT)
+    assert folder.find("<a@desk.example>", Box.SENT) == again

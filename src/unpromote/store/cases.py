@@ -38,7 +38,10 @@ _PARTS: dict[str, tuple[Any, str]] = {  # each kind of row has its own manager, 
 }
 _HANDLE_LIMIT = 255
 _COLUMNS = ("id", "client", "reference", "title", "state", "version", "opened_at")
-_APART = ("promotion", "contacts", "readings", "quote", "requote")
+_APART = (  # what grows with the number of creators, or is large by itself
+    *("promotion", "contacts", "readings", "quote", "requote", "books"),
+    *("deals", "links", "proposals", "creator_files", "duties"),
+)
 _FIELDS = tuple(field.name for field in fields(Case))
 _AT_ONCE = 500  # rows a statement
 

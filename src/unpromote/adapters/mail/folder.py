@@ -6,6 +6,7 @@
     outgoing/     what our own mail room accepted for others
     inbox/new/    what arrived;  inbox/seen/ what was taken up
     dropped/      what programs handed in, until it is taken to inbox/new
+    places/       where in sent/ and outgoing/ the letter with a Message-ID lies
     mailbox.json  up to which message a mailbox elsewhere was read
 
 A file is named by arrival, Message-ID and content, both as hashes, so foreign text never becomes a path.
@@ -21,6 +22,8 @@ from enum import StrEnum
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
+
+from unpromote.adapters.mail.places import Places, sync_folder
 
 _HEADERS_READ = 65_536
 _MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
@@ -44,16 +47,25 @@ class MailFolder:
         self.root = root
         for name in ("tmp", "sending", "dropped", *Box):
             (root / name).mkdir(parents=True, exist_ok=True)
+        self._places = Places(root, (Box.SENT, Box.OUTGOING))
 
     def deliver(self, raw: bytes, box: Box = Box.NEW) -> Path:
         """Keep the message; when this returns, it is on disk. Return its file."""
         arrival = f"{time.time_ns():020d}-{os.getpid()}-{next(_ticks)}"
-        name = f"{arrival}.{_hashed(message_id_of(raw).encode())}.{_hashed(raw)}.eml"
+        hashed = _hashed(message_id_of(raw).encode())
+        name = f"{arrival}.{hashed}.{_hashed(raw)}.eml"
+        if self._places.knows(box):
+            self._places.note(box, hashed, name)
         return self._write(raw, self.root / box / name)
 
     def find(self, message_id: str, box: Box) -> Path | None:
         """Return the oldest message with this Message-ID in the box."""
-        found = sorted((self.root / box).glob(f"*.{_hashed(message_id.encode())}.*.eml"))
+        hashed = _hashed(message_id.encode())
+        if self._places.knows(box):
+            name = self._places.name(box, hashed)
+            if name is None or (self.root / box / name).exists():
+                return None if name is None else self.root / box / name
+        found = sorted((self.root / box).glob(f"*.{hashed}.*.eml"))
         return found[0] if found else None
 
     def messages(self, box: Box) -> tuple[Path, ...]:
@@ -73,7 +85,7 @@ class MailFolder:
         target = self.seen_path(path)
         if path.exists():
             path.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
         return target
 
     def take_dropped(self) -> None:
@@ -128,7 +140,7 @@ class MailFolder:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
         return target
 
 
@@ -146,11 +158,3 @@ def has_content(path: Path, digest: str) -> bool:
 
 def _hashed(content: bytes) -> str:
     return sha256(content).hexdigest()[:_HASH_LENGTH]
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

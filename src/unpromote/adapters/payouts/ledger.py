@@ -11,7 +11,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from unpromote.adapters.payouts.rows import header_row, line_of, row_of
@@ -21,6 +21,21 @@ from unpromote.services.ports import PayoutLine
 _LINE_END = b"\r\n"
 
 
+@dataclass
+class _Found:
+    """What was read of the file so far."""
+
+    rows: int = 0
+    lines: list[PayoutLine] = field(default_factory=list)
+    by_key: dict[str, PayoutLine] = field(default_factory=dict)
+
+    def take(self, fresh: list[PayoutLine], rows: int) -> None:
+        self.rows += rows
+        self.lines += fresh
+        for line in fresh:
+            self.by_key.setdefault(line.key, line)
+
+
 class PayoutFile:
     """Fills the `PayoutLedger` port with `payouts.csv` in a folder, and its lock beside it."""
 
@@ -28,6 +43,7 @@ class PayoutFile:
         folder.mkdir(parents=True, exist_ok=True)
         self.path = folder / "payouts.csv"
         self._lock = folder / "payouts.lock"
+        self._read, self._found = b"", _Found()
 
     def written(self, key: str) -> PayoutLine | None:
         """Return the line with this key; None where it certainly was not written.
@@ -35,7 +51,8 @@ class PayoutFile:
         Raises:
             OutsideFailed: a row was changed, so nobody can say.
         """
-        return next((line for line in self.lines() if line.key == key), None)
+        with self._locked():
+            return self._lines(self._content()).by_key.get(key)
 
     def write(self, line: PayoutLine) -> PayoutLine:
         """Write the line and return it as it stands in the file; one that stands there already is not written again.
@@ -48,10 +65,10 @@ class PayoutFile:
         row = row_of(line)
         with self._locked():
             content = self._content()
-            known = next((found for found in self._lines(content) if found.key == line.key), None)
+            known = self._lines(content).by_key.get(line.key)
             if known is None:
                 self._append(content, row)
-                return self._lines(self._content())[-1]
+                return self._lines(self._content()).lines[-1]
         if row_of(replace(line, written_at=known.written_at)) != row_of(known):
             raise NotAllowed(f"the payout {line.key} was written before with another payment")
         return known
@@ -59,18 +76,22 @@ class PayoutFile:
     def lines(self) -> tuple[PayoutLine, ...]:
         """Return every line, oldest first."""
         with self._locked():
-            return self._lines(self._content())
+            return tuple(self._lines(self._content()).lines)
 
-    def _lines(self, content: bytes) -> tuple[PayoutLine, ...]:
-        rows = [row.rstrip(b"\r") for row in _whole(content).split(b"\n")]
-        if rows != [b""]:
-            self._refuse_unless(rows[0] == header_row(), 1)
-        found = []
-        for number, row in enumerate(rows[1:], start=2):
-            line = line_of(row)
-            self._refuse_unless(line is not None or not row, number)
-            found += [line] if line else []
-        return tuple(found)
+    def _lines(self, content: bytes) -> _Found:
+        """Return what the content says; of a file that only grew, the new rows alone are read."""
+        whole = _whole(content)
+        if not whole.startswith(self._read):
+            self._read, self._found = b"", _Found()
+        rows = [row.rstrip(b"\r") for row in whole[len(self._read) :].split(b"\n")[:-1]]
+        fresh = []
+        for number, row in enumerate(rows, start=self._found.rows + 1):
+            line = line_of(row) if number > 1 else None
+            self._refuse_unless(line is not None or not row if number > 1 else row == header_row(), number)
+            fresh += [line] if line else []
+        self._read = whole
+        self._found.take(fresh, len(rows))
+        return self._found
 
     def _refuse_unless(self, as_written: bool, number: int) -> None:  # noqa: FBT001 - reads as a sentence where it is called
         if not as_written:

@@ -7,7 +7,10 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-APART = ("promotion", "contacts", "readings", "quote", "requote")
+APART = (
+    *("promotion", "contacts", "readings", "quote", "requote", "books"),
+    *("deals", "links", "proposals", "creator_files", "duties"),
+)
 
 
 def set_apart(apps: Any, _schema: Any) -> None:

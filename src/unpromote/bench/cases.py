@@ -1,0 +1,136 @@
+"""How a case with very many creators goes: everybody told through real SMTP, three kills on the way, and settled.
+
+Each step is a process of its own on a fresh installation in a temporary folder. Who was told what, and what will be
+paid, is counted from the letters and the payment file, and compared with a sum that knows nothing of the rules.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from email.parser import BytesHeaderParser
+from pathlib import Path
+from typing import Any
+
+from unpromote.bench.crowd import crowd
+from unpromote.bench.figures import Figure
+
+CREATORS = 10_000
+KILLS = 3
+_MIB = 1024 * 1024
+_LOOK_EVERY = 0.05
+_CHILD = "import django; django.setup(); from unpromote.bench.case_of_many import main; main({step!r}, {count})"
+
+
+def figures(part: float = 1.0) -> Iterator[Figure]:
+    """Yield the figures of one case; `part` of the creators only for a quick look."""
+    count = max(20, round(CREATORS * part))
+    with tempfile.TemporaryDirectory(prefix="unpromote-bench-") as folder:
+        yield from _figures(_Installation(Path(folder), count))
+
+
+def _figures(on: _Installation) -> Iterator[Figure]:
+    ready = on.do("prepare")
+    yield Figure("to the quote", ready["quoted_in"], "s", f"a case with {on.count} creators opened, confirmed, quoted")
+    yield Figure("everybody ordered to be told", ready["ordered_in"], "s", "approval and proof of the stop")
+    took, deaths, told = _told(on)
+    letters = on.letters()
+    how = f"claimed, written, sent over SMTP, kept and recorded; with {deaths} kills and starts in the {took:.0f} s"
+    yield Figure("letters", len(letters) / took, "letters/s", how, at_least=50)
+    yield Figure("kills", deaths, "kills", "kill -9 of the worker, spread over the sending", at_least=KILLS)
+    yield Figure("told twice", _surplus(letters), "letters", "surplus letters of one address", at_most=0)
+    untold = {one.address for one in crowd(on.count)} - set(letters)
+    yield Figure("not told", len(untold), "creators", "without a letter in the mail server's folder", at_most=0)
+    settled = on.do("settle")
+    how = f"{settled['events']} events: answers, releases and payment lines"
+    yield Figure("events", settled["events"] / settled["seconds"], "events/s", how)
+    yield Figure("not settled", settled["open"], "creators", "after everything", at_most=0)
+    how = "payment lines against a sum in whole cents without the rules"
+    yield Figure("amounts that differ", len(_differing(on)), "creators", how, at_most=0)
+    seen = on.do("look")
+    yield Figure("page of the case", seen["then"] * 1000, "ms", f"status {seen['status']}, median", at_most=300)
+    yield Figure("page at the first look", seen["first"] * 1000, "ms", "in a process that never saw the case")
+    memory = max(each["memory"] for each in (told, settled))
+    yield Figure("peak memory of the worker", memory / _MIB, "MiB", "sending and settling", at_most=600)
+
+
+@dataclass(frozen=True)
+class _Installation:
+    """A fresh installation and how many creators its one case has."""
+
+    folder: Path
+    count: int
+
+    def start(self, step: str) -> subprocess.Popen[str]:
+        """Start a step as a process of its own."""
+        data = self.folder / "data"
+        own = {"UNPROMOTE_DATA": str(data), "UNPROMOTE_DATABASE": "", "UNPROMOTE_MAIL_EVERY_SECONDS": "86400"}
+        outside = dict.fromkeys((f"UNPROMOTE_{name}" for name in ("SMTP_URL", "IMAP_URL", "TIKTOK_TOKEN")), "")
+        env = os.environ | own | outside | {"DJANGO_SETTINGS_MODULE": "unpromote.conf.settings"}
+        code = _CHILD.format(step=step, count=self.count)
+        return subprocess.Popen([sys.executable, "-c", code], env=env, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own code
+
+    def do(self, step: str) -> dict[str, Any]:
+        """Do a step and return what it found."""
+        with self.start(step) as child:
+            said, _ = child.communicate()
+        found: dict[str, Any] = json.loads(said)
+        return found
+
+    def sent(self) -> int:
+        """Return how many letters the mail server has."""
+        box = self.folder / "data" / "mail" / "outgoing"
+        return len(os.listdir(box)) if box.exists() else 0
+
+    def letters(self) -> Counter[str]:
+        """Return how many letters each address was sent, as the mail server's folder shows."""
+        found = (self.folder / "data" / "mail" / "outgoing").glob("*.eml")
+        read = BytesHeaderParser()
+        return Counter(str(read.parsebytes(path.read_bytes())["To"]).partition("<")[2].rstrip(">") for path in found)
+
+
+def _told(on: _Installation) -> tuple[float, int, dict[str, Any]]:
+    """Have everybody told, killing the worker on the way; return the seconds, the kills and what the last one found."""
+    began, deaths = time.monotonic(), 0
+    while True:
+        child = on.start("tell")
+        if deaths < KILLS and _killed_at(child, on, on.count * (deaths + 1) // (KILLS + 1)):
+            deaths += 1
+            continue
+        said, _ = child.communicate()
+        return time.monotonic() - began, deaths, json.loads(said)
+
+
+def _killed_at(child: subprocess.Popen[str], on: _Installation, letters: int) -> bool:
+    while child.poll() is None:
+        if on.sent() >= letters:
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            return True
+        time.sleep(_LOOK_EVERY)
+    return False
+
+
+def _surplus(letters: Counter[str]) -> int:
+    return sum(times - 1 for times in letters.values())
+
+
+def _differing(on: _Installation) -> set[str]:
+    """Return the creators whose payment lines are not what the independent sum says, none where nothing is due."""
+    lines: dict[str, int] = {}
+    with (on.folder / "data" / "payouts" / "payouts.csv").open(newline="") as file:
+        for row in csv.DictReader(file):
+            cents = int(Decimal(row["amount"]) * 100) * (-1 if row["direction"] == "clawback" else 1)
+            lines[row["creator_id"]] = lines.get(row["creator_id"], 0) + cents
+    expected = {one.id: one.balance for one in crowd(on.count) if one.balance}
+    return {one for one in lines.keys() | expected.keys() if lines.get(one) != expected.get(one)}
