@@ -24,6 +24,7 @@ from typing import Any
 
 from unpromote.bench.crowd import crowd
 from unpromote.bench.figures import Figure
+from unpromote.domain.errors import OutsideFailed
 
 CREATORS = 10_000
 KILLS = 3
@@ -74,6 +75,7 @@ class _Installation:
     def start(self, step: str) -> subprocess.Popen[str]:
         """Start a step as a process of its own."""
         data = self.folder / "data"
+        data.mkdir(exist_ok=True)
         own = {"UNPROMOTE_DATA": str(data), "UNPROMOTE_DATABASE": "", "UNPROMOTE_MAIL_EVERY_SECONDS": "86400"}
         outside = dict.fromkeys((f"UNPROMOTE_{name}" for name in ("SMTP_URL", "IMAP_URL", "TIKTOK_TOKEN")), "")
         env = os.environ | own | outside | {"DJANGO_SETTINGS_MODULE": "unpromote.conf.settings"}
@@ -83,20 +85,27 @@ class _Installation:
     def do(self, step: str) -> dict[str, Any]:
         """Do a step and return what it found."""
         with self.start(step) as child:
-            said, _ = child.communicate()
-        found: dict[str, Any] = json.loads(said)
-        return found
+            return _said(child)
 
     def sent(self) -> int:
         """Return how many letters the mail server has."""
         box = self.folder / "data" / "mail" / "outgoing"
-        return len(os.listdir(box)) if box.exists() else 0
+        return sum(1 for _ in box.iterdir()) if box.exists() else 0
 
     def letters(self) -> Counter[str]:
         """Return how many letters each address was sent, as the mail server's folder shows."""
         found = (self.folder / "data" / "mail" / "outgoing").glob("*.eml")
         read = BytesHeaderParser()
         return Counter(str(read.parsebytes(path.read_bytes())["To"]).partition("<")[2].rstrip(">") for path in found)
+
+
+def _said(child: subprocess.Popen[str]) -> dict[str, Any]:
+    """Return what a step printed once it ended; what went wrong stands on standard error."""
+    said, _ = child.communicate()
+    if child.returncode:
+        raise OutsideFailed(f"a step of the bench ended with {child.returncode}", permanent=True)
+    found: dict[str, Any] = json.loads(said)
+    return found
 
 
 def _told(on: _Installation) -> tuple[float, int, dict[str, Any]]:
@@ -107,8 +116,8 @@ def _told(on: _Installation) -> tuple[float, int, dict[str, Any]]:
         if deaths < KILLS and _killed_at(child, on, on.count * (deaths + 1) // (KILLS + 1)):
             deaths += 1
             continue
-        said, _ = child.communicate()
-        return time.monotonic() - began, deaths, json.loads(said)
+        found = _said(child)
+        return time.monotonic() - began, deaths, found
 
 
 def _killed_at(child: subprocess.Popen[str], on: _Installation, letters: int) -> bool:
