@@ -67,9 +67,12 @@ def targets_at_work(case_id: str, target_ids: Sequence[str]) -> tuple[Target, ..
     return tuple(target for target in cases.load(case_id).targets if target.id in target_ids)
 
 
-def timeline(person: Person, case_id: str) -> list[dict[str, Any]]:
-    """Return what happened in a case, in order, as the chained entries {seq, at, by, kind, data, previous, hash}."""
-    return events.chain(case(person, case_id).id)
+def timeline(person: Person, case_id: str, last: int | None = None) -> list[dict[str, Any]]:
+    """Return what happened in a case, in order, as the chained entries {seq, at, by, kind, data, previous, hash}.
+
+    Only the `last` few, if asked.
+    """
+    return events.chain(case(person, case_id).id, last)
 
 
 @dataclass(frozen=True)
@@ -83,9 +86,10 @@ class OpenCommand:
     attempts: int
 
 
-def open_commands(person: Person, case_id: str) -> tuple[OpenCommand, ...]:
-    """Return what is still to be done for a case, the next first."""
-    rows = CommandRow.objects.filter(case_id=case(person, case_id).id).exclude(status="done").order_by("due_at")
+def open_commands(person: Person, case_id: str, first: int | None = None) -> tuple[OpenCommand, ...]:
+    """Return what is still to be done for a case, the next first; the `first` few only, if asked."""
+    open_ = CommandRow.objects.filter(case_id=case(person, case_id).id, status__in=["ready", "leased"])
+    rows = open_.order_by("due_at", "key")[:first]
     return tuple(
         OpenCommand(kind=row.kind, key=row.key, due_at=row.due_at, status=row.status, attempts=row.attempts)
         for row in rows

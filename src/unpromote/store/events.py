@@ -16,7 +16,8 @@ def append(case_id: str, entry: dict[str, Any]) -> None:
     EventRow.objects.create(case_id=case_id, previous=previous, hash=link(previous, entry), **entry)
 
 
-def chain(case_id: str) -> list[dict[str, Any]]:
-    """Return the case's entries in order, each with its hash and the hash before it."""
+def chain(case_id: str, last: int | None = None) -> list[dict[str, Any]]:
+    """Return the case's entries in order, each with its hash and the hash before it; the `last` few only, if asked."""
     columns = ("seq", "at", "by", "kind", "data", "previous", "hash")
-    return list(EventRow.objects.filter(case_id=case_id).order_by("seq").values(*columns))
+    found = EventRow.objects.filter(case_id=case_id).order_by("-seq").values(*columns)[:last]
+    return list(found)[::-1]

@@ -145,3 +145,9 @@ def pause(partition: str) -> None:
 def resume(partition: str) -> None:
     """Let a partition's commands go on."""
     PauseRow.objects.filter(partition=partition).delete()
+
+
+def given_up(case_id: str, kind: str, about: str) -> dict[str, str]:
+    """Return, by what the payload names under `about`, why commands of a case were given up; a later success counts."""
+    rows = CommandRow.objects.filter(case_id=case_id, kind=kind, status="done", result__event="CommandGaveUp")
+    return {row.payload[about]: row.result.get("problem", "") for row in rows.order_by("due_at", "key")}
