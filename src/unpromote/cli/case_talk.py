@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from rich.markup import escape
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
 from unpromote.cli.show import show_conversations, show_files, show_next
-from unpromote.cli.show_quote import written
+from unpromote.cli.show_quote import print_table, written
 from unpromote.domain.case import Case
 from unpromote.domain.claims import Comparison
 from unpromote.domain.codec import decode, encode
@@ -21,7 +22,7 @@ from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.ladders import Channel
 from unpromote.domain.letters import Letter
 from unpromote.domain.messages import Conversation, ConversationState, Outcome
-from unpromote.services import answers, following, messages, queries, showing_letters
+from unpromote.services import answers, following, messages, queries, recipients, showing_letters
 from unpromote.services.chasing import next_step
 from unpromote.services.people import Person
 
@@ -44,6 +45,9 @@ def message(
     pdf: Annotated[
         Path | None, typer.Option("--pdf", metavar="FILE", help="With --preview and WHO: the letter, to be posted.")
     ] = None,
+    everybody: Annotated[
+        bool, typer.Option("--all", help="Everybody: how far each is; with --preview, one JSON line for each letter.")
+    ] = False,
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
@@ -52,7 +56,9 @@ def message(
     case = queries.case(person, reference)
     if not preview and (channel or raw or pdf):
         raise BadInput("it shows the next letter", place="--channel, --raw, --pdf", mend="add --preview")
-    if preview and raw:
+    if everybody:
+        _print_everybody(person, case, preview=preview, as_json=as_json)
+    elif preview and raw:
         _print_raw(person, case, who)
     elif preview and pdf:
         _print_pdf(person, case, who, pdf)
@@ -65,6 +71,30 @@ def message(
         for talk in _chosen(case, who) if who else ():
             _print_talk(console(), talk)
             _print_standing(console(), case, talk)
+
+
+def _print_everybody(person: Person, case: Case, *, preview: bool, as_json: bool) -> None:
+    if preview:
+        for one in messages.previews(person, case.id, now=now()):
+            typer.echo(json.dumps(encode(one), ensure_ascii=False))
+    else:
+        _print_recipients(recipients.recipients(person, case.id), as_json=as_json)
+
+
+def _print_recipients(found: tuple[recipients.Recipient, ...], *, as_json: bool) -> None:
+    if as_json:
+        for one in found:
+            typer.echo(json.dumps(encode(one), ensure_ascii=False))
+        return
+    out = console()
+    out.print(", ".join(f"{number} {state.value}" for state, number in recipients.progress(found).items()))
+    heads = ("recipient", "with", "state", "first sent", "letters", "problem")
+    print_table(out, heads, (_row(one) for one in found))
+
+
+def _row(one: recipients.Recipient) -> tuple[object, ...]:
+    sent = f"{one.sent_at:%Y-%m-%d %H:%M %Z}" if one.sent_at else ""
+    return (one.id, f"{one.name} <{one.address}>", one.state.value, sent, one.letters, one.problem)
 
 
 def _chosen(case: Case, who: str) -> list[Conversation]:

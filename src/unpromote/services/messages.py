@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
@@ -18,7 +19,7 @@ from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail, messa
 from unpromote.domain.messages import Conversation, Direction, Message, Outcome, rings
 from unpromote.services import filing, queries, templates
 from unpromote.services.arriving import message_id_of, message_of, stray_of
-from unpromote.services.chasing import chase_for, chase_of
+from unpromote.services.chasing import chase_for, chase_of, next_step
 from unpromote.services.correspondence import Writing, letter_for
 from unpromote.services.letters import Wording, language_for
 from unpromote.services.people import Person
@@ -102,6 +103,39 @@ def previewed(person: Person, case_id: str, conversation_id: str, step: str, *, 
     case = queries.case(person, case_id)
     command = SendMessage(case_id=case.id, due=now, conversation_id=conversation_id, step=step)
     return draft(case, conversation_id, step, key=command.key, now=now)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The letter that goes next to one recipient, or why none can."""
+
+    conversation_id: str
+    step: str
+    letter: Letter | None
+    problem: str = ""
+
+
+def previews(person: Person, case_id: str, *, now: datetime) -> Iterator[Preview]:
+    """Yield the letter that goes next to each, in the case's order, as it would be sent now, where one is next.
+
+    A letter that cannot be written stops no other: its problem is told instead.
+
+    Raises:
+        NotAllowed: there is no such case for this person.
+    """
+    case = queries.case(person, case_id)
+    begun = {talk.id: talk for talk in case.conversations}
+    for contact in case.contacts:
+        talk = begun.get(contact.id, Conversation(id=contact.id, contact=contact))
+        step = next_step(case, talk, now)
+        if not step:  # a person decides
+            continue
+        try:
+            letter = draft(case, talk.id, step, key="preview", now=now).letter
+        except (BadInput, NotAllowed) as problem:
+            yield Preview(talk.id, step, None, str(problem))
+        else:
+            yield Preview(talk.id, step, letter)
 
 
 def _conversation(case: Case, conversation_id: str) -> Conversation:

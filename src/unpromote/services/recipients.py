@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from unpromote.domain.case import Case
 from unpromote.domain.messages import Contact, Conversation, ConversationState, Direction
 from unpromote.services import queries
 from unpromote.services.people import Person
@@ -57,11 +56,6 @@ def progress(found: Iterable[Recipient]) -> Mapping[Told, int]:
     """Return how many are how far."""
     counted = Counter(one.state for one in found)
     return {state: counted[state] for state in Told if counted[state]}
-
-
-def letters_due(case: Case) -> bool:
-    """Tell whether letters of the case can go: after approval, once everybody is to be told."""
-    return case.told
 
 
 def _recipient(contact: Contact, talk: Conversation | None, failed: Mapping[str, str]) -> Recipient:

@@ -148,6 +148,7 @@ def resume(partition: str) -> None:
 
 
 def given_up(case_id: str, kind: str, about: str) -> dict[str, str]:
-    """Return, by what the payload names under `about`, why commands of a case were given up; a later success counts."""
+    """Return, by what the payload names under `about`, why commands of a case were given up."""
     rows = CommandRow.objects.filter(case_id=case_id, kind=kind, status="done", result__event="CommandGaveUp")
-    return {row.payload[about]: row.result.get("problem", "") for row in rows.order_by("due_at", "key")}
+    found = rows.order_by("due_at", "key").values_list(f"payload__{about}", "result__problem")
+    return {whom: problem or "" for whom, problem in found}
