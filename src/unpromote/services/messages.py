@@ -139,10 +139,12 @@ def previews(person: Person, case_id: str, *, now: datetime) -> Iterator[Preview
 
 
 def _conversation(case: Case, conversation_id: str) -> Conversation:
-    planned = (Conversation(id=contact.id, contact=contact) for contact in case.contacts)
-    for talk in (*case.conversations, *planned):
+    for talk in case.conversations:
         if talk.id == conversation_id:
             return talk
+    for contact in case.contacts:
+        if contact.id == conversation_id:
+            return Conversation(id=contact.id, contact=contact)
     raise NotAllowed(f"the case has no conversation {conversation_id!r}")
 
 

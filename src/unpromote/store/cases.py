@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import compress, count
+from operator import is_not
 from typing import Any
 from uuid import uuid4
 
@@ -181,7 +182,8 @@ def _save_fields(case: Case, names: Sequence[str]) -> None:
 
 def _places(old: Sequence[Any], new: Sequence[Any]) -> list[int]:
     """Return the places where another value stands than before."""
-    return [place for place, (was, part) in enumerate(zip_longest(old, new)) if was is not part]
+    longer = range(min(len(old), len(new)), max(len(old), len(new)))
+    return [*compress(count(), map(is_not, old, new)), *longer]
 
 
 def _gone(before: Case, after: Case, name: str, places: Sequence[int]) -> set[str]:

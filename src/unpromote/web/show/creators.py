@@ -16,6 +16,7 @@ from unpromote.services.creator_page import needs_both
 from unpromote.services.deals import silences
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
+from unpromote.web.show.windows import Window, window
 
 _BEFORE_APPROVAL = (State.OPENED, State.READING, State.REVIEW, State.READY, State.QUOTED)
 _RUNNING = (State.STOPPING, State.SETTLING)
@@ -38,10 +39,10 @@ class DutyShown:
     can_finish: bool
 
 
-def creators(case: Case) -> dict[str, Any]:
+def creators(case: Case, asked: str = "") -> dict[str, Any]:
     """Return what the page of a case shows of its creators beside their settlements."""
     return {
-        "deals": _deals(case),
+        "deals": _deals(case, asked),
         "silences": _silences(case) if case.state in _BEFORE_APPROVAL else [],
         "both": needs_both(case),
         "proposals": _proposals(case),
@@ -82,18 +83,19 @@ def _proof(one: DutyProof, task: DutyTask, case: Case) -> str:
     return ", ".join(filter(None, said))
 
 
-def _deals(case: Case) -> list[dict[str, Any]]:
+def _deals(case: Case, asked: str) -> Window[dict[str, Any]]:
+    shown = window("deals", case.promotion.get("creators", ()), asked)
     rest = {deal.creator_id: deal for deal in case.deals}
     names = {contact.id: contact.name for contact in case.contacts}
     found = []
-    for one in case.promotion.get("creators", ()):
+    for one in shown.items:
         deal = rest.get(one["id"])
         works = [f"{item['id']}: {item['price']} ({words.spaced(item['stage'])})" for item in one["deliverables"]]
         codes = [f"{words.spaced(code.kind.value)} {code.value}" for code in deal.codes] if deal else []
         gifts = [gift.name for gift in deal.gifts] if deal else []
         clock = deal.time_zone if deal else ""
         found.append({"name": names.get(one["id"], one["id"]), "works": works, "more": [*codes, *gifts], "zone": clock})
-    return found
+    return shown.showing(found)
 
 
 def _silences(case: Case) -> list[dict[str, str]]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.messages import Contact, Conversation, ConversationState, Direction, Message
 from unpromote.services.people import Person
+from unpromote.services.recipients import Told
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
 from unpromote.web.show.files import FileShown, files
 from unpromote.web.show.following import Followed, Part, followed
+from unpromote.web.show.windows import SIZE, Window, window
 
 _RUNNING = (State.STOPPING, State.SETTLING)
 
@@ -53,14 +56,22 @@ class Talk:
     stuck: str
 
 
-def talks(case: Case, person: Person, now: datetime) -> list[Talk]:
-    """Return the conversations in the case's order; how they are followed up while the case runs."""
-    return [_talk(talk, case, person, now) for talk in case.conversations]
+def talks(case: Case, person: Person, now: datetime, asked: str = "") -> Window[Talk]:
+    """Return the asked page of the conversations: those that wait for a person first, else in the case's order."""
+    waiting = sorted(case.conversations, key=lambda talk: talk.state is not ConversationState.ANSWERED)
+    shown = window("talks", waiting if len(waiting) > SIZE else case.conversations, asked)
+    return shown.showing([_talk(talk, case, person, now) for talk in shown.items])
 
 
-def planned(case: Case) -> list[str]:
-    """Return who will be told, as long as nobody has been."""
-    return [] if case.told else [f"{contact.name} <{contact.address}>" for contact in case.contacts]
+def progress(found: Mapping[Told, int]) -> str:
+    """Return how many are how far, in words: "120 answered, 9,880 sent"."""
+    return ", ".join(f"{number:,} {state.value}" for state, number in found.items())
+
+
+def planned(case: Case, asked: str = "") -> Window[str]:
+    """Return the asked page of who will be told, nobody once they have been."""
+    shown = window("planned", () if case.told else case.contacts, asked)
+    return shown.showing([f"{contact.name} <{contact.address}>" for contact in shown.items])
 
 
 def _talk(talk: Conversation, case: Case, person: Person, now: datetime) -> Talk:

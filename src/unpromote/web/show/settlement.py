@@ -9,6 +9,7 @@ from unpromote.domain.payout import Settlement, SettlementState
 from unpromote.services.people import Person
 from unpromote.web import formats, words
 from unpromote.web.show.kept import Kept, kept
+from unpromote.web.show.windows import Window, window
 
 _RUNNING = (State.STOPPING, State.SETTLING)
 _OVER = (SettlementState.RELEASED, SettlementState.SETTLED)
@@ -48,9 +49,10 @@ class SettlementShown:
     kept: Kept
 
 
-def settlements(case: Case, person: Person) -> list[SettlementShown]:
-    """Return the settlements in the case's order."""
-    return [_settlement(settlement, case, person) for settlement in case.settlements]
+def settlements(case: Case, person: Person, asked: str = "") -> Window[SettlementShown]:
+    """Return the asked page of the settlements, in the case's order."""
+    shown = window("creators", case.settlements, asked)
+    return shown.showing([_settlement(settlement, case, person) for settlement in shown.items])
 
 
 def _settlement(one: Settlement, case: Case, person: Person) -> SettlementShown:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.vocabulary import Stage
-from unpromote.services import queries
+from unpromote.services import queries, recipients
 from unpromote.services.agreement import confirmed_agreement
 from unpromote.services.people import Person
 from unpromote.services.proposed_terms import proposed_agreement, proposed_terms
@@ -34,6 +35,7 @@ from unpromote.web.show import (
     settlement,
 )
 
+_HAPPENINGS, _COMINGS, _ENDS = 200, 50, 50  # how many a page shows; the command line and the API show all
 _BEFORE_APPROVAL = (State.OPENED, State.READING, State.REVIEW, State.READY, State.QUOTED)
 
 
@@ -53,16 +55,17 @@ def case_page(
         "can_settle": ranges.can_settle(case),
         "curve": curve.curve(case),
         "approval": approval.approval(case, person),
-        "talks": messages.talks(case, person, timezone.now()),
-        "planned": messages.planned(case),
+        "talks": messages.talks(case, person, timezone.now(), request.GET.get("talks", "")),
+        "progress": messages.progress(recipients.progress(recipients.recipients(person, case.id))) if case.told else "",
+        "planned": messages.planned(case, request.GET.get("planned", "")),
         "outcomes": words.OUTCOMES.items(),
         "channels": words.CHANNELS.items(),
-        "settlements": settlement.settlements(case, person),
-        "creators": creators.creators(case),
+        "settlements": settlement.settlements(case, person, request.GET.get("creators", "")),
+        "creators": creators.creators(case, request.GET.get("deals", "")),
         "stages": [(stage.value, words.spaced(stage.value)) for stage in Stage],
         "duties": creators.duties(case),
-        "happenings": audit.happenings(queries.timeline(person, case.id), case),
-        "comings": audit.comings(queries.open_commands(person, case.id), case),
+        "happenings": audit.happenings(queries.timeline(person, case.id, _HAPPENINGS), case),
+        "comings": audit.comings(queries.open_commands(person, case.id, _COMINGS), case),
         "packs": audit.packs(case),
         "ways": channels.ways(case),
         **_agreement(case),
@@ -89,9 +92,15 @@ def head(case: Case, person: Person) -> dict[str, Any]:
         "following": case.state is State.STOPPING,
         "at_work": case.state in (State.STOPPING, State.SETTLING),
         "targets": delivery.targets(case),
-        "open_ends": list(open_ends(case)) if case.state is State.SETTLING else [],
+        "open_ends": _first(open_ends(case)) if case.state is State.SETTLING else [],
         "can_drop": case.state in _BEFORE_APPROVAL,
     }
+
+
+def _first(ends: Sequence[str]) -> list[str]:
+    """Return as many as a page shows, and how many more there are."""
+    more = len(ends) - _ENDS
+    return [*ends[:_ENDS], f"and {more} more"] if more > 0 else list(ends)
 
 
 def _agreement(case: Case) -> dict[str, Any]:
