@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
 
 from moneyed import Money
 
@@ -21,9 +20,9 @@ from unpromote.domain.codec import encode
 from unpromote.domain.dues import creator_party, party_name
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.messages import Contact, Conversation, ConversationState, Counterpart
+from unpromote.domain.parts import exchanged
 from unpromote.domain.payout import Settlement, SettlementState
 
-T = TypeVar("T")
 Moved = tuple[Case, tuple[c.Command, ...]]
 
 
@@ -134,12 +133,6 @@ def tell_anyway(case: Case, event: e.NoticesDue) -> Moved:
     return tell(case, event)
 
 
-def _exchanged(parts: tuple[T, ...], known: T, changed: T) -> tuple[T, ...]:
-    """Return the parts with one exchanged; there may be ten thousand, so the others are copied as a block."""
-    place = next(place for place, part in enumerate(parts) if part is known)
-    return (*parts[:place], changed, *parts[place + 1 :])
-
-
 # --- settlement -------------------------------------------------------------------------------
 
 
@@ -174,7 +167,7 @@ def _settlement(case: Case, creator_id: str) -> Settlement:
 
 def _with_settlement(case: Case, creator_id: str, change: Callable[[Settlement], Settlement]) -> Case:
     known = _settlement(case, creator_id)
-    return replace(case, settlements=_exchanged(case.settlements, known, change(known)))
+    return replace(case, settlements=exchanged(case.settlements, known, change(known)))
 
 
 def keep_claim(case: Case, event: e.ClaimReceived) -> Moved:
