@@ -29,7 +29,7 @@ from unpromote.services.people import Person
 Who = Annotated[str, typer.Argument(metavar="[WHO]", help="The conversation's id: support, or a creator's.")]
 
 
-def message(
+def message(  # noqa: PLR0913 - each is an option of the command
     reference: Ref,
     who: Who = "",
     *,
