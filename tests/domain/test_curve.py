@@ -31,7 +31,7 @@ def test_todays_point_is_todays_quote(found: Ask) -> None:
 @settings(max_examples=40, deadline=None)
 @given(vectors().map(read_ask))
 def test_cost_and_saving_make_the_run_on_every_day(found: Ask) -> None:
-    run = projection(found.terms, found.promotion, found.request).run_total()
+    run = projection(found.terms, found.promotion, found.request).run_total
     for point in daily_curve(found.terms, found.promotion, found.request):
         assert point.cost == (run - point.saving if point.saving is not None else run)
 

@@ -6,7 +6,7 @@ its band or its permission differs on the two sides. Delivery that merely goes o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +15,8 @@ from moneyed import Money
 from unpromote.domain.clauses import Calc, Right, Tiers
 from unpromote.domain.curve import Projection
 from unpromote.domain.dates import ReceiptKind, first_instant, in_zone, wall_instant
-from unpromote.domain.quote import Quote
+from unpromote.domain.pricing import Route
+from unpromote.domain.quote import OK
 from unpromote.domain.rights import needed_fact
 from unpromote.domain.situation import Situation
 from unpromote.domain.vocabulary import Measure
@@ -40,7 +41,7 @@ class Cliff:
     why: str
 
 
-Outcome = dict[str, str]
+Outcome = Mapping[str, str]
 
 
 def cliffs(along: Projection) -> tuple[Cliff, ...]:
@@ -49,35 +50,57 @@ def cliffs(along: Projection) -> tuple[Cliff, ...]:
     found = []
     for at in sorted({at for at in _candidates(along) if now < at < end_at}):
         moments = (at - _TICK, at, at + _TICK)
-        sides = [along.quote_at(in_zone(moment, along.terms.zone)) for moment in moments]
+        sides = [_side(along, moment) for moment in moments]
         for before, after, still in ((sides[0], sides[1], False), (sides[1], sides[2], True)):
-            if cliff := _cliff(along, in_zone(at, along.terms.zone), (before, after), still=still):
+            if cliff := _cliff(in_zone(at, along.terms.zone), before, after, still=still):
                 found.append(cliff)
     return tuple(found)
 
 
-def _cliff(along: Projection, at: datetime, sides: tuple[Quote, Quote], *, still: bool) -> Cliff | None:
-    before, after = (along.cost(side) for side in sides)
-    changed = _difference(*(_outcome(side) for side in sides))
-    if not changed or (before == after and sides[0].permitted == sides[1].permitted):
-        return None
-    return Cliff(at, still, before, after, after - before, sides[1].permitted, changed)
+@dataclass(frozen=True)
+class _Side:
+    """What a notice sent at one instant leads to: as people tell it, for everybody's part in turn, and its cost."""
+
+    permitted: bool
+    cost: Money
+    outcome: tuple[Outcome, ...]
 
 
-def _outcome(quoted: Quote) -> Outcome:
+def _side(along: Projection, moment: datetime) -> _Side:
+    route = along.route_at(in_zone(moment, along.terms.zone))
+    if isinstance(route, str):
+        nothing: Outcome = {}
+        return _Side(
+            permitted=False,
+            cost=along.cost(None),
+            outcome=({"answer": route, "right": "none", "effect": "none"}, nothing, nothing),
+        )
+    # the creators who stand still have the very same rates at every instant, so that theirs are seldom compared
+    told = (_told(route), route.crowd.still.rates, route.crowd.moving.rates)
+    return _Side(permitted=True, cost=along.cost(route.totals), outcome=told)
+
+
+def _told(route: Route) -> Outcome:
     """Return what a person would call another outcome; amounts that grow day by day are left out."""
-    told = {"answer": quoted.code, "right": quoted.right or "none", "effect": quoted.effect or "none"}
-    for item in quoted.lines:
-        if "band" in item.inputs:
-            told[f"{item.code} band"] = item.inputs["band"]
-    for creator in quoted.creators:
-        told |= {f"{creator.id} {item.code}": item.formula for item in creator.workings if "(" in item.formula}
-    return told
+    bands = {f"{item.code} band": item.inputs["band"] for item in route.lines if "band" in item.inputs}
+    return {"answer": OK, "right": route.right.id, "effect": route.effect, **bands}
 
 
-def _difference(before: Outcome, after: Outcome) -> str:
+def _cliff(at: datetime, before: _Side, after: _Side, *, still: bool) -> Cliff | None:
+    if before.cost == after.cost and before.permitted == after.permitted:
+        return None
+    changed = [told for sides in zip(before.outcome, after.outcome, strict=True) for told in _differences(*sides)]
+    if not changed:
+        return None
+    cost = after.cost - before.cost
+    return Cliff(at, still, before.cost, after.cost, cost, after.permitted, "; ".join(changed))
+
+
+def _differences(before: Outcome, after: Outcome) -> list[str]:
+    if before is after:
+        return []
     keys = [key for key in {**before, **after} if before.get(key, "none") != after.get(key, "none")]
-    return "; ".join(f"{key}: {before.get(key, 'none')} -> {after.get(key, 'none')}" for key in keys)
+    return [f"{key}: {before.get(key, 'none')} -> {after.get(key, 'none')}" for key in keys]
 
 
 def _candidates(along: Projection) -> Iterator[datetime]:

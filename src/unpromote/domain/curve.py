@@ -20,7 +20,7 @@ from unpromote.domain import codec
 from unpromote.domain.currencies import in_settlement
 from unpromote.domain.dates import civil_date, in_zone, wall_instant
 from unpromote.domain.money import exact, part_of, round_half_up
-from unpromote.domain.pricing import earned_back, run_total
+from unpromote.domain.pricing import Route, Totals, earned_back, run_total
 from unpromote.domain.promotion import Promotion, Request
 from unpromote.domain.quote import OK, Quote, best_route, quote
 from unpromote.domain.situation import DaysOff, Situation
@@ -103,27 +103,35 @@ class Projection:
         known = self.promotion_on(civil_date(sent_at, self.terms.zone))
         return quote(self.terms, known, replace(self.request, sent_at=sent_at), self.off)
 
+    def route_at(self, sent_at: datetime) -> Route | str:
+        """Return the route that this quote takes, or the code with which it refuses."""
+        return self._route(self.promotion_on(civil_date(sent_at, self.terms.zone)), sent_at)
+
+    def _route(self, known: Promotion, sent_at: datetime) -> Route | str:
+        return best_route(self.terms, known, replace(self.request, sent_at=sent_at), self.off)
+
+    @cached_property
     def run_total(self) -> Money:
         """Return the cost of letting it run."""
         return run_total(self.today)
 
-    def cost(self, quoted: Quote) -> Money:
-        """Return C: what is owed and forfeited over the promotion's life."""
-        return quoted.totals.total_owed + quoted.totals.forfeited if quoted.totals else self.run_total()
+    def cost(self, totals: Totals | None) -> Money:
+        """Return C: what is owed and forfeited over the promotion's life; letting it run where nothing is permitted."""
+        return totals.total_owed + totals.forfeited if totals else self.run_total
 
     def point(self, day: date, clock: time) -> CurvePoint:
         """Return the curve's point on that day."""
         sent_at = wall_instant(day, clock, self.terms.zone)
         known = self.promotion_on(civil_date(sent_at, self.terms.zone))
-        route = best_route(self.terms, known, replace(self.request, sent_at=sent_at), self.off)
+        route = self._route(known, sent_at)
         if isinstance(route, str):
-            return CurvePoint(day, permitted=False, code=route, cost=self.run_total())
+            return CurvePoint(day, permitted=False, code=route, cost=self.run_total)
         totals = route.totals
         return CurvePoint(
             day,
             permitted=True,
             code=OK,
-            cost=totals.total_owed + totals.forfeited,
+            cost=self.cost(totals),
             right=route.right.id,
             effect=route.effect,
             effective_at=in_zone(route.times.effective_at, self.terms.zone),

@@ -111,7 +111,7 @@ def _with_renewal(ahead: tuple[Cliff, ...], now: Quote, along: Projection) -> tu
     due = now.renewal
     if due is None or due.missed:
         return ahead
-    cost = along.cost(now)
+    cost = along.cost(now.totals)
     after = None if due.cost is None else cost + due.cost
     why = f"renewal: refusable -> renewed on {due.renews_on.isoformat()}; {due.formula}"
     renewed = Cliff(due.deadline_at, due.still, cost, after, due.cost, now.permitted, why)

@@ -113,7 +113,7 @@ def _cheapest(along: Projection, curve: tuple[CurvePoint, ...], today: tuple[Quo
     if best is None:
         return refused(CHEAPEST, f"no right is open on any day of the flight; today {now.code}")
     quoted = along.quote_at(wall_instant(best.date, local_clock(along.terms, along.request), along.terms.zone))
-    if now.permitted and along.cost(now) <= along.cost(quoted):
+    if now.permitted and along.cost(now.totals) <= along.cost(quoted.totals):
         return leaving(CHEAPEST, now, situation, _asking_on(along))
     return leaving(CHEAPEST, quoted, situation, best.date)
 

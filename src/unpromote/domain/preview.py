@@ -40,7 +40,7 @@ def preview(terms: Terms, promotion: Promotion, request: Request) -> Preview:
     """Return the preview; raise BadInput where the terms compute with something the promotion does not state."""
     along = projection(terms, promotion, request)
     now = along.now
-    cost, best = along.cost(now), cheapest_ahead(along)
+    cost, best = along.cost(now.totals), cheapest_ahead(along)
     on, least = (best.date, best.cost) if best else (None, None)
     if now.permitted and (least is None or cost <= least):
         on, least = along.today.received_on, cost
@@ -49,7 +49,7 @@ def preview(terms: Terms, promotion: Promotion, request: Request) -> Preview:
         currency=terms.currency,
         permitted=now.permitted,
         code=now.code,
-        run_total=along.run_total(),
+        run_total=along.run_total,
         cost=cost,
         exit_cost=now.totals.exit_cost if now.totals else None,
         cheapest_on=on,

@@ -16,6 +16,7 @@ from moneyed import Money
 from unpromote.domain.clauses import Right
 from unpromote.domain.commitments import cap_adjustment, minimum_spend, short_rate, shortfall
 from unpromote.domain.credits import earned_credits, resale_credits
+from unpromote.domain.crowd import Crowd, Sums, settle_creators
 from unpromote.domain.currencies import told
 from unpromote.domain.deposits import DepositDue, deposit_due
 from unpromote.domain.fees import Basis, penalty_risk, worked_fee
@@ -23,7 +24,7 @@ from unpromote.domain.lines import Line, Worked, line, sum_of, taken
 from unpromote.domain.money import exact, part_of, shown, total, zero
 from unpromote.domain.promotion import Promotion
 from unpromote.domain.refunds import RefundDue, refund_due
-from unpromote.domain.settlement import CreatorSettlement, full_price_told, settle_creators
+from unpromote.domain.settlement import CreatorSettlement, full_price_told
 from unpromote.domain.situation import Situation, Timeline, timeline
 from unpromote.domain.vocabulary import Role
 
@@ -58,10 +59,15 @@ class Route:
     undelivered: Money
     lines: tuple[Line, ...]
     totals: Totals
-    creators: tuple[CreatorSettlement, ...]
+    crowd: Crowd
     refund: RefundDue | None
     deposit: DepositDue | None
     warnings: tuple[str, ...]
+
+    @property
+    def creators(self) -> tuple[CreatorSettlement, ...]:
+        """Return what becomes of each creator."""
+        return self.crowd.creators
 
     @property
     def effect(self) -> str:
@@ -102,7 +108,7 @@ def price(right: Right, situation: Situation) -> Route:
     fees, warnings = ((), ()) if times.expires else _all_fees(right, basis, times)
     resale = resale_credits(situation, sum_of(fees, situation.terms.currency))
     media = _Media(_delivered(situation.promotion), notice, fees, earned_credits(situation), resale)
-    creators = settle_creators(right, situation, times)
+    crowd = settle_creators(right, situation, times)
     owed = _owed_to_seller(media)
     overpaid = total([situation.promotion.prepaid], owed.currency, less=[owed])
     back = _Back(refund_due(overpaid, right, situation, times), deposit_due(right, situation, times, overpaid))
@@ -112,8 +118,8 @@ def price(right: Right, situation: Situation) -> Route:
         service_days=service_days,
         undelivered=basis.undelivered_at_effective,
         lines=tuple(told(item, situation.promotion, situation.terms) for item in _shown_lines(media)),
-        totals=_totals(media, owed, creators, back, situation),
-        creators=creators,
+        totals=_totals(media, owed, crowd.sums, back, situation),
+        crowd=crowd,
         refund=back.refund,
         deposit=back.deposit,
         warnings=warnings,
@@ -193,18 +199,14 @@ def _owed_to_seller(media: _Media) -> Money:
     return total(owed, media.notice.amount.currency, less=back)
 
 
-def _totals(
-    media: _Media, owed: Money, creators: tuple[CreatorSettlement, ...], back: _Back, situation: Situation
-) -> Totals:
+def _totals(media: _Media, owed: Money, creators: Sums, back: _Back, situation: Situation) -> Totals:
     currency = media.notice.amount.currency
     fees, earned_back = sum_of(media.fees, currency), sum_of(media.earned, currency)
     resale, notice = sum_of(media.resale, currency), media.notice.amount
-    counted = [item.counted for item in creators]
-    earned = [item.earned for item in counted]
-    sunk = total([item.amount for item in media.delivered] + earned, currency, less=[earned_back])
-    creator_exit = total([item.due for item in counted], currency, less=earned)
-    forfeited = total([*back.parts("forfeited"), *(item.forgiven for item in counted)], currency)
-    run = _run_total(situation, [item.full_price for item in counted], earned_back)
+    sunk = total([*(item.amount for item in media.delivered), creators.earned], currency, less=[earned_back])
+    creator_exit = creators.due - creators.earned
+    forfeited = total([*back.parts("forfeited"), creators.forgiven], currency)
+    run = _run_total(situation, [creators.full_price], earned_back)
     leaving = total([notice, fees, creator_exit], currency, less=[resale])
     total_owed = sunk + leaving
     set_off = [back.deposit.set_off] if back.deposit else []
@@ -220,16 +222,11 @@ def _totals(
         run_total=run,
         saving=total([run], currency, less=[total_owed, forfeited]),
         cash_out=_cash_out(media, total([owed], currency, less=[situation.promotion.prepaid, *set_off]), creators),
-        cash_in=total(
-            back.parts("refunded"),
-            currency,
-            less=[item.counted.balance for item in creators if item.direction == "clawback"],
-        ),
+        cash_in=total([*back.parts("refunded"), creators.to_come], currency),
     )
 
 
-def _cash_out(media: _Media, unpaid: Money, creators: tuple[CreatorSettlement, ...]) -> Money:
+def _cash_out(media: _Media, unpaid: Money, creators: Sums) -> Money:
     currency = unpaid.currency
     elsewhere = [item.amount for item in media.fees if item.to not in _SELLERS]
-    to_creators = [item.counted.balance for item in creators if item.direction == "pay"]
-    return total([max(unpaid, zero(currency)), *elsewhere, *to_creators], currency)
+    return total([max(unpaid, zero(currency)), *elsewhere, creators.to_pay], currency)

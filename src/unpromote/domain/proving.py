@@ -143,8 +143,8 @@ def _priced(right: Right, opens: Situation, fact: Fact, now: tuple[Situation, Qu
         along, quoted = _quoted(right, opens, situation)
     except BadInput as problem:
         return replace(one, notes=(*one.notes, f"it cannot be priced: {problem}"))
-    cost = along.cost(quoted)
-    spent = Projection(situation.terms, situation.promotion, situation.request, lag_days=0).cost(today)
+    cost = along.cost(quoted.totals)
+    spent = Projection(situation.terms, situation.promotion, situation.request, lag_days=0).cost(today.totals)
     return replace(one, exit_cost=quoted.totals.exit_cost if quoted.totals else None, cost=cost, saves=spent - cost)
 
 

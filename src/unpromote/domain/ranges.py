@@ -171,7 +171,7 @@ def _question_json(question: Question, currency: str) -> dict[str, Any]:
 def _read(unsettled: Unsettled, request: Request, choice: Choice) -> Reading:
     terms, promotion = unsettled.under(choice)
     found = quote(terms, promotion, request)
-    return Reading(choice, found, projection(terms, promotion, request, lag_days=0).cost(found))
+    return Reading(choice, found, projection(terms, promotion, request, lag_days=0).cost(found.totals))
 
 
 def _in_turn(unsettled: Unsettled, request: Request, counts: list[int]) -> tuple[Reading, ...]:

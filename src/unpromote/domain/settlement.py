@@ -27,6 +27,7 @@ from unpromote.domain.vocabulary import STAGES, Advance, DutyKind, Ground, Prora
 
 _DAY = timedelta(days=1)
 _BRAND, _FAULT = "brand", "fault"
+_WAITING = (Stage.DRAFT_SUBMITTED, Stage.REVISION)
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,6 @@ class Leaving:
     at_fault: bool
 
 
-def settle_creators(right: Right, situation: Situation, times: Timeline) -> tuple[CreatorSettlement, ...]:
-    """Return the settlement of every creator of the promotion, in its order."""
-    return tuple(
-        _settled(creator, _leaving(creator, right, situation, times)) for creator in situation.promotion.creators
-    )
-
-
 def full_price(creator: Creator) -> Money:
     """Return what the creator costs if nothing is cancelled: prices, approved expenses, usage, exclusivity."""
     parts = [item.price for item in creator.deliverables]
@@ -115,28 +109,46 @@ def full_price_told(creator: Creator, terms: Terms) -> tuple[Money, str]:
     return converted(price, terms), f"full price, {conversion(price, terms)}"
 
 
-def _leaving(creator: Creator, right: Right, situation: Situation, times: Timeline) -> Leaving:
-    terms = situation.terms.creators or CreatorTerms()
+def at_fault(right: Right, situation: Situation) -> frozenset[str]:
+    """Return the ids of the creators through whose fault the promotion is left."""
     name = needed_fact(right)
     fact = situation.promotion.proven(name) if name and right.ground is Ground.MORALS else None
-    at_fault = fact is not None and creator.id in fact.creators
-    by_right = _BRAND if right.ground is Ground.MORALS else right.kill_table or _BRAND
-    chosen = _FAULT if at_fault else by_right
-    table = (terms.kill or {}).get(chosen, {})
+    return frozenset(fact.creators) if fact else frozenset()
+
+
+def kill_table(right: Right) -> str:
+    """Return the name of the kill table by which creators without fault leave."""
+    return _BRAND if right.ground is Ground.MORALS else right.kill_table or _BRAND
+
+
+def leaving(
+    creator: Creator, situation: Situation, times: Timeline, *, table: str, at_fault: frozenset[str]
+) -> Leaving:
+    """Return how a creator leaves, by this kill table unless at fault."""
+    terms = situation.terms.creators or CreatorTerms()
+    is_at_fault = creator.id in at_fault
+    chosen = _FAULT if is_at_fault else table
+    rates = (terms.kill or {}).get(chosen, {})
     if chosen == _BRAND and creator.kill is not None:
-        table = creator.kill
-    return Leaving(terms, situation, times, table, at_fault)
+        rates = creator.kill
+    return Leaving(terms, situation, times, rates, is_at_fault)
 
 
-def _settled(creator: Creator, leaving: Leaving) -> CreatorSettlement:
+def hangs_on_date(creator: Creator, terms: Terms) -> bool:
+    """Tell whether what a creator is due may change from one day to the next: by days of use, or silence approving."""
+    silence = terms.creators is not None and terms.creators.deemed_approval is not None
+    waiting = (item for item in creator.deliverables if item.stage in _WAITING and item.submitted_at is not None)
+    return (silence and any(waiting)) or creator.usage is not None or creator.exclusivity is not None
+
+
+def settled(creator: Creator, leaving: Leaving) -> CreatorSettlement:
+    """Return what becomes of a creator, without the day to pay by."""
     currency = creator.advance_paid.currency
     lines = tuple(item for item in _lines(creator, leaving) if item.amount)
     due = total((item.amount for item in lines), currency)
     balance = due - creator.advance_paid
     direction = _direction(balance, leaving)
-    payment = leaving.situation.terms.payment
-    effective_on = leaving.times.effective_at.astimezone(leaving.situation.zone).date()
-    settled = CreatorSettlement(
+    found = CreatorSettlement(
         id=creator.id,
         due=due,
         paid=creator.advance_paid,
@@ -147,16 +159,16 @@ def _settled(creator: Creator, leaving: Leaving) -> CreatorSettlement:
         workings=lines,
         earned=total((item.earned for item in lines), currency),
         full_price=full_price(creator),
-        pay_by=pay_by(payment, effective_on) if payment and direction == "pay" else None,
+        pay_by=None,
         duties=tuple(duty.kind for duty in leaving.situation.terms.duties if duty.holder is Role.CREATOR),
     )
     if currency.code == leaving.situation.terms.currency:
-        return settled
-    return replace(settled, converted=_sums(settled, leaving.situation.terms))
+        return found
+    return replace(found, converted=_sums(found, leaving.situation.terms))
 
 
-def _sums(settled: CreatorSettlement, terms: Terms) -> CreatorSums:
-    own = {name: getattr(settled, name) for name in ("due", "balance", "forgiven", "earned", "full_price")}
+def _sums(found: CreatorSettlement, terms: Terms) -> CreatorSums:
+    own = {name: getattr(found, name) for name in ("due", "balance", "forgiven", "earned", "full_price")}
     told = {name: conversion(amount, terms) for name, amount in own.items() if amount}
     return CreatorSums(**{name: converted(amount, terms) for name, amount in own.items()}, conversions=told)
 
@@ -219,8 +231,7 @@ def _deliverable(item: Deliverable, leaving: Leaving) -> Iterator[CreatorLine]:
 
 def reached(item: Deliverable, terms: CreatorTerms, situation: Situation) -> Stage:
     """Return the stage at receipt: silence for the agreed time approves what was submitted."""
-    waiting = item.stage in (Stage.DRAFT_SUBMITTED, Stage.REVISION)
-    if waiting and terms.deemed_approval is not None and item.submitted_at is not None:
+    if item.stage in _WAITING and terms.deemed_approval is not None and item.submitted_at is not None:
         approved_at: datetime = situation.over_at(terms.deemed_approval, item.submitted_at)
         if approved_at <= situation.received_at:
             return Stage.APPROVED
