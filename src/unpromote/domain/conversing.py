@@ -19,16 +19,18 @@ from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ladders import Chase, Snooze
 from unpromote.domain.messages import Conversation, ConversationState
 from unpromote.domain.offices import next_open
+from unpromote.domain.parts import exchanged
 
 Moved = tuple[Case, tuple[c.Command, ...]]
 _WAITS, _MORE = " waits: ", "more letters wait: "
 
 
 def note_sent(case: Case, event: e.MessageSent) -> Moved:
-    moved = _changed(case, event.conversation_id, lambda talk: messages.after_sent(talk, event.message))
-    if bouncing.never_arrived(conversation(moved, event.conversation_id)):  # it came back before we noted that it went
-        return _other_way(moved, event.conversation_id, event.at, event.chase)
-    return _with_clock(moved, event.conversation_id, event.at, event.chase)
+    talk = conversation(case, event.conversation_id)
+    sent = messages.after_sent(talk, event.message)
+    if bouncing.never_arrived(sent):  # it came back before we noted that it went
+        return _other_way(_exchanged(case, talk, sent), event.conversation_id, event.at, event.chase)
+    return _with_clock(case, talk, sent, event.at, event.chase)
 
 
 def note_reply(case: Case, event: e.ReplyReceived) -> Moved:
@@ -79,10 +81,9 @@ def repeat(case: Case, event: f.RepeatOrdered) -> Moved:
 
 
 def judge(case: Case, event: e.AnswerJudged) -> Moved:
-    moved = _changed(
-        case, event.conversation_id, lambda talk: messages.after_judgement(talk, event.outcome, event.note)
-    )
-    return _with_clock(moved, event.conversation_id, event.at, event.chase)
+    talk = conversation(case, event.conversation_id)
+    judged = messages.after_judgement(talk, event.outcome, event.note)
+    return _with_clock(case, talk, judged, event.at, event.chase)
 
 
 def write_back(case: Case, event: f.ReplyWritten) -> Moved:
@@ -137,13 +138,10 @@ def snooze(case: Case, event: f.SilenceSnoozed) -> Moved:
 
 
 def note_log(case: Case, event: f.ContactLogged) -> Moved:
-    moved = _changed(
-        case,
-        event.conversation_id,
-        lambda talk: by_hand.after_log(talk, event.message, event.log, answered=event.answered),
-    )
-    moved = _decided(moved, conversation(case, event.conversation_id))
-    return _with_clock(moved, event.conversation_id, event.message.at, event.chase)
+    talk = conversation(case, event.conversation_id)
+    logged = by_hand.after_log(talk, event.message, event.log, answered=event.answered)
+    moved, timers = _with_clock(case, talk, logged, event.message.at, event.chase)
+    return _decided(moved, talk), timers
 
 
 def note_overdue(case: Case, event: f.TaskOverdue) -> Moved:
@@ -192,16 +190,18 @@ def _timer(case: Case, talk: Conversation) -> tuple[c.Command, ...]:
     return (found,) if found else ()
 
 
-def _with_clock(case: Case, conversation_id: str, at: datetime, chase: Chase | None) -> Moved:
-    """Start the clock where it is their turn now."""
-    if conversation(case, conversation_id).state is not ConversationState.WAITING:
-        return case, ()
-    moved = _changed(case, conversation_id, lambda talk: messages.started(talk, at, chase or Chase()))
-    return moved, _timer(moved, conversation(moved, conversation_id))
+def _with_clock(case: Case, before: Conversation, after: Conversation, at: datetime, chase: Chase | None) -> Moved:
+    """Put the conversation after its event in the place of the one before; start the clock if it is their turn now."""
+    if after.state is not ConversationState.WAITING:
+        return _exchanged(case, before, after), ()
+    started = messages.started(after, at, chase or Chase())
+    return _exchanged(case, before, started), _timer(case, started)
 
 
 def _changed(case: Case, conversation_id: str, change: Callable[[Conversation], Conversation]) -> Case:
-    changed = change(conversation(case, conversation_id))
-    return replace(
-        case, conversations=tuple(changed if talk.id == conversation_id else talk for talk in case.conversations)
-    )
+    before = conversation(case, conversation_id)
+    return _exchanged(case, before, change(before))
+
+
+def _exchanged(case: Case, before: Conversation, after: Conversation) -> Case:
+    return replace(case, conversations=exchanged(case.conversations, before, after))
