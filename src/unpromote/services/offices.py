@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 
 import holidays
@@ -18,6 +17,7 @@ from unpromote.domain.dates import WEEKDAYS, Calendar, Weekday, civil_date
 from unpromote.domain.errors import BadInput
 from unpromote.domain.offices import FIVE_DAYS, Office, Place
 from unpromote.services.policies import chasing
+from unpromote.services.versions import installed
 
 AHEAD = timedelta(days=120)  # further than the longest wait of a ladder; every new start of a clock looks again
 
@@ -37,7 +37,7 @@ def office_at(place: Place, now: datetime) -> Office:
         holidays=dates,
         open=place.opens or usual.opens,
         close=place.closes or usual.closes,
-        source=f"holidays {version('holidays')}" if dates else None,
+        source=f"holidays {installed().holidays}" if dates else None,
     )
     known = "-".join(filter(None, (country, place.region))) if country in _countries() else ""
     return Office(zone=place.zone, worked=calendar, holidays_of=known)
