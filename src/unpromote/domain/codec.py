@@ -20,7 +20,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -44,17 +44,39 @@ _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")  # longer ones leave the 
 
 def encode(value: object, *, currency: str | None = None) -> Json:
     """Return the JSON form of a value; amounts are bare where they are in `currency`."""
-    own_form = getattr(value, "to_json", None)
-    if own_form is not None:
-        return own_form(currency)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        parts = _parts(type(value))
-        return {part.written: encode(getattr(value, part.name), currency=currency) for part in parts}
-    if isinstance(value, Mapping):
-        return {str(key): encode(item, currency=currency) for key, item in value.items()}
-    if isinstance(value, (tuple, list, frozenset)):
-        return [encode(item, currency=currency) for item in value]
-    return _encode_plain(value, currency)
+    return _writer(type(value))(value, currency)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any, str | None], Json]:
+    """Return what writes values of that very kind: large cases have millions of values of few kinds."""
+    if hasattr(kind, "to_json"):
+        return lambda value, currency: value.to_json(currency)
+    if dataclasses.is_dataclass(kind):
+        return _encode_parts
+    if issubclass(kind, Mapping):
+        return _encode_mapping
+    if issubclass(kind, (tuple, list, frozenset)):
+        return _encode_items
+    if kind in (str, int, bool, type(None)):
+        return lambda value, _: value
+    return _encode_plain
+
+
+def _encode_parts(value: object, currency: str | None) -> Json:
+    found = {}
+    for part in _parts(type(value)):
+        item = getattr(value, part.name)
+        found[part.written] = _writer(type(item))(item, currency)
+    return found
+
+
+def _encode_mapping(value: Mapping[object, object], currency: str | None) -> Json:
+    return {str(key): _writer(type(item))(item, currency) for key, item in value.items()}
+
+
+def _encode_items(value: Iterable[object], currency: str | None) -> Json:
+    return [_writer(type(item))(item, currency) for item in value]
 
 
 def _encode_plain(value: object, currency: str | None) -> Json:  # noqa: PLR0911 - one a kind

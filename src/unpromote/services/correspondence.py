@@ -245,8 +245,9 @@ def _notice(case: Case, talk: Conversation, now: datetime) -> dict[str, Any]:
 
 def _duties(case: Case, settlement: Settlement) -> Iterator[Duty]:
     """Yield what the creator has to do: each watched duty with its day, then those that are only named."""
-    of_creator = (settlement.creator_id, Role.CREATOR.value)  # what goes on has a place of its own in the letter
-    mine = [one for one in case.duties if (one.creator_id, one.holder) == of_creator and one.kind != GOES_ON]
+    theirs = [one for one in case.duties if one.creator_id == settlement.creator_id]
+    # what goes on has a place of its own in the letter
+    mine = [one for one in theirs if one.holder == Role.CREATOR.value and one.kind != GOES_ON]
     for one in mine:
         yield Duty(kind=one.kind, by_on=one.due_on, words=one.about, clause=one.clause)
     watched = {one.kind for one in mine}
