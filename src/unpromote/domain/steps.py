@@ -206,7 +206,8 @@ def open_duties(case: Case) -> tuple[str, ...]:
 def _open_balances(case: Case) -> tuple[str, ...]:
     """Return the balances that nobody has explained, except those that releasing a settlement will settle."""
     waiting = {creator_party(s.creator_id) for s in case.settlements if s.state is not SettlementState.SETTLED}
-    found = (one for one in ledger.unexplained(case) if one.party not in waiting)
+    settled = tuple(s for s in case.settlements if s.state is SettlementState.SETTLED)
+    found = (one for one in ledger.unexplained(replace(case, settlements=settled)) if one.party not in waiting)
     return tuple(f"{party_name(case, one.party)}: {_told(one.open)}; release, book or explain it" for one in found)
 
 

@@ -109,7 +109,8 @@ def facts_of(case: Case) -> tuple[Standing, ...]:
     """Return how each stated fact of a case is shown; of facts that cannot be read, that they lack a mend."""
     rights = read_terms(case.terms, place="terms").rights if case.terms is not None else ()
     try:
-        promotion = decode(Promotion, case.booked, currency=_currency(case), place="promotion")
+        told: dict[str, Any] = {**case.booked, "creators": []}  # no fact hangs on what they are due
+        promotion = decode(Promotion, told, currency=_currency(case), place="promotion")
     except BadInput as problem:
         return tuple(
             Standing(name, FactStatus.ASSERTED, (), (), (f"what can be read: {problem}",), ())

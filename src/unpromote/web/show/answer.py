@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from unpromote.domain.case import Case, State, open_ends
+from unpromote.domain.case import Case, State
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.events import TakenQuote
 from unpromote.services.people import Person
@@ -32,9 +32,9 @@ def rail(case: Case) -> list[Step]:
     ]
 
 
-def answer(case: Case) -> str:
-    """Return where the case stands, in one sentence."""
-    return _ANSWERS[case.state](case)
+def answer(case: Case, ends: Sequence[str] = ()) -> str:
+    """Return where the case stands, in one sentence; `ends` are those that are open while it is settled."""
+    return _settling(ends) if case.state is State.SETTLING else _ANSWERS[case.state](case)
 
 
 def zone(case: Case) -> ZoneInfo:
@@ -74,8 +74,8 @@ def _stopping(case: Case) -> str:
     return f"Delivery is being stopped: {off} of {formats.counted(total, 'target')} off, {proven} proven."
 
 
-def _settling(case: Case) -> str:
-    left = len(open_ends(case))
+def _settling(ends: Sequence[str]) -> str:
+    left = len(ends)
     still = f"{formats.counted(left, 'thing')} still open" if left else "nothing is open any more"
     return f"Everything is off and the spend stands still; {still}."
 
@@ -92,19 +92,18 @@ _ANSWERS: Mapping[State, Callable[[Case], str]] = {
     State.READY: lambda _: "The terms are confirmed; the quote is to be taken.",
     State.QUOTED: _quoted,
     State.STOPPING: _stopping,
-    State.SETTLING: _settling,
     State.CLOSED: _closed,
 }
 
 
-def next_step(case: Case, person: Person) -> str:
-    """Return what this person has to do next, in plain words."""
+def next_step(case: Case, person: Person, ends: Sequence[str]) -> str:
+    """Return what this person has to do next, in plain words; `ends` are those that are open while it is settled."""
     if case.state is State.QUOTED:
         return _next_of_quoted(case, person)
     if case.state is State.STOPPING:
         return _next_of_stopping(case)
     if case.state is State.SETTLING:
-        return _next_of_settling(case)
+        return "Settle what is still open; then the case can be closed." if ends else "Close the case."
     return _NEXT[case.state]
 
 
@@ -141,8 +140,3 @@ def _next_of_stopping(case: Case) -> str:
     if case.alarms:
         return "Look at the alarms: something could not be done by software."
     return "Nothing to do: the software switches off, and then watches the spend until it stands still."
-
-
-def _next_of_settling(case: Case) -> str:
-    ends = open_ends(case)
-    return "Close the case." if not ends else "Settle what is still open; then the case can be closed."

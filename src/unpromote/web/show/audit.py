@@ -64,10 +64,11 @@ def happenings(entries: Iterable[Mapping[str, Any]], case: Case) -> list[Happeni
 def comings(commands: Iterable[OpenCommand], case: Case) -> list[Coming]:
     """Return what happens next, the next first; timers that an answer or a later letter made moot are left out."""
     counting = {timer.key for talk in case.conversations if (timer := timer_of(case, talk))}
+    names = {contact.id: contact.name for contact in case.contacts}
     return [
         Coming(
             words=words.in_words(words.COMMANDS, command.kind),
-            whom=_whom(command, case),
+            whom=_whom(command, names),
             due=formats.instant(command.due_at, zone(case)),
             due_machine=formats.machine(command.due_at),
             at_work=command.status == "leased",
@@ -109,9 +110,8 @@ def _happening(entry: Mapping[str, Any], zone: ZoneInfo) -> Happening:
     )
 
 
-def _whom(command: OpenCommand, case: Case) -> str:
+def _whom(command: OpenCommand, names: Mapping[str, str]) -> str:
     """Return the name of the contact whose id stands in the command's key, after the case's and the kind."""
-    names = {contact.id: contact.name for contact in case.contacts}
     return next((names[part] for part in command.key.split("/")[2:] if part in names), "")
 
 

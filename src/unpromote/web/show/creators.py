@@ -50,10 +50,11 @@ def creators(case: Case, asked: str = "") -> dict[str, Any]:
     }
 
 
-def duties(case: Case) -> list[DutyShown]:
-    """Return the duties after the end, those that are open first, by their days."""
+def duties(case: Case, asked: str = "") -> Window[DutyShown]:
+    """Return the asked page of the duties after the end, those that are open first, by their days."""
     tasks = sorted(case.duties, key=lambda task: (not task.is_open, task.due_on is None, str(task.due_on)))
-    return [_duty(task, ref, case) for ref, task in enumerate(tasks, start=1)]
+    shown = window("duties", tasks, asked)
+    return shown.showing([_duty(task, ref, case) for ref, task in enumerate(shown.items, start=shown.first)])
 
 
 def _duty(task: DutyTask, ref: int, case: Case) -> DutyShown:

@@ -13,8 +13,9 @@ from unpromote.domain.events import TakenQuote
 from unpromote.web import formats, words
 from unpromote.web.show.answer import permission, zone
 from unpromote.web.show.follows import Follows, follows
-from unpromote.web.show.quote_lines import Fact, QuoteLine, lines, sum_behind
+from unpromote.web.show.quote_lines import Fact, QuoteLine, creator_lines, lines, sum_behind
 from unpromote.web.show.ranges import Ranged, price, ranged
+from unpromote.web.show.windows import Window
 
 _RESULTS = ("exit_cost", "total_owed", "run_total", "saving")
 
@@ -42,6 +43,7 @@ class Quote:
     permission: str
     facts: list[Fact]
     lines: list[QuoteLine]
+    creators: Window[QuoteLine]
     totals: list[Total]
     blocked: list[str]
     alternatives: list[str]
@@ -51,8 +53,8 @@ class Quote:
     follows: list[Follows]
 
 
-def quote(case: Case) -> Quote | None:
-    """Return the quote of a case, or None where none was taken."""
+def quote(case: Case, asked: str = "") -> Quote | None:
+    """Return the quote of a case with the asked page of its creators, or None where none was taken."""
     taken = case.quote
     if taken is None:
         return None
@@ -65,6 +67,7 @@ def quote(case: Case) -> Quote | None:
         permission=permission(taken, zone(case)),
         facts=_facts(taken, zone(case)),
         lines=lines(case, taken),
+        creators=creator_lines(case, taken, asked),
         totals=_totals(answer.get("totals") or {}, currency),
         blocked=[_blocked(right, zone(case)) for right in answer.get("blocked", [])],
         alternatives=[_alternative(other, currency, zone(case)) for other in answer.get("alternatives", [])],

@@ -16,6 +16,7 @@ from unpromote.web import formats, words
 from unpromote.web.show.citing import Cited, PageRef, cited, page_of
 from unpromote.web.show.layers import origin
 from unpromote.web.show.presets import Badge, badge
+from unpromote.web.show.windows import Window, window
 
 _TOTAL = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _OF_TOTALS = ("exit_cost", "total_owed", "saving")  # the others add up from lines, not from totals
@@ -69,11 +70,18 @@ class QuoteLine:
 
 
 def lines(case: Case, taken: TakenQuote) -> list[QuoteLine]:
-    """Return the lines of the quote, then what each creator is due."""
-    answer = taken.quote
-    found = [*(_line(line, case, taken) for line in answer.get("lines", []))]
-    found += [_creator(one, case, taken) for one in answer.get("creators", [])]
+    """Return the lines of the quote; what the creators are due comes after them."""
+    found = [_line(line, case, taken) for line in taken.quote.get("lines", [])]
     return [_numbered(line, nth) for nth, line in enumerate(found, start=1)]
+
+
+def creator_lines(case: Case, taken: TakenQuote, asked: str = "") -> Window[QuoteLine]:
+    """Return the asked page of what each creator is due."""
+    shown = window("due", taken.quote.get("creators", []), asked)
+    names = {contact.id: contact.name for contact in case.contacts}
+    before = len(taken.quote.get("lines", []))
+    found = (_creator(one, names.get(one["id"], one["id"]), case, taken) for one in shown.items)
+    return shown.showing([_numbered(line, nth) for nth, line in enumerate(found, start=before + shown.first)])
 
 
 def sum_behind(key: str, totals: Mapping[str, str], currency: str) -> str:
@@ -110,16 +118,15 @@ def _line(line: Mapping[str, Any], case: Case, taken: TakenQuote) -> QuoteLine:
     )
 
 
-def _creator(one: Mapping[str, Any], case: Case, taken: TakenQuote) -> QuoteLine:
+def _creator(one: Mapping[str, Any], name: str, case: Case, taken: TakenQuote) -> QuoteLine:
     currency = taken.price.currency.code
-    names = {contact.id: contact.name for contact in case.contacts}
     parts = [_part(working, currency) for working in one.get("workings", [])]
     clauses = list(dict.fromkeys(part.clause for part in parts if part.clause))
     paid, balance = (formats.amount(one[key], currency) for key in ("paid", "balance"))
     moves = words.DIRECTIONS.get(one["direction"], words.spaced(one["direction"]))
     return QuoteLine(
         anchor="",
-        name=f"Creator {names.get(one['id'], one['id'])}",
+        name=f"Creator {name}",
         clause=", ".join(clauses),
         formula=f"due in all; less {paid} paid before, {balance} {moves}",
         way="advertiser \N{RIGHTWARDS ARROW} creator",

@@ -48,7 +48,7 @@ def case_page(
         "refusal": refusal,
         "reason": _reason(case),
         "evidence": evidence.evidence(case),
-        "quote": quote.quote(case),
+        "quote": quote.quote(case, request.GET.get("due", "")),
         "questions": ranges.questions(case),
         "claims": claims.kept(case),
         "can_claim": claims.can_compare(case),
@@ -63,9 +63,9 @@ def case_page(
         "settlements": settlement.settlements(case, person, request.GET.get("creators", "")),
         "creators": creators.creators(case, request.GET.get("deals", "")),
         "stages": [(stage.value, words.spaced(stage.value)) for stage in Stage],
-        "duties": creators.duties(case),
+        "duties": creators.duties(case, request.GET.get("duties", "")),
         "happenings": audit.happenings(queries.timeline(person, case.id, _HAPPENINGS), case),
-        "comings": audit.comings(queries.open_commands(person, case.id, _COMINGS), case),
+        "comings": audit.comings(queries.open_commands(person, case.id, slice(_COMINGS)), case),
         "packs": audit.packs(case),
         "ways": channels.ways(case),
         **_agreement(case),
@@ -76,6 +76,7 @@ def case_page(
 
 def head(case: Case, person: Person) -> dict[str, Any]:
     """Return what the head of the page shows: the part that follows the case while it is being stopped."""
+    ends = open_ends(case) if case.state is State.SETTLING else ()
     return {
         "reference": case.reference,
         "title": case.title,
@@ -85,14 +86,14 @@ def head(case: Case, person: Person) -> dict[str, Any]:
         "version": case.version,
         "state": case.state.value,
         "state_words": words.in_words(words.STATES, case.state.value),
-        "answer": answer.answer(case),
-        "next_step": answer.next_step(case, person),
+        "answer": answer.answer(case, ends),
+        "next_step": answer.next_step(case, person, ends),
         "rail": answer.rail(case),
         "alarms": list(case.alarms),
         "following": case.state is State.STOPPING,
         "at_work": case.state in (State.STOPPING, State.SETTLING),
         "targets": delivery.targets(case),
-        "open_ends": _first(open_ends(case)) if case.state is State.SETTLING else [],
+        "open_ends": _first(ends),
         "can_drop": case.state in _BEFORE_APPROVAL,
     }
 
