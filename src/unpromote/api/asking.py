@@ -7,8 +7,9 @@ from typing import Annotated, Any, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Path
+from ninja import Path, Schema
 from ninja.security import HttpBearer, SessionAuth
+from pydantic import Field
 
 from unpromote.api.problems import missing
 from unpromote.domain.case import Case
@@ -21,6 +22,18 @@ Reference = Annotated[
     Path(description="The case's reference (UP-...) or id", pattern=r"^[A-Za-z0-9_-]{1,60}$", examples=["UP-AB12CD34"]),
 ]
 Id = Annotated[str, Path(pattern=r"^[^/\x00-\x1f]{1,120}$", examples=["t1"])]
+
+
+class Part(Schema):
+    """Which part of a long list is asked for; without a limit, all from there on."""
+
+    offset: int = Field(0, ge=0, le=10**9, description="How many to leave out from the start")
+    limit: int | None = Field(None, ge=1, le=10**9, description="How many to give at most")
+
+    @property
+    def span(self) -> slice:
+        """Return the part as a slice."""
+        return slice(self.offset, None if self.limit is None else self.offset + self.limit)
 
 
 class ScriptToken(HttpBearer):

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
-from unpromote.api.asking import Reference, asker, case_of, now
+from unpromote.api.asking import Part, Reference, asker, case_of, now
 from unpromote.api.opening import NewCase, unpacked
 from unpromote.api.problems import REFUSALS
 from unpromote.api.shapes import CaseLineView, CaseView, case_view
@@ -93,12 +93,12 @@ def answer_alarm(request: HttpRequest, reference: Reference, answer: AlarmAnswer
 
 
 @router.get("/{reference}/timeline", response={200: list[Entry], **REFUSALS})
-def show_timeline(request: HttpRequest, reference: Reference) -> Any:
+def show_timeline(request: HttpRequest, reference: Reference, part: Query[Part]) -> Any:
     """Show what happened, in order, as the entries of the hash chain."""
-    return queries.timeline(asker(request), case_of(request, reference).id)
+    return queries.timeline(asker(request), case_of(request, reference).id, part=part.span)
 
 
 @router.get("/{reference}/commands", response={200: list[OpenCommandView], **REFUSALS})
-def list_commands(request: HttpRequest, reference: Reference) -> Any:
+def list_commands(request: HttpRequest, reference: Reference, part: Query[Part]) -> Any:
     """List what is still to be done for the case, the next first."""
-    return queries.open_commands(asker(request), case_of(request, reference).id)
+    return queries.open_commands(asker(request), case_of(request, reference).id, part.span)

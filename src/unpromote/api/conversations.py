@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from moneyed import Money
-from ninja import Path, Router, Schema
+from ninja import Path, Query, Router, Schema
 from pydantic import Field
 
-from unpromote.api.asking import Id, Reference, asker, case_of, now
+from unpromote.api.asking import Id, Part, Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS
 from unpromote.api.shapes import Amount, CaseView, case_view
 from unpromote.api.talk_shapes import ConversationView
@@ -61,9 +61,9 @@ Step = Annotated[
 
 
 @router.get("/{reference}/conversations", response={200: list[ConversationView], **REFUSALS})
-def list_conversations(request: HttpRequest, reference: Reference) -> Any:
+def list_conversations(request: HttpRequest, reference: Reference, part: Query[Part]) -> Any:
     """List what was said with each counterpart, and whose turn it is."""
-    return encode(case_of(request, reference).conversations)
+    return encode(case_of(request, reference).conversations[part.span])
 
 
 @router.get("/{reference}/conversations/{conversation}/letters/{step}", response={200: LetterView, **REFUSALS})

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Body, File, Form, Router, Schema
+from ninja import Body, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import Field
 
-from unpromote.api.asking import Id, Reference, asker, case_of, now
+from unpromote.api.asking import Id, Part, Reference, asker, case_of, now
 from unpromote.api.creator_shapes import CreatorFileView, DutyView, ProposalView, SilenceView
 from unpromote.api.problems import REFUSALS
 from unpromote.api.shapes import CaseView, SettlementView, case_view
@@ -134,9 +134,9 @@ def revoke_page(request: HttpRequest, reference: Reference, creator: Id) -> Any:
 
 
 @router.get("/{reference}/proposals", response={200: list[ProposalView], **REFUSALS})
-def list_proposals(request: HttpRequest, reference: Reference) -> Any:
+def list_proposals(request: HttpRequest, reference: Reference, part: Query[Part]) -> Any:
     """List what creators propose, in the order in which it came."""
-    return encode(case_of(request, reference).proposals)
+    return encode(case_of(request, reference).proposals[part.span])
 
 
 @router.post("/{reference}/proposals/{proposal}/answer", response={200: CaseView, **REFUSALS})
@@ -150,15 +150,15 @@ def answer_proposal(request: HttpRequest, reference: Reference, proposal: Id, an
 
 
 @router.get("/{reference}/creator-files", response={200: list[CreatorFileView], **REFUSALS})
-def list_files(request: HttpRequest, reference: Reference) -> Any:
+def list_files(request: HttpRequest, reference: Reference, part: Query[Part]) -> Any:
     """List what creators handed in: invoices, and proofs that something was taken down."""
-    return encode(case_of(request, reference).creator_files)
+    return encode(case_of(request, reference).creator_files[part.span])
 
 
 @router.get("/{reference}/duties", response={200: list[DutyView], **REFUSALS})
-def list_duties(request: HttpRequest, reference: Reference) -> Any:
+def list_duties(request: HttpRequest, reference: Reference, part: Query[Part]) -> Any:
     """List what is left to do after the end, with its days, holders and proofs."""
-    return encode(case_of(request, reference).duties)
+    return encode(case_of(request, reference).duties[part.span])
 
 
 @router.post("/{reference}/duties/{duty}/proof", response={200: CaseView, **REFUSALS})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
-from unpromote.api.asking import Id, Reference, asker, case_of, now
+from unpromote.api.asking import Id, Part, Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS
 from unpromote.api.shapes import CaseView, SettlementView, case_view
 from unpromote.domain.codec import encode
@@ -31,9 +31,9 @@ class Release(Schema):
 
 
 @router.get("/{reference}/settlements", response={200: list[SettlementView], **REFUSALS})
-def list_settlements(request: HttpRequest, reference: Reference) -> Any:
+def list_settlements(request: HttpRequest, reference: Reference, part: Query[Part]) -> Any:
     """List what each creator is owed, and where it stands."""
-    return encode(case_of(request, reference).settlements)
+    return encode(case_of(request, reference).settlements[part.span])
 
 
 @router.post("/{reference}/settlements/{creator}/answer", response={200: CaseView, **REFUSALS})

@@ -13,6 +13,8 @@ from unpromote.services.people import Person
 from unpromote.store import cases, events
 from unpromote.store.models import CaseRow, CommandRow
 
+EVERYTHING = slice(None)
+
 
 @dataclass(frozen=True)
 class CaseLine:
@@ -67,12 +69,14 @@ def targets_at_work(case_id: str, target_ids: Sequence[str]) -> tuple[Target, ..
     return tuple(target for target in cases.load(case_id).targets if target.id in target_ids)
 
 
-def timeline(person: Person, case_id: str, last: int | None = None) -> list[dict[str, Any]]:
+def timeline(
+    person: Person, case_id: str, last: int | None = None, *, part: slice = EVERYTHING
+) -> list[dict[str, Any]]:
     """Return what happened in a case, in order, as the chained entries {seq, at, by, kind, data, previous, hash}.
 
-    Only the `last` few, if asked.
+    Only the `last` few, or a part of all, if asked.
     """
-    return events.chain(case(person, case_id).id, last)
+    return events.chain(case(person, case_id).id, last, part)
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,10 @@ class OpenCommand:
     attempts: int
 
 
-def open_commands(person: Person, case_id: str, first: int | None = None) -> tuple[OpenCommand, ...]:
-    """Return what is still to be done for a case, the next first; the `first` few only, if asked."""
+def open_commands(person: Person, case_id: str, part: slice = EVERYTHING) -> tuple[OpenCommand, ...]:
+    """Return what is still to be done for a case, the next first; a part only, if asked."""
     open_ = CommandRow.objects.filter(case_id=case(person, case_id).id, status__in=["ready", "leased"])
-    rows = open_.order_by("due_at", "key")[:first]
+    rows = open_.order_by("due_at", "key")[part]
     return tuple(
         OpenCommand(kind=row.kind, key=row.key, due_at=row.due_at, status=row.status, attempts=row.attempts)
         for row in rows

@@ -16,8 +16,10 @@ def append(case_id: str, entry: dict[str, Any]) -> None:
     EventRow.objects.create(case_id=case_id, previous=previous, hash=link(previous, entry), **entry)
 
 
-def chain(case_id: str, last: int | None = None) -> list[dict[str, Any]]:
-    """Return the case's entries in order, each with its hash and the hash before it; the `last` few only, if asked."""
+def chain(case_id: str, last: int | None = None, part: slice = slice(None)) -> list[dict[str, Any]]:
+    """Return the case's entries in order, each with its hash and the one before; the `last` few or a part, if asked."""
     columns = ("seq", "at", "by", "kind", "data", "previous", "hash")
-    found = EventRow.objects.filter(case_id=case_id).order_by("-seq").values(*columns)[:last]
-    return list(found)[::-1]
+    rows = EventRow.objects.filter(case_id=case_id).values(*columns)
+    if last is not None:
+        return list(rows.order_by("-seq")[:last])[::-1]
+    return list(rows.order_by("seq")[part])
