@@ -42,9 +42,9 @@ _NUMBER = re.compile(r"-?[0-9]{1,999}(\.[0-9]{1,999}|/[1-9][0-9]{0,998})?")  # l
 _DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")  # longer ones leave the precision of Decimal
 
 
-def encode(value: object, *, currency: str | None = None) -> Json:
+def encode(value: Any, *, currency: str | None = None) -> Json:
     """Return the JSON form of a value; amounts are bare where they are in `currency`."""
-    return _writer(type(value))(value, currency)
+    return _writer(value.__class__)(value, currency)
 
 
 @cache
@@ -63,20 +63,20 @@ def _writer(kind: type) -> Callable[[Any, str | None], Json]:
     return _encode_plain
 
 
-def _encode_parts(value: object, currency: str | None) -> Json:
+def _encode_parts(value: Any, currency: str | None) -> Json:
     found = {}
-    for part in _parts(type(value)):
+    for part in _parts(value.__class__):
         item = getattr(value, part.name)
-        found[part.written] = _writer(type(item))(item, currency)
+        found[part.written] = _writer(item.__class__)(item, currency)
     return found
 
 
-def _encode_mapping(value: Mapping[object, object], currency: str | None) -> Json:
-    return {str(key): _writer(type(item))(item, currency) for key, item in value.items()}
+def _encode_mapping(value: Mapping[Any, Any], currency: str | None) -> Json:
+    return {str(key): _writer(item.__class__)(item, currency) for key, item in value.items()}
 
 
-def _encode_items(value: Iterable[object], currency: str | None) -> Json:
-    return [_writer(type(item))(item, currency) for item in value]
+def _encode_items(value: Iterable[Any], currency: str | None) -> Json:
+    return [_writer(item.__class__)(item, currency) for item in value]
 
 
 def _encode_plain(value: object, currency: str | None) -> Json:  # noqa: PLR0911 - one a kind
