@@ -268,3 +268,16 @@ def sums(postings: Any) -> dict[str, Any]:
         code = posting.amount.currency.code
         found[code] = found.get(code, 0) + posting.amount.amount
     return found
+
+
+@pytest.mark.parametrize("step", ["settling", "rechecked", "explained", "emil settled"])
+def test_leaving_out_those_who_are_even_hides_nobody_who_is_not(step: str) -> None:
+    case = b.case_after(step)
+    told = {(one.party, one.balance) for one in case.books.explanations}
+    assert unexplained(case) == tuple(one for one in standings(case) if one.open and (one.party, one.open) not in told)
+
+
+def test_who_is_settled_is_looked_at_again_once_the_bank_shows_more() -> None:
+    case = after(b.case_after("emil settled"), booked(b.movement("m", "-3.00", party="creator:emil")))
+    assert "creator:emil" not in {one.party for one in unexplained(b.case_after("emil settled"))}
+    assert "creator:emil" in {one.party for one in unexplained(case)}

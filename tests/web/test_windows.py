@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 import builders as b
+from unpromote.domain.duties import DutyTask
 from unpromote.domain.messages import Contact, ConversationState, Counterpart
 from unpromote.services.recipients import Told
 from unpromote.services.record import open_
-from unpromote.web.show import messages, settlement
+from unpromote.web.show import answer, creators, messages, quote, settlement
 from unpromote.web.show.windows import SIZE, window
 from unpromote.web.views import page
 from web.pages import PAGE, every, words
@@ -81,3 +82,26 @@ def test_settlements_are_shown_page_by_page():
 def test_of_many_ends_the_first_are_named_and_the_rest_counted():
     assert page._first(("a", "b")) == ["a", "b"]
     assert page._first([str(n) for n in range(60)])[-2:] == ["49", "and 10 more"]
+
+
+def test_what_each_creator_is_due_by_the_quote_is_shown_page_by_page():
+    case = b.case_after("quoted")
+    one = {"id": "cleo", "due": "10.00", "paid": "0.00", "balance": "10.00", "direction": "pay", "workings": []}
+    many = case.quote.quote | {"creators": [one | {"id": f"c{n}"} for n in range(30)]}
+    shown = quote.quote(replace(case, quote=replace(case.quote, quote=many)), "2")
+    assert [line.name for line in shown.creators.items] == [f"Creator c{n}" for n in range(25, 30)]
+    assert shown.creators.items[0].anchor == f"line-{len(shown.lines) + 26}"
+
+
+def test_duties_are_shown_page_by_page():
+    case = b.case_after("settling")
+    task = DutyTask("d", "takedown", "creator", "take the video down")
+    many = replace(case, duties=tuple(replace(task, id=f"d{n}") for n in range(30)))
+    shown = creators.duties(many, "2")
+    assert [(one.id, one.ref) for one in shown.items] == [(f"d{n}", n + 1) for n in range(25, 30)]
+
+
+def test_while_it_is_settled_the_open_ends_say_what_is_next():
+    case = b.case_after("settling")
+    assert "2 things still open" in answer.answer(case, ("one", "two"))
+    assert answer.next_step(case, ANA, ("one",)) != answer.next_step(case, ANA, ()) == "Close the case."
