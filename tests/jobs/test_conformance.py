@@ -156,7 +156,8 @@ def test_a_poisoned_command_stops_no_other_and_ends_with_a_person(make, worker, 
         executor.work_off()
         clock.move(hours=1)
     assert Counter(world.effects) == {"poison": TRIES_ON_A_BUG, "sound": 1}
-    assert CommandRow.objects.get(key="poison").result["event"] == "CommandGaveUp"
+    given_up = {"event": "CommandGaveUp", "problem": "ZeroDivisionError: "}
+    assert CommandRow.objects.get(key="poison").result == given_up
 
 
 def test_an_outer_failure_is_tried_again_later(make, worker, clock, world):
