@@ -30,7 +30,7 @@ def put_together(apps: Any, _schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0015_notices")]
+    dependencies = [("store", "0019_imports")]
 
     operations = [
         migrations.CreateModel(
