@@ -309,7 +309,10 @@ def test_the_stop_plan_names_calls_and_what_a_person_has_to_stop(say, cast):
     by_hand = b.target(2, route=b.Route.BY_HAND)
     b.saved_case("stopping", targets=(b.target(1), by_hand))
     plan = say("case", "stop", CASE)
-    assert ("one call for 1 targets" in plan.out, f"unpromote case stopped {CASE} t2" in plan.out) == (True, True)
+    assert ("switch off 1 campaign of the account" in plan.out, f"unpromote case stopped {CASE} t2" in plan.out) == (
+        True,
+        True,
+    )
     assert [target["state"] for target in say("case", "stop", CASE, "--json").json["targets"]] == ["planned", "by_hand"]
 
 

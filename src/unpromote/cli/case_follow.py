@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, instant_of, now, print_json
 from unpromote.cli.show import show_conversations, show_next
 from unpromote.domain.case import Case
-from unpromote.domain.checks import zone_named
 from unpromote.domain.codec import decode, encode
-from unpromote.domain.dates import Weekday, first_instant
+from unpromote.domain.dates import Weekday
 from unpromote.domain.errors import BadInput
 from unpromote.domain.ladders import Channel, Log, Way
 from unpromote.domain.messages import Contact
@@ -44,20 +42,8 @@ def snooze(
     """Leave somebody in peace until a day (of the agreement's zone) or an instant; the clock then goes on."""
     person, at = asker(by), now()
     case = queries.case(person, reference)
-    until_at = _instant(until, case, "--until")
+    until_at = instant_of(until, case, "--until")
     _show(following.put_off(person, case.id, who, until_at, why, now=at), as_json=as_json)
-
-
-def _instant(text: str, case: Case, place: str) -> datetime:
-    zone = zone_named((case.terms or {}).get("time_zone", "UTC"))
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        mend = "write 2026-12-01 or 2026-12-01T09:00:00+01:00"
-        raise BadInput(f"{text!r} is no day and no instant", place=place, mend=mend) from None
-    if len(text) == len("2026-12-01"):
-        return first_instant(found.date(), zone)
-    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def log(  # noqa: PLR0913 - each is an option of the command
@@ -79,7 +65,7 @@ def log(  # noqa: PLR0913 - each is an option of the command
     case = queries.case(person, reference)
     text = sys.stdin.read() if said == "-" else said
     done = Log(channel, with_whom=spoke_with, said=text, promised=promised, reference=number)
-    when = _instant(at, case, "--at") if at else present
+    when = instant_of(at, case, "--at") if at else present
     moved = following.log_contact(person, case.id, who, done, answered=answered, at=when, now=present)
     _show(moved, as_json=as_json)
 

@@ -10,8 +10,8 @@ from rich.markup import escape
 from unpromote.cli.show_quote import print_table, show_quote, written
 from unpromote.domain.approval import is_complete
 from unpromote.domain.case import Case, State, open_ends
-from unpromote.domain.delivery import TargetState
 from unpromote.domain.enclosed import KeptFile
+from unpromote.domain.stop_plan import WAITING_FOR_A_PERSON
 
 NEXT = {
     State.OPENED: "hand in the agreement: unpromote case read {ref} FILE",
@@ -22,7 +22,6 @@ NEXT = {
     State.SETTLING: "answers and settlements: unpromote case message {ref}, unpromote case settle {ref}",
     State.CLOSED: "nothing: the evidence pack is all that is left, unpromote case export {ref}",
 }
-WAITING_FOR_A_PERSON = (TargetState.BY_HAND, TargetState.STILL_ON, TargetState.UNKNOWN)
 RUNNING = (State.STOPPING, State.SETTLING)
 
 

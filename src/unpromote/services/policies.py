@@ -26,7 +26,10 @@ OTHER = "other"
 
 @dataclass(frozen=True)
 class StopRoute:
-    """How a kind of promotion is stopped, what proves it, where that was read and when; `certain`: on their page."""
+    """How a kind of promotion is stopped, what proves it, where that was read and when; `certain`: on their page.
+
+    `final` says what of it cannot be undone, "" where everything can.
+    """
 
     by: Route
     how: str
@@ -34,6 +37,7 @@ class StopRoute:
     source: str
     checked_on: date
     certain: bool
+    final: str = ""
 
 
 @cache

@@ -1,0 +1,139 @@
+"""A stop as text: when, the calls in their order, what a person has to do, and what an emergency still needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from moneyed import Money
+from rich.console import Console
+from rich.markup import escape
+
+from unpromote.cli.desk import console, print_json
+from unpromote.cli.show import show_next, show_targets
+from unpromote.cli.show_quote import written
+from unpromote.domain.case import Case, State
+from unpromote.domain.codec import encode
+from unpromote.domain.stop_plan import Aftermath, Call, may_repeat, may_undo
+from unpromote.domain.stop_steps import RATIFY_WITHIN
+from unpromote.services.stop_plan import HandStep, StopPlan, plan_of
+
+SHOWN = 6
+
+
+def show_delivery(case: Case, *, as_json: bool) -> None:
+    """Print what has to stop, how it stands, and what is still to be done for it."""
+    plan = plan_of(case)
+    if as_json:
+        print_json(_in_json(case, plan))
+        return
+    out = console()
+    show_targets(out, case)
+    _show_stop(out, case, plan)
+    show_next(out, case)
+
+
+def _in_json(case: Case, plan: StopPlan) -> dict[str, Any]:
+    return {
+        "reference": case.reference,
+        "state": case.state.value,
+        "stop_at": encode(case.stop_at),
+        "emergency": encode(case.emergency),
+        "targets": encode(case.targets),
+        "plan": encode(plan),
+    }
+
+
+def _show_stop(out: Console, case: Case, plan: StopPlan) -> None:
+    _show_time(out, case)
+    _show_emergency(out, case)
+    show_plan(out, plan, case.reference)
+    if again := may_repeat(case):
+        _say(out, f"Off again: unpromote case stop-again {case.reference} {_named(t.id for t in again)}")
+    if ours := may_undo(case):
+        _say(out, f"On again: unpromote case undo {case.reference} {_named(t.id for t in ours)} --why TEXT")
+
+
+def show_plan(out: Console, plan: StopPlan, reference: str) -> None:
+    """Print the calls and the steps by hand."""
+    for nth, call in enumerate(plan.calls, start=1):
+        _say(out, f"Call {nth} of {len(plan.calls)}: {_told(call)}")
+    if plan.calls:
+        _say(out, "Each is looked at before and after the call. It only switches off, so it can be undone.")
+    for step in plan.by_hand:
+        _show_step(out, step, reference)
+
+
+def _show_emergency(out: Console, case: Case) -> None:
+    stop = case.emergency
+    if stop is None:
+        return
+    _say(out, f"Stopped at once on {_at(stop.at)} by {stop.by}: {stop.why}")
+    if stop.ratified_at:
+        _say(out, f"Ratified on {_at(stop.ratified_at)} by {stop.ratified_by}.")
+    else:
+        _say(out, f"To be ratified until {_at(stop.at + RATIFY_WITHIN)} by somebody else who may approve:")
+        _say(out, f"  unpromote case ratify {case.reference}")
+
+
+def show_aftermath(out: Console, found: Iterable[Aftermath]) -> None:
+    """Print what was spent since the case was opened; switching on again brings none of it back."""
+    for one in found:
+        if one.spent_since is None or one.read_at is None:
+            _say(out, f"{one.name}: what it spent since the case was opened has not been read yet.")
+        else:
+            read = f"as TikTok reported on {_at(one.read_at)}"
+            _say(out, f"{one.name}: {written(one.spent_since)} were spent since the case was opened, {read}.")
+    _say(out, "Spent money does not come back by switching on again, nor do days without delivery.")
+
+
+def _show_time(out: Console, case: Case) -> None:
+    if case.state in (State.STOPPING, State.SETTLING, State.CLOSED):
+        return
+    when = f"at {_at(case.stop_at)}, if it is approved by then, or else with the approval" if case.stop_at else ""
+    _say(out, f"Delivery stops {when or 'as soon as the quote is approved'}.")
+
+
+def _show_step(out: Console, step: HandStep, reference: str) -> None:
+    route, ids = step.route, list(step.target_ids)
+    until = f" until {_at(step.until_at)}" if step.until_at else ""
+    _say(out, f"A person has to stop {len(ids)}{until}: {route.how}")
+    sure = "" if route.certain else ", not confirmed by TikTok's own pages"
+    _say(out, f"  Keep as proof: {route.proof} ({route.source}, checked {route.checked_on}{sure})")
+    if route.final:
+        _say(out, f"  Cannot be undone: {route.final}")
+    _say(out, f"  Then: unpromote case stopped {reference} {' '.join(ids)} --proof TEXT")
+
+
+def _told(call: Call) -> str:
+    sort = "" if call.level.value == call.kind else f" {call.kind.replace('_', ' ')}"
+    noun = f"{call.level.value}{'s' if len(call.target_ids) > 1 else ''}"
+    what = f"{len(call.target_ids)}{sort} {noun} of the account {call.advertiser_id} ({_named(call.target_ids)})"
+    return f"switch off {what}; {'; '.join(filter(None, (_pace(call), _rest(call))))}."
+
+
+def _pace(call: Call) -> str:
+    return f"they spend {_sums(call.a_day)} a day" if call.a_day else ""
+
+
+def _rest(call: Call) -> str:
+    whose = "the other" if call.a_day else "their"
+    return f"{_sums(call.at_most)} are left of {whose} budgets" if call.at_most else ""
+
+
+def _sums(amounts: Sequence[Money]) -> str:
+    return " and ".join(map(written, amounts))
+
+
+def _named(ids: Iterable[str]) -> str:
+    found = list(ids)
+    return " ".join(found) if len(found) <= SHOWN else f"{' '.join(found[:SHOWN])} and {len(found) - SHOWN} more"
+
+
+def _at(instant: datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M %Z}"
+
+
+def _say(out: Console, text: str) -> None:
+    out.print(escape(text), soft_wrap=True)

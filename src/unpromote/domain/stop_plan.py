@@ -1,0 +1,115 @@
+"""The stop plan: which calls go in which order, which targets wait for a person and until when, what an undo costs.
+
+Looking at it changes nothing. Calls go in the order of money: what spends fastest is switched off first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from moneyed import Money
+
+from unpromote.domain import approval, delivery
+from unpromote.domain.aggregate import Case
+from unpromote.domain.delivery import Level, Route, Target, TargetState
+
+BY_HAND_WITHIN = timedelta(days=1)  # our practice: what no software can stop goes on spending until then
+WAITING_FOR_A_PERSON = (TargetState.BY_HAND, TargetState.STILL_ON, TargetState.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One look, write and look: at most 20 targets of one account, kind and level.
+
+    `a_day` is what they spend a day where that is known, `at_most` what is left of the others' budgets; each has one
+    amount a currency.
+    """
+
+    advertiser_id: str
+    kind: str
+    level: Level
+    target_ids: tuple[str, ...]
+    a_day: tuple[Money, ...]
+    at_most: tuple[Money, ...]
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What a target spent since the case was opened; `spent_since` is None until that was read at `read_at`."""
+
+    target_id: str
+    name: str
+    spent_since: Money | None
+    read_at: datetime | None
+
+
+def call_of(targets: Sequence[Target]) -> Call:
+    """Return the call for targets of one batch."""
+    first = targets[0]
+    return Call(
+        first.advertiser_id,
+        first.kind,
+        first.level,
+        tuple(t.id for t in targets),
+        _sums(t.pace for t in targets if t.pace is not None),
+        _sums(t.budget - t.spent for t in targets if t.pace is None),
+    )
+
+
+def calls(targets: Iterable[Target]) -> tuple[Call, ...]:
+    """Return the calls that switch off what software can and has not yet tried, in their order."""
+    planned = [t for t in targets if t.state is TargetState.PLANNED and t.route is Route.API]
+    return tuple(call_of(batch) for batch in delivery.batches(planned))
+
+
+def by_hand(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Return what a person has to stop, or will have to."""
+    return tuple(t for t in targets if t.state in WAITING_FOR_A_PERSON or _will_wait(t))
+
+
+def _will_wait(target: Target) -> bool:
+    return target.state is TargetState.PLANNED and target.route is Route.BY_HAND
+
+
+def ordered_at(case: Case) -> datetime | None:
+    """Return when delivery was ordered to stop, or will be; None as long as nobody did."""
+    if case.approval and approval.is_complete(case.approval):
+        signed_at = case.approval.signatures[-1].at
+        return max(signed_at, case.stop_at or signed_at)
+    return case.emergency.at if case.emergency else None
+
+
+def by_hand_until(case: Case) -> datetime | None:
+    """Return until when a person has to have stopped what software cannot; None as long as nothing is ordered."""
+    ordered = ordered_at(case)
+    return ordered + BY_HAND_WITHIN if ordered else None
+
+
+def may_undo(case: Case) -> tuple[Target, ...]:
+    """Return what this case switched off, and may switch on again."""
+    off = (TargetState.OFF, TargetState.PROVEN)
+    return tuple(t for t in case.targets if t.state in off and delivery.is_ours(t))
+
+
+def may_repeat(case: Case) -> tuple[Target, ...]:
+    """Return what may be on, and software can switch off again."""
+    maybe_on = (TargetState.STILL_ON, TargetState.UNKNOWN, TargetState.ON_AGAIN)
+    return tuple(t for t in case.targets if t.state in maybe_on and t.route is Route.API)
+
+
+def aftermath(target: Target) -> Aftermath:
+    """Return what the target spent since the case was opened: no undo brings that back."""
+    last = target.samples[-1] if target.samples else None
+    if last is None or last.spend.currency != target.spent.currency:
+        return Aftermath(target.id, target.name, None, None)
+    return Aftermath(target.id, target.name, last.spend - target.spent, last.sampled_at)
+
+
+def _sums(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    found: dict[str, Money] = {}
+    for amount in amounts:
+        code = amount.currency.code
+        found[code] = found[code] + amount if code in found else amount
+    return tuple(found.values())

@@ -1,0 +1,104 @@
+"""Stopping at a chosen time, at once, again and undone, from the command line, on the emulated platform."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+import builders as b
+from unpromote.emulator.server import start_emulator
+from unpromote.services import queries
+
+CASE = "UP-ABCDEFGH"
+
+
+@pytest.fixture
+def platform(monkeypatch):
+    """The shipped emulation, connected; the builders' targets are two of its campaigns."""
+    with start_emulator(level="unlimited") as running:
+        monkeypatch.setitem(settings.UNPROMOTE, "tiktok_url", running.url)
+        monkeypatch.setitem(settings.UNPROMOTE, "tiktok_token", "demo-token")
+        yield running.emulator
+
+
+@pytest.fixture
+def ana(db):
+    return b.cast()["ana"]
+
+
+def states(case):
+    return [target["state"] for target in case["targets"]]
+
+
+@pytest.fixture
+def halted(say, ana, platform):
+    b.saved_case("opened")
+    return say("case", "halt", CASE, "--why=the public is furious", "--json").json
+
+
+def test_a_stop_may_be_put_off_and_the_plan_says_until_when(say, ana):
+    b.saved_case("quoted")
+    put_off = say("case", "schedule", CASE, "2030-01-07T06:00:00+00:00")
+    assert "Delivery stops at 2030-01-07 06:00 UTC" in put_off.out
+    assert "Delivery stops as soon as the quote is approved." in say("case", "schedule", CASE, "approval").out
+
+
+@pytest.mark.parametrize(("when", "code"), [("2020-01-01", 1), ("soon", 2)])
+def test_a_time_that_is_over_or_none_is_refused(say, ana, when, code):
+    b.saved_case("quoted")
+    assert say("case", "schedule", CASE, when).code == code
+    assert queries.case(ana, CASE).stop_at is None
+
+
+def test_a_dry_run_shows_the_calls_by_money_and_changes_nothing(say, ana):
+    slow, fast = b.target(1, pace=b.usd("5.00")), b.target(2, advertiser_id="72", pace=b.usd("900.00"))
+    before = b.saved_case("opened", targets=(slow, fast))
+    told = say("case", "halt", CASE, "--why=fire", "--dry-run").out.splitlines()
+    assert told[0].startswith("Call 1 of 2: switch off 1 campaign of the account 72 (t2); they spend 900.00 USD a day")
+    assert "nothing was changed" in told[-1]
+    assert queries.case(ana, CASE) == before
+    asked = say("case", "halt", CASE, "--why=fire", "--dry-run", "--json").json
+    assert [call["target_ids"] for call in asked["calls"]] == [["t2"], ["t1"]]
+
+
+def test_an_emergency_switches_off_before_any_approval(halted, platform):
+    assert (halted["state"], states(halted)) == ("opened", ["off", "off"])
+    assert (halted["emergency"]["by"], halted["plan"]["calls"]) == ("ana", [])
+
+
+def test_the_plan_says_that_an_emergency_waits_to_be_ratified(say, halted):
+    shown = say("case", "stop", CASE).out
+    assert ("Stopped at once" in shown, f"unpromote case ratify {CASE}" in shown) == (True, True)
+    assert "ana may not approve" in say("case", "ratify", CASE).err
+    assert "Ratified on" in say("case", "ratify", CASE, by="ben").out
+
+
+def test_an_undo_says_that_spent_money_does_not_come_back(say, halted):
+    undone = say("case", "undo", CASE, "t1", "--why=a mistake", by="ben")
+    assert "Spent money does not come back" in undone.out
+    assert "has not been read yet" in undone.out
+    assert states(say("case", "stop", CASE, "--json").json) == ["on_again", "off"]
+
+
+def test_an_undo_says_how_much_was_spent_since(say, ana):
+    b.saved_case("settling")
+    told = say("case", "undo", CASE, "t1", "--why=a mistake", by="ben").out
+    assert "Arena autumn 1: 0.00 USD were spent since the case was opened, as TikTok reported on" in told
+
+
+def test_what_is_on_again_is_stopped_again(say, halted):
+    say("case", "undo", CASE, "t1", "--why=a mistake", by="ben")
+    assert f"unpromote case stop-again {CASE} t1" in say("case", "stop", CASE).out
+    assert states(say("case", "stop-again", CASE, "t1", "--json").json) == ["off", "off"]
+
+
+def test_what_cannot_be_undone_is_said_before(say, ana):
+    booked = b.target(1, kind="reach_frequency", route=b.Route.BY_HAND)
+    b.saved_case("opened", targets=(booked,))
+    told = say("case", "stop", CASE).out
+    assert "Cannot be undone: A booking that was cancelled" in told
+
+
+def test_many_targets_are_counted_not_listed(say, ana):
+    b.saved_case("opened", targets=tuple(b.target(n, external_id=f"18{n:017}") for n in range(1, 10)))
+    assert "(t1 t2 t3 t4 t5 t6 and 3 more)" in say("case", "stop", CASE).out
