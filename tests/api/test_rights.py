@@ -51,6 +51,12 @@ BODIES = {
     "take_as_answer": {},
     "send_again": {},
     "order_pack": {},
+    "schedule_stop": {"stop_at": None},
+    "preview_stop_at_once": {"why": "x"},
+    "stop_at_once": {"why": "x"},
+    "ratify_stop": {},
+    "stop_again": {"targets": ["t1"]},
+    "undo_stop": {"targets": ["t1"], "why": "x"},
 }
 UPLOADS = {
     "hand_in_agreement": {},
@@ -71,6 +77,7 @@ PARTS = {
 LOOKS = {
     "page_link",
     "preview_involvement",
+    "preview_stop_at_once",
 }  # they are asked with what must not stand in an address, and change nothing
 OPERATIONS = [
     (operation["operationId"], method, path)

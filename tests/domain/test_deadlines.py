@@ -13,8 +13,10 @@ from unpromote.domain import events as e
 from unpromote.domain.case import Case, advance
 from unpromote.domain.commands import CollectMail, RemindCounterpart, SampleSpend, TellEveryone
 from unpromote.domain.deadlines import CaseDeadline, Kind, deadlines_of
+from unpromote.domain.delivery import Route
 from unpromote.domain.duties import DutyState, DutyTask
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.stop_events import StoppedAtOnce, StopRatified
 
 CLIFF: dict[str, Any] = {
     "at": "2026-10-01T00:00:00-07:00",
@@ -261,3 +263,36 @@ def test_a_deadline_that_was_met_is_moot_and_is_met_once():
 def test_deadlines_come_in_the_order_of_time():
     found = deadlines_of(quoted(**cliffs(CLIFF), renewal=RENEWAL))
     assert [one.over_at for one in found] == sorted(one.over_at for one in found)
+
+
+# --- delivery ---
+
+
+def test_an_emergency_waits_to_be_ratified_for_a_day():
+    stopped, _ = advance(b.case_after("opened"), StoppedAtOnce(at=b.NOW, by="ana", why="fire"))
+    found = by_id(stopped)["ratify"]
+    assert (found.kind, found.over_at, found.moot) == (Kind.RATIFYING, b.NOW + timedelta(days=1), False)
+    ratified, _ = advance(stopped, StopRatified(at=b.NOW, by="ben"))
+    assert by_id(ratified)["ratify"].moot
+
+
+def stopped_by_hand(*ids: str) -> Case:
+    mine = tuple(b.target(n, kind="topview", route=Route.BY_HAND) for n in range(1, 5))
+    case = replace(b.case_after("signed once"), targets=(*mine, b.target(5)))
+    case, _ = advance(case, e.QuoteSigned(at=b.NOW, by="bea", quote_hash="a" * 64))
+    for id_ in ids:
+        case, _ = advance(case, e.StoppedByHand(at=b.NOW, by="ana", target_id=id_, proof="a screenshot"))
+    return case
+
+
+def test_what_a_person_stops_has_a_last_hour_until_it_is_proven():
+    found = by_id(stopped_by_hand())["by_hand/topview"]
+    assert (found.kind, found.over_at, found.moot) == (Kind.BY_HAND, b.NOW + timedelta(days=1), False)
+    assert found.what == "Arena autumn 1, Arena autumn 2, Arena autumn 3 and others stopped by hand, with proof"
+    done = by_id(stopped_by_hand("t1", "t2", "t3", "t4"))["by_hand/topview"]
+    assert (done.moot, done.what) == (True, "topview stopped by hand, with proof")
+
+
+def test_what_a_person_will_have_to_stop_has_no_last_hour_before_the_order():
+    case = replace(b.case_after("quoted"), targets=(b.target(1, route=Route.BY_HAND),))
+    assert kinds(case, Kind.BY_HAND) == []

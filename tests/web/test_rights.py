@@ -12,6 +12,11 @@ LOOKS = ["", "status/", "curve.json"]
 ACTS = [
     "approval/",
     "delivery/",
+    "delivery/schedule/",
+    "delivery/at-once/",
+    "delivery/ratify/",
+    "delivery/again/",
+    "delivery/undo/",
     "messages/",
     "settlement/answer/",
     "settlement/release/",

@@ -16,7 +16,7 @@ from unpromote.api.talk_shapes import ContactView, ConversationView, Sha256
 from unpromote.domain.case import Case, State, open_duties, open_ends
 from unpromote.domain.claims import Verdict
 from unpromote.domain.codec import encode
-from unpromote.domain.delivery import Route, TargetState
+from unpromote.domain.delivery import Level, Route, TargetState
 from unpromote.domain.evidence import EvidenceKind
 from unpromote.domain.payout import SettlementState
 from unpromote.domain.vocabulary import Reason
@@ -75,14 +75,23 @@ class ObservationView(Schema):
     observed_at: datetime
 
 
+class RefusedView(Schema):
+    """What the platform would not switch, in its own words."""
+
+    external_id: str
+    problem: str
+
+
 class WriteView(Schema):
-    """What the platform answered to one write."""
+    """What the platform answered to one write; without `status` it may have happened, and `problem` tells why."""
 
     external_ids: list[str]
     status: str
     request_id: str
     log_id: str
     sent_at: datetime
+    refused: list[RefusedView]
+    problem: str
 
 
 class SampleView(Schema):
@@ -114,6 +123,19 @@ class TargetView(Schema):
     off_at: datetime | None
     samples: list[SampleView]
     proof: str
+    level: Level
+    pace: Amount | None = Field(description="What it spends a day, if that is known")
+    refusal: str = Field(description="Why the platform would not switch it, in its own words")
+
+
+class EmergencyView(Schema):
+    """A stop before any approval: who, when and why, and who stands by it."""
+
+    by: str
+    at: datetime
+    why: str
+    ratified_by: str
+    ratified_at: datetime | None
 
 
 class SignatureView(Schema):
@@ -322,6 +344,8 @@ class CaseView(Schema):
     creator_files: list[CreatorFileView]
     duties: list[DutyView]
     open_duties: list[str] = Field(description="What is still watched after the end, in words")
+    stop_at: datetime | None = Field(description="When delivery stops once approved; null: as soon as it is")
+    emergency: EmergencyView | None
 
 
 def case_view(case: Case) -> CaseView:

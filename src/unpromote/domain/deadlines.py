@@ -28,6 +28,7 @@ from unpromote.domain.messages import Direction
 from unpromote.domain.money_clocks import payment_deadlines, refund_deadlines, settlement_deadlines
 from unpromote.domain.paydays import PayDay
 from unpromote.domain.silence import silence_deadlines
+from unpromote.domain.stop_clocks import stop_deadlines
 from unpromote.domain.waiting import DESK, OTHER_SIDE, CaseDeadline, Kind, by_day, by_instant, worded
 
 __all__ = ["CaseDeadline", "Kind", "deadlines_of", "meet"]
@@ -62,6 +63,7 @@ def deadlines_of(
         *_of_silence(case),
         *conversation_deadlines(case, timers, next_steps),
         *timer_deadlines(case, timers),
+        *stop_deadlines(case),
     ]
     return tuple(sorted((_judged(case, one) for one in found), key=lambda one: (one.over_at, one.id)))
 

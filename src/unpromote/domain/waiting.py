@@ -43,6 +43,8 @@ class Kind(Enum):
     STOP = "stop"
     RATIFY = "ratify"
     WATCH = "watch"
+    RATIFYING = "ratifying"
+    BY_HAND = "by_hand"
 
 
 @dataclass(frozen=True)

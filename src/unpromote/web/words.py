@@ -165,6 +165,9 @@ COMMANDS: Mapping[str, str] = {
     "WarnOfSilence": "An alarm before silence approves a work of a creator",
     "WatchDuty": "An alarm, if a duty is not done",
     "WatchRefund": "The bank is asked for the refund",
+    "StartBatch": "TikTok is told to switch on again",
+    "WatchDelivery": "What is proven off is looked at again",
+    "WatchRatification": "An alarm, if nobody ratifies the emergency stop",
 }
 
 PAYING: Mapping[str, str] = {

@@ -62,7 +62,7 @@ def _target(target: Target, case: Case, zone: ZoneInfo) -> TargetShown:
             for s in target.samples
         ],
         proof=target.proof,
-        by_hand=case.state is State.STOPPING and waits,
+        by_hand=case.state is not State.CLOSED and waits,
         how=stop_route(target.kind).how if waits else "",
     )
 

@@ -33,6 +33,7 @@ from unpromote.web.show import (
     quote,
     ranges,
     settlement,
+    stop,
 )
 
 _HAPPENINGS, _COMINGS, _ENDS = 200, 50, 50  # how many a page shows; the command line and the API show all
@@ -68,6 +69,7 @@ def case_page(
         "comings": audit.comings(queries.open_commands(person, case.id, slice(_COMINGS)), case),
         "packs": audit.packs(case),
         "ways": channels.ways(case),
+        "stop": stop.stop(case, person),
         **_agreement(case),
         **kept,
     }
@@ -90,7 +92,7 @@ def head(case: Case, person: Person) -> dict[str, Any]:
         "next_step": answer.next_step(case, person, ends),
         "rail": answer.rail(case),
         "alarms": list(case.alarms),
-        "following": case.state is State.STOPPING,
+        "following": case.state is State.STOPPING or (case.emergency is not None and case.state in _BEFORE_APPROVAL),
         "at_work": case.state in (State.STOPPING, State.SETTLING),
         "targets": delivery.targets(case),
         "open_ends": _first(ends),

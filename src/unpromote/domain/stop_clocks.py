@@ -1,0 +1,30 @@
+"""Delivery as deadlines: until when a person has to have stopped what software cannot, and stands by an emergency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from unpromote.domain import stop_plan
+from unpromote.domain.aggregate import Case
+from unpromote.domain.delivery import Route, TargetState
+from unpromote.domain.stop_steps import RATIFY_WITHIN
+from unpromote.domain.waiting import DESK, CaseDeadline, Kind, by_instant
+
+_SHOWN = 3
+
+
+def stop_deadlines(case: Case) -> Iterator[CaseDeadline]:
+    """Yield the last hour of an emergency's ratification, and of each kind that a person has to stop."""
+    if stop := case.emergency:
+        what = "somebody else, who may approve, stands by the emergency stop"
+        at, moot = stop.at + RATIFY_WITHIN, stop.ratified_at is not None
+        yield by_instant(at, id="ratify", kind=Kind.RATIFYING, what=what, owner=DESK, moot=moot)
+    until = stop_plan.by_hand_until(case)
+    if until is None:
+        return
+    by_hand = [target for target in case.targets if target.route is Route.BY_HAND]
+    for kind in dict.fromkeys(target.kind for target in by_hand):
+        left = [t.name for t in by_hand if t.kind == kind and t.state is not TargetState.PROVEN]
+        named = f"{', '.join(left[:_SHOWN])}{' and others' if len(left) > _SHOWN else ''}"
+        what = f"{named or kind.replace('_', ' ')} stopped by hand, with proof"
+        yield by_instant(until, id=f"by_hand/{kind}", kind=Kind.BY_HAND, what=what, owner=DESK, moot=not left)
