@@ -69,6 +69,7 @@ def test_an_emergency_switches_off_before_any_approval(halted, platform):
 def test_the_plan_says_that_an_emergency_waits_to_be_ratified(say, halted):
     shown = say("case", "stop", CASE).out
     assert ("Stopped at once" in shown, f"unpromote case ratify {CASE}" in shown) == (True, True)
+    assert f"Next: ratify the emergency stop: unpromote case ratify {CASE}; hand in" in shown
     assert "ana may not approve" in say("case", "ratify", CASE).err
     assert "Ratified on" in say("case", "ratify", CASE, by="ben").out
 

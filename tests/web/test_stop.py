@@ -62,6 +62,7 @@ def test_ana_stops_at_once_what_she_ticks(ana):
     answer = act(ana, "at-once", why="fire", targets=["t2"])
     assert "has to ratify it within a day" in words(answer, "[role=status]")
     assert "You ordered it" in words(answer, "#emergency")
+    assert words(answer, ".next").startswith("Next The emergency stop has to be ratified by somebody else")
     assert [kind.kind for kind in queries.open_commands(Person("ana", {builders.BRAND: False}), "case_1")] == [
         "StopBatch",
         "WatchRatification",

@@ -47,6 +47,10 @@ VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "channels.channels",
             "List the ways to reach TikTok; where none is known, it says so. Your own file channels.toml comes first.",
         ),
+        "halt": (
+            "halt.halt",
+            "Stop at once everything that is on in advertising accounts. An approver has to ratify it within a day.",
+        ),
         "case": ("case.app", "One cancellation: open it, quote it, approve it, follow it, close it."),
         "people": ("people.app", "Clients and people: who works for whom, and who may approve."),
         "pay": ("pay.app", "Payment runs: prepare, release by somebody else, import what the bank did."),

@@ -52,7 +52,7 @@ def open_(  # noqa: PLR0913 - each is an option of the command
 ) -> None:
     """Open a case."""
     person, opened_at = asker(by), now()
-    whose = client or _only_client(person)
+    whose = client or only_client(person)
     sheets, notes = _sheets(person, whose, promotions, listed or [], creators)
     for note in notes:
         typer.echo(f"unpromote: {note}", err=True)
@@ -65,7 +65,7 @@ def open_(  # noqa: PLR0913 - each is an option of the command
         wording=wording,
         promotion={**promotion, "facts": _facts_in(facts) if facts else {}},
         targets=booking.targets_of(sheets.promotions),
-        contacts=(_counterparty(counterparty), *booking.contacts_of(sheets.creators)),
+        contacts=(counterparty_of(counterparty), *booking.contacts_of(sheets.creators)),
         evidence=evidence or (),
         deals=booking.deals_of(sheets.creators),
     )
@@ -92,14 +92,16 @@ def _sheets(
     return booking.Sheets(booked, made), notes
 
 
-def _only_client(person: Person) -> str:
+def only_client(person: Person) -> str:
+    """Return the one client that the person works for; raise BadInput where there are several."""
     if len(person.rights) > 1:
         known = ", ".join(sorted(person.rights))
         raise BadInput("you work for several clients", place="--client", mend=f"name one: {known}")
     return next(iter(person.rights))
 
 
-def _counterparty(text: str) -> Contact:
+def counterparty_of(text: str) -> Contact:
+    """Return who has to confirm the cancellation, given as NAME <MAIL>."""
     name, address = parseaddr(text)
     letters.address(address, place="--counterparty")
     return Contact(id="support", counterpart=Counterpart.SUPPORT, name=name or address, address=address)

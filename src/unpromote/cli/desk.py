@@ -20,6 +20,7 @@ from unpromote.domain.dates import first_instant
 from unpromote.domain.errors import BadInput, NotAllowed, OutsideFailed
 from unpromote.jobs import wiring
 from unpromote.jobs.embedded import Embedded
+from unpromote.jobs.tools import Tools
 from unpromote.services import people, queries
 from unpromote.services.people import Person
 
@@ -68,9 +69,16 @@ def now() -> datetime:
 
 
 @contextmanager
+def open_tools() -> Iterator[Tools]:
+    """Give the real tools; the outside stays open for as long as the block lasts."""
+    with wiring.open_tools(wiring.Connections.configured()) as tools:
+        yield tools
+
+
+@contextmanager
 def executor() -> Iterator[Embedded]:
     """Give an executor with real tools; the outside stays open for as long as the block lasts."""
-    with wiring.open_tools(wiring.Connections.configured()) as tools:
+    with open_tools() as tools:
         yield Embedded(wiring.worker(tools))
 
 

@@ -47,6 +47,13 @@ def show_next(out: Console, case: Case) -> None:
 
 def next_step(case: Case) -> str:
     """Return what a person does next, as a command."""
+    stop = case.emergency
+    waits = stop is not None and stop.ratified_at is None and case.state is not State.CLOSED
+    ratify = f"ratify the emergency stop: unpromote case ratify {case.reference}; " if waits else ""
+    return ratify + _next_of_state(case)
+
+
+def _next_of_state(case: Case) -> str:
     if case.state is State.QUOTED:
         return _next_for_quote(case)
     waiting = [target.id for target in case.targets if target.state in WAITING_FOR_A_PERSON]

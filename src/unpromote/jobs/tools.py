@@ -16,6 +16,7 @@ from unpromote.services.ports import (
     Clock,
     DeliveryPlatform,
     Inbox,
+    Inventory,
     ListingFiles,
     NoticeChannel,
     Outbox,
@@ -28,7 +29,7 @@ from unpromote.services.ports import (
 
 @dataclass(frozen=True)
 class Tools:
-    """Everything outside, behind its port. `platform` is None where no advertising account is connected."""
+    """Everything outside, behind its port; `platform` and `inventory` are None where no account is connected."""
 
     clock: Clock
     platform: DeliveryPlatform | None
@@ -43,6 +44,7 @@ class Tools:
     payment_file: PaymentFileFormat = payment_file
     statements: StatementReader = read_statement
     listings: ListingFiles = open_listing
+    inventory: Inventory | None = None
 
 
 @dataclass(frozen=True)

@@ -28,13 +28,14 @@ from unpromote.adapters.payouts.ledger import PayoutFile
 from unpromote.adapters.rehearsal import RehearsalClock
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
+from unpromote.adapters.tiktok.inventory import TikTokInventory
 from unpromote.domain.errors import BadInput
 from unpromote.jobs.desk import performers
 from unpromote.jobs.executor import LEASE, Worker
 from unpromote.jobs.pace import Pace
 from unpromote.jobs.tools import Tools
 from unpromote.reading import read_agreement
-from unpromote.services.ports import Clock, DeliveryPlatform, Outbox
+from unpromote.services.ports import Clock, Outbox
 
 _OF_DOORS = ("hook_secret", "mail_provider_secret")  # no job needs these
 
@@ -75,10 +76,11 @@ def open_tools(to: Connections) -> Iterator[Tools]:
     with ExitStack() as stack:
         now, desk = clock(to), Desk(to.sender)
         mail = MailFolder(to.data / "mail")
-        mailbox = mailbox_of(to)
+        mailbox, client = mailbox_of(to), _tiktok(to, now, stack)
         yield Tools(
             clock=now,
-            platform=_platform(to, now, stack),
+            platform=TikTokDelivery(client, now=now) if client else None,
+            inventory=TikTokInventory(client, now=now) if client else None,
             reader=read_agreement,
             outbox=_outbox(to, mail, mailbox, stack),
             inbox=(
@@ -113,11 +115,10 @@ def mailbox_of(to: Connections) -> Mailbox | None:
     return mailbox_at(to.imap_url) if to.imap_url else None
 
 
-def _platform(to: Connections, now: Clock, stack: ExitStack) -> DeliveryPlatform | None:
+def _tiktok(to: Connections, now: Clock, stack: ExitStack) -> TikTokClient | None:
     if not to.tiktok_token:
         return None
-    client = stack.enter_context(TikTokClient(to.tiktok_url, to.tiktok_token, pace=Pace(now)))
-    return TikTokDelivery(client, now=now)
+    return stack.enter_context(TikTokClient(to.tiktok_url, to.tiktok_token, pace=Pace(now)))
 
 
 def mail_room(folder: Path, domain: str) -> MailRoom:

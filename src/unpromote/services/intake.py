@@ -44,17 +44,31 @@ def open_case(person: Person, intake: Intake, *, now: datetime) -> Case:
         NotAllowed: the person does not work for the client, or there is nothing to stop.
         BadInput: a counterpart is missing, an evidence file cannot be read, or a fact claims to be shown already.
     """
+    return open_(opening(person, intake, new_id(), now=now))
+
+
+def new_id() -> str:
+    """Return an id for a new case."""
+    return f"case_{secrets.token_hex(8)}"
+
+
+def reference_of(case_id: str) -> str:
+    """Return the reference under which people know a case."""
+    return "UP-" + b32encode(hashlib.sha256(case_id.encode()).digest()).decode()[:8]
+
+
+def opening(person: Person, intake: Intake, case_id: str, *, now: datetime) -> CaseOpened:
+    """Return what opens a case, with its evidence filed; `open_case` says what it refuses."""
     person.must_work_for(intake.client)
     _somebody_to_tell(intake)
     _nothing_shown_yet(intake)
-    case_id = f"case_{secrets.token_hex(8)}"
     evidence = tuple(_filed(case_id, path) for path in intake.evidence)
-    opened = CaseOpened(
+    return CaseOpened(
         at=now,
         by=person.name,
         case_id=case_id,
         client=intake.client,
-        reference="UP-" + b32encode(hashlib.sha256(case_id.encode()).digest()).decode()[:8],
+        reference=reference_of(case_id),
         title=intake.title,
         reason=Reason(kind=intake.reason, wording=intake.wording, evidence=evidence),
         promotion=intake.promotion,
@@ -62,7 +76,6 @@ def open_case(person: Person, intake: Intake, *, now: datetime) -> Case:
         contacts=intake.contacts,
         deals=intake.deals,
     )
-    return open_(opened)
 
 
 def drop_case(person: Person, case_id: str, why: str, *, now: datetime) -> Case:

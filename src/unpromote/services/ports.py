@@ -45,6 +45,35 @@ class DeliveryPlatform(Protocol):
     def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]: ...
 
 
+@dataclass(frozen=True)
+class Running:
+    """A campaign that an account shows as on. Amounts are None where the platform tells none."""
+
+    kind: str
+    seen: Observation
+    spent: Money | None
+    a_day: Money | None
+    in_all: Money | None
+
+
+@dataclass(frozen=True)
+class AccountListing:
+    """What is on in an advertising account; `unread` says what could not be listed, in words."""
+
+    advertiser_id: str
+    name: str
+    currency: str
+    time_zone: str
+    running: tuple[Running, ...]
+    unread: tuple[str, ...] = ()
+
+
+class Inventory(Protocol):
+    """Lists what is on in an advertising account, each campaign once; raises OutsideFailed where it cannot be read."""
+
+    def objects(self, advertiser_id: str) -> AccountListing: ...
+
+
 class AgreementReader(Protocol):
     """Turns an agreement's file into text, findings and proposed terms (the JSON of `unpromote read`)."""
 

@@ -3,5 +3,6 @@
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.codes import Decision, decide
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
+from unpromote.adapters.tiktok.inventory import TikTokInventory
 
-__all__ = ["Decision", "TikTokClient", "TikTokDelivery", "decide"]
+__all__ = ["Decision", "TikTokClient", "TikTokDelivery", "TikTokInventory", "decide"]

@@ -34,7 +34,7 @@ class TikTokDelivery:
         """Return what TikTok says about each target; those it does not know are missing."""
         found = self._client.named(_sort(targets), targets[0].advertiser_id, _ids(targets))
         answered_at = self._now()
-        return tuple(_observation(seen, answered_at) for seen in found)
+        return tuple(observation(seen, answered_at) for seen in found)
 
     def switch_off(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
         """Switch off up to 20 targets: in one write, or where TikTok refuses that one as a whole, in smaller ones."""
@@ -119,7 +119,8 @@ def _silent(ids: Sequence[str], failure: OutsideFailed, sent_at: datetime) -> Wr
     return WriteReceipt(tuple(ids), "", request_id, log_id, sent_at, problem=str(failure))
 
 
-def _observation(seen: Seen, answered_at: datetime) -> Observation:
+def observation(seen: Seen, answered_at: datetime) -> Observation:
+    """Return what TikTok said about an object, as the services know it."""
     return Observation(
         external_id=seen.id,
         operation_status=seen.operation_status,

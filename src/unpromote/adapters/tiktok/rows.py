@@ -36,7 +36,10 @@ class AdvertiserInfo:
 
 @dataclass(frozen=True)
 class Seen:
-    """An object as TikTok shows it. In TikTok's sandbox there is no secondary status."""
+    """An object as TikTok shows it. In TikTok's sandbox there is no secondary status.
+
+    `reservation` is the sort of reservation, "" for an auction; `budget` is None where TikTok states none.
+    """
 
     id: str
     name: str
@@ -46,6 +49,9 @@ class Seen:
     origin: str
     request_id: str
     log_id: str
+    reservation: str = ""
+    budget: Decimal | None = None
+    budget_mode: str = ""
 
     @property
     def needs_own_endpoints(self) -> bool:
@@ -122,7 +128,16 @@ def read_seen(row: Row, sort: Sort) -> Seen:
         origin=row.text("campaign_system_origin", default=""),
         request_id=row.reply.request_id,
         log_id=row.reply.log_id,
+        reservation=row.text("rf_campaign_type", default=""),
+        budget=_budget(row),
+        budget_mode=row.text("budget_mode", default=""),
     )
+
+
+def _budget(row: Row) -> Decimal | None:
+    """Return the budget; zero is how TikTok writes that an object has none of its own."""
+    stated = row.fields.get("budget")
+    return Decimal(stated) if isinstance(stated, int | Decimal) and stated else None
 
 
 def read_spend(row: Row, sort: Sort) -> Spend | None:

@@ -98,6 +98,12 @@ _ANSWERS: Mapping[State, Callable[[Case], str]] = {
 
 def next_step(case: Case, person: Person, ends: Sequence[str]) -> str:
     """Return what this person has to do next, in plain words; `ends` are those that are open while it is settled."""
+    waits = case.emergency is not None and case.emergency.ratified_at is None and case.state is not State.CLOSED
+    ratify = "The emergency stop has to be ratified by somebody else who may approve. " if waits else ""
+    return ratify + _next_of_state(case, person, ends)
+
+
+def _next_of_state(case: Case, person: Person, ends: Sequence[str]) -> str:
     if case.state is State.QUOTED:
         return _next_of_quoted(case, person)
     if case.state is State.STOPPING:

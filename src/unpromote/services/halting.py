@@ -1,0 +1,164 @@
+"""The kill switch: everything that is on in advertising accounts is stopped at once, as one emergency case.
+
+The case's promotion says what the platform tells and nothing else: an auction that runs by the day, with what was
+spent. What an agreement booked beyond that is for a case of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.text import slugify
+from moneyed import Money
+
+from unpromote.domain.case import Case, open_case
+from unpromote.domain.checks import zone_named
+from unpromote.domain.codec import amount_text, currency_named
+from unpromote.domain.delivery import Target
+from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.events import CaseOpened, CommandGaveUp
+from unpromote.domain.messages import Contact
+from unpromote.domain.stop_events import StoppedAtOnce
+from unpromote.domain.vocabulary import Reason, Reservation, Status
+from unpromote.services.booking import route_for
+from unpromote.services.intake import Intake, new_id, opening
+from unpromote.services.people import Person
+from unpromote.services.ports import AccountListing, Inventory, Running
+from unpromote.services.record import open_, record
+from unpromote.services.stop_plan import StopPlan, at_once
+
+DAY = timedelta(days=1)
+READING = "ReadInventory"
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Whose accounts are to be stopped, why, and who will have to confirm the cancellation."""
+
+    client: str
+    accounts: tuple[str, ...]
+    why: str
+    contact: Contact
+    reason: Reason = Reason.STRATEGY_CHANGE
+
+
+def list_accounts(person: Person, halt: Halt, inventory: Inventory) -> tuple[AccountListing, ...]:
+    """Return what is on in the accounts, each read once.
+
+    Raises:
+        NotAllowed: the person does not work for the client.
+        BadInput: no account is named.
+        OutsideFailed: an account cannot be read.
+    """
+    person.must_work_for(halt.client)
+    if not halt.accounts:
+        raise BadInput("no account is named", place="accounts", mend="name the ids of advertiser accounts")
+    return tuple(inventory.objects(account) for account in dict.fromkeys(halt.accounts))
+
+
+def preview_halt(
+    person: Person, halt: Halt, listed: Sequence[AccountListing], *, now: datetime
+) -> tuple[Case, StopPlan]:
+    """Return the case that a halt would open, and what it would do; nothing is recorded.
+
+    Raises:
+        NotAllowed: as `halt_accounts`.
+        BadInput: as `halt_accounts`.
+    """
+    case = open_case(_opened(person, halt, listed, new_id(), now))
+    return case, at_once(case, _stopped(person, halt, now))
+
+
+def halt_accounts(
+    person: Person, halt: Halt, listed: Sequence[AccountListing], *, now: datetime, case_id: str = ""
+) -> Case:
+    """Open a case over everything that is on in the accounts and order it off, all or nothing of that.
+
+    What could not be listed becomes an alarm of the case. `case_id` is chosen where it is left out.
+
+    Raises:
+        NotAllowed: the person does not work for the client, no reason is given, or nothing is on.
+        BadInput: the accounts are in different currencies.
+    """
+    opened = _opened(person, halt, listed, case_id or new_id(), now)
+    with transaction.atomic():
+        case = record(open_(opened).id, _stopped(person, halt, now))
+        for account in listed:
+            for problem in account.unread:
+                case = record(case.id, CommandGaveUp(at=now, by=person.name, command=READING, problem=problem))
+    return case
+
+
+def _stopped(person: Person, halt: Halt, now: datetime) -> StoppedAtOnce:
+    return StoppedAtOnce(at=now, by=person.name, why=halt.why)
+
+
+def _opened(person: Person, halt: Halt, listed: Sequence[AccountListing], case_id: str, now: datetime) -> CaseOpened:
+    names = ", ".join(f"{account.name} ({account.advertiser_id})" for account in listed)
+    targets = _targets(listed)
+    if not targets:
+        raise NotAllowed(f"nothing is on in {names}")
+    intake = Intake(
+        client=halt.client,
+        title=f"Emergency stop of {names}"[:200],
+        reason=halt.reason.value,
+        wording=halt.why,
+        promotion=_promotion(listed, targets, now),
+        targets=targets,
+        contacts=(halt.contact,),
+    )
+    return opening(person, intake, case_id, now=now)
+
+
+def _targets(listed: Sequence[AccountListing]) -> tuple[Target, ...]:
+    currencies = {account.currency for account in listed if account.running}
+    if len(currencies) > 1:
+        mend = "stop the accounts of each currency by themselves"
+        raise BadInput(f"the accounts are in {' and '.join(sorted(currencies))}", place="accounts", mend=mend)
+    found = [(account, one) for account in listed for one in account.running]
+    return tuple(replace(_target(account, one), id=f"t{nth}") for nth, (account, one) in enumerate(found, start=1))
+
+
+def _target(account: AccountListing, one: Running) -> Target:
+    nothing = Money(0, currency_named(account.currency, place="the account's currency"))
+    spent = one.spent or nothing
+    return Target(
+        id="",
+        kind=one.kind,
+        advertiser_id=account.advertiser_id,
+        external_id=one.seen.external_id,
+        name=one.seen.name,
+        route=route_for(one.kind),
+        budget=max(one.in_all or spent, spent),
+        spent=spent,
+        before=one.seen,
+        pace=one.a_day,
+    )
+
+
+def _promotion(listed: Sequence[AccountListing], targets: Sequence[Target], now: datetime) -> dict[str, Any]:
+    """Return what the platform tells: nothing is booked beyond today, and nothing but what was spent is due."""
+    zone = zone_named(listed[0].time_zone, place="the account's time zone")
+    spent = amount_text(sum((target.spent for target in targets[1:]), start=targets[0].spent))
+    return {
+        "id": slugify(f"halt-{listed[0].advertiser_id}"),
+        "status": Status.LIVE.value,
+        "reservation": Reservation.AUCTION.value,
+        "flight": {"start": _midnight(now, zone, 0), "end": _midnight(now, zone, 1)},
+        "plan": "even_remaining",
+        "budget": spent,
+        "spent": spent,
+        "spent_through": None,
+        "prepaid": amount_text(Money(0, targets[0].spent.currency)),
+        "creators": [],
+        "facts": {},
+    }
+
+
+def _midnight(now: datetime, zone: ZoneInfo, later: int) -> str:
+    return datetime.combine(now.astimezone(zone).date() + later * DAY, time(), tzinfo=zone).isoformat()

@@ -1,0 +1,60 @@
+"""The kill switch from the command line, on the emulated platform."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from unpromote.emulator.server import start_emulator
+
+EU = "7301000000000000011"
+WHOM = "--counterparty=TikTok support <support@platform.example>"
+
+
+@pytest.fixture
+def platform(monkeypatch):
+    with start_emulator(level="unlimited") as running:
+        monkeypatch.setitem(settings.UNPROMOTE, "tiktok_url", running.url)
+        monkeypatch.setitem(settings.UNPROMOTE, "tiktok_token", "demo-token")
+        yield running.emulator
+
+
+def on(platform, account=EU):
+    """What the platform itself still has switched on, boosted posts aside: those only a person can end."""
+    campaigns = platform.world.accounts[account].campaigns
+    return [one for one in campaigns if one.kind.value != "promote" and one.switch.shown(platform.now()) == "ENABLE"]
+
+
+def test_everything_of_the_account_is_off_and_the_others_run_on(say, platform):
+    assert on(platform)
+    halted = say("halt", EU, "--why=the public is furious", WHOM)
+    assert (halted.code, halted.out.startswith("Opened UP-")) == (0, True)
+    assert on(platform) == []
+    assert on(platform, "7200000000000000011")
+    reference = halted.out.split()[1]
+    assert "unpromote case ratify" in say("case", "stop", reference).out
+
+
+def test_a_dry_run_lists_everything_and_touches_nothing(say, platform):
+    before = on(platform)
+    told = say("halt", EU, "--why=fire", WHOM, "--dry-run").out
+    assert ("Call 1 of" in told, "no case was opened" in told) == (True, True)
+    shown = say("halt", EU, "--why=fire", WHOM, "--dry-run", "--json").json
+    called = {id_ for call in shown["plan"]["calls"] for id_ in call["target_ids"]}
+    assert len(called) == len(before)
+    assert (on(platform), say("case", "list", "--json").json) == (before, [])
+
+
+def test_its_answer_for_programs_has_the_reference(say, platform):
+    halted = say("halt", EU, "--why=fire", WHOM, "--json").json
+    assert (halted["reference"][:3], halted["emergency"]["why"]) == ("UP-", "fire")
+
+
+def test_an_account_that_the_token_does_not_open_is_said(say, platform):
+    told = say("halt", "7301000000000000099", "--why=fire", WHOM)
+    assert (told.code, "Traceback" in told.err) == (3, False)
+
+
+def test_without_an_account_connected_there_is_nothing_to_halt(say):
+    refused = say("halt", EU, "--why=fire", WHOM)
+    assert "set UNPROMOTE_TIKTOK_TOKEN" in refused.err
