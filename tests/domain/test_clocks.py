@@ -11,7 +11,7 @@ import pytest
 from moneyed import Money
 
 import builders as b
-from domain.test_deadlines import RENEWAL, cliffs, silent
+from domain.test_deadlines import RENEWAL, cliffs, silent, stopped_by_hand
 from domain.test_ledger import AGENCY_FEE, after, booked, refunding, with_quote
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
@@ -104,6 +104,7 @@ def every_kind() -> Iterator[CaseDeadline]:
     )
     yield from deadlines_of(advance(quoted, b.claim_received())[0])
     yield from deadlines_of(silent())
+    yield from deadlines_of(stopped_by_hand())
     yield from deadlines_of(b.case_after("stopping"), [c.TellEveryone(case_id="case_1", due=b.NOW)])
     look = c.SampleSpend(case_id="case_1", due=b.NOW, advertiser_id="7", target_ids=("t1",))
     yield from deadlines_of(b.case_after("support told"), [look])

@@ -16,7 +16,6 @@ from unpromote.domain.deadlines import CaseDeadline, Kind, deadlines_of
 from unpromote.domain.delivery import Route
 from unpromote.domain.duties import DutyState, DutyTask
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.stop_events import StoppedAtOnce, StopRatified
 
 CLIFF: dict[str, Any] = {
     "at": "2026-10-01T00:00:00-07:00",
@@ -266,14 +265,6 @@ def test_deadlines_come_in_the_order_of_time():
 
 
 # --- delivery ---
-
-
-def test_an_emergency_waits_to_be_ratified_for_a_day():
-    stopped, _ = advance(b.case_after("opened"), StoppedAtOnce(at=b.NOW, by="ana", why="fire"))
-    found = by_id(stopped)["ratify"]
-    assert (found.kind, found.over_at, found.moot) == (Kind.RATIFYING, b.NOW + timedelta(days=1), False)
-    ratified, _ = advance(stopped, StopRatified(at=b.NOW, by="ben"))
-    assert by_id(ratified)["ratify"].moot
 
 
 def stopped_by_hand(*ids: str) -> Case:

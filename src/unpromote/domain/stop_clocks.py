@@ -1,4 +1,4 @@
-"""Delivery as deadlines: until when a person has to have stopped what software cannot, and stands by an emergency."""
+"""Delivery as deadlines: until when a person has to have stopped what software cannot."""
 
 from __future__ import annotations
 
@@ -7,18 +7,13 @@ from collections.abc import Iterator
 from unpromote.domain import stop_plan
 from unpromote.domain.aggregate import Case
 from unpromote.domain.delivery import Route, TargetState
-from unpromote.domain.stop_steps import RATIFY_WITHIN
 from unpromote.domain.waiting import DESK, CaseDeadline, Kind, by_instant
 
 _SHOWN = 3
 
 
 def stop_deadlines(case: Case) -> Iterator[CaseDeadline]:
-    """Yield the last hour of an emergency's ratification, and of each kind that a person has to stop."""
-    if stop := case.emergency:
-        what = "somebody else, who may approve, stands by the emergency stop"
-        at, moot = stop.at + RATIFY_WITHIN, stop.ratified_at is not None
-        yield by_instant(at, id="ratify", kind=Kind.RATIFYING, what=what, owner=DESK, moot=moot)
+    """Yield the last hour of each kind that a person has to stop."""
     until = stop_plan.by_hand_until(case)
     if until is None:
         return

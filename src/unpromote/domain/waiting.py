@@ -43,7 +43,6 @@ class Kind(Enum):
     STOP = "stop"
     RATIFY = "ratify"
     WATCH = "watch"
-    RATIFYING = "ratifying"
     BY_HAND = "by_hand"
 
 
