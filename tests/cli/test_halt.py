@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from django.conf import settings
 
@@ -53,6 +54,15 @@ def test_its_answer_for_programs_has_the_reference(say, platform):
 def test_an_account_that_the_token_does_not_open_is_said(say, platform):
     told = say("halt", "7301000000000000099", "--why=fire", WHOM)
     assert (told.code, "Traceback" in told.err) == (3, False)
+
+
+def test_a_list_that_cannot_be_read_is_said_and_becomes_an_alarm(say, platform):
+    fault = {"kind": "code", "code": 40001, "path": "gmv_max/campaign/get", "times": 0}
+    httpx.post(f"{settings.UNPROMOTE['tiktok_url']}/__emulator__/faults", json=[fault]).raise_for_status()
+    dry = say("halt", EU, "--why=fire", WHOM, "--dry-run").out
+    assert f"Not seen: gmv max of account {EU} could not be listed" in dry
+    reference = say("halt", EU, "--why=fire", WHOM, "--json").json["reference"]
+    assert "ReadInventory failed: gmv max" in say("case", "show", reference).out
 
 
 def test_without_an_account_connected_there_is_nothing_to_halt(say):

@@ -87,6 +87,11 @@ def test_an_undo_says_how_much_was_spent_since(say, ana):
     assert "Arena autumn 1: 0.00 USD were spent since the case was opened, as TikTok reported on" in told
 
 
+def test_an_undo_answers_programs_with_json_alone(say, halted):
+    undone = say("case", "undo", CASE, "t2", "--why=a mistake", "--json", by="ben").json
+    assert states(undone) == ["off", "on_again"]
+
+
 def test_what_is_on_again_is_stopped_again(say, halted):
     say("case", "undo", CASE, "t1", "--why=a mistake", by="ben")
     assert f"unpromote case stop-again {CASE} t1" in say("case", "stop", CASE).out

@@ -33,6 +33,7 @@ AT_ONCE = {  # work, not waiting: due when it is ordered, or again and again
     c.RecordPayout,
     c.BuildPack,
     c.WriteRun,
+    c.ReadInventory,
     c.BookStatement,
     c.CollectMail,
     c.WatchDeadlines,

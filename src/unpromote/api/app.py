@@ -25,6 +25,7 @@ from unpromote.api import (
     deciding,
     evidence,
     following,
+    halts,
     imports,
     me,
     money,
@@ -129,3 +130,4 @@ api.add_router("/me", notices.mine)
 api.add_router("/clients", channels.router)
 api.add_router("/imports", imports.router)
 api.add_router("/promotions", imports.promotions)
+api.add_router("/halts", halts.router)

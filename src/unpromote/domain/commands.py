@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from unpromote.domain.letters import token_for
+from unpromote.domain.messages import Contact
+from unpromote.domain.vocabulary import Reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,6 +281,27 @@ class WatchRatification(Command):
     @property
     def part(self) -> str:
         return str(self.nth)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadInventory(Command):
+    """Read what is on in advertising accounts and stop it at once as the case `opens`; `case_id` is empty till then."""
+
+    opens: str
+    client: str
+    by: str
+    accounts: tuple[str, ...]
+    why: str
+    reason: Reason
+    contact: Contact
+
+    @property
+    def part(self) -> str:
+        return self.opens
+
+    @property
+    def partition(self) -> str:
+        return f"advertiser/{self.accounts[0]}"
 
 
 def kinds() -> Mapping[str, type[Command]]:

@@ -18,6 +18,7 @@ HANDLERS: Mapping[str, Handler] = {
     "StartBatch": delivery.start,
     "WatchDelivery": delivery.watch,
     "WatchRatification": delivery.watch_ratification,
+    "ReadInventory": delivery.read_inventory,
     "TellEveryone": delivery.tell_everyone,
     "SendMessage": messages.send,
     "RemindCounterpart": messages.remind,

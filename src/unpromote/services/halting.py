@@ -18,19 +18,22 @@ from moneyed import Money
 
 from unpromote.domain.case import Case, open_case
 from unpromote.domain.checks import zone_named
-from unpromote.domain.codec import amount_text, currency_named
+from unpromote.domain.codec import amount_text, currency_named, encode
+from unpromote.domain.commands import ReadInventory
 from unpromote.domain.delivery import Target
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import CaseOpened, CommandGaveUp
 from unpromote.domain.messages import Contact
 from unpromote.domain.stop_events import StoppedAtOnce
 from unpromote.domain.vocabulary import Reason, Reservation, Status
+from unpromote.services import people, queries
 from unpromote.services.booking import route_for
-from unpromote.services.intake import Intake, new_id, opening
+from unpromote.services.intake import Intake, new_id, opening, reference_of
 from unpromote.services.people import Person
 from unpromote.services.ports import AccountListing, Inventory, Running
 from unpromote.services.record import open_, record
 from unpromote.services.stop_plan import StopPlan, at_once
+from unpromote.store import work
 
 DAY = timedelta(days=1)
 READING = "ReadInventory"
@@ -55,9 +58,7 @@ def list_accounts(person: Person, halt: Halt, inventory: Inventory) -> tuple[Acc
         BadInput: no account is named.
         OutsideFailed: an account cannot be read.
     """
-    person.must_work_for(halt.client)
-    if not halt.accounts:
-        raise BadInput("no account is named", place="accounts", mend="name the ids of advertiser accounts")
+    _must_make_sense(person, halt)
     return tuple(inventory.objects(account) for account in dict.fromkeys(halt.accounts))
 
 
@@ -92,6 +93,67 @@ def halt_accounts(
             for problem in account.unread:
                 case = record(case.id, CommandGaveUp(at=now, by=person.name, command=READING, problem=problem))
     return case
+
+
+@dataclass(frozen=True)
+class HaltShown:
+    """How far a halt is that was ordered: reading, stopped (then the case is there) or refused, with the problem."""
+
+    id: str
+    reference: str
+    state: str
+    tries: int
+    problem: str
+
+
+def order_halt(person: Person, halt: Halt, *, now: datetime) -> HaltShown:
+    """Have the accounts read and stopped by a job, for a door that must not wait for the platform.
+
+    Raises:
+        NotAllowed: the person does not work for the client, or no reason is given.
+        BadInput: no account is named.
+    """
+    _must_make_sense(person, halt)
+    if not halt.why.strip():
+        raise NotAllowed("say why delivery cannot wait for an approval")
+    command = ReadInventory(case_id="", due=now, opens=new_id(), by=person.name, **vars(halt))
+    work.order([work.Order(command.key, None, READING, encode(command), command.partition, now)])
+    return halt_of(person, command.opens)
+
+
+def halt_of(person: Person, halt_id: str) -> HaltShown:
+    """Return how far a halt is.
+
+    Raises:
+        NotAllowed: there is none for this person.
+    """
+    found = work.progress(f"{READING}/{halt_id}")
+    if found is None or found.payload["client"] not in person.rights:
+        raise NotAllowed(f"there is no halt {halt_id!r}")
+    state = "reading" if found.status != "done" else "refused" if found.problem else "stopped"
+    return HaltShown(halt_id, reference_of(halt_id), state, found.attempts, found.problem)
+
+
+def carry_out(command: ReadInventory, inventory: Inventory, *, now: datetime) -> None:
+    """Read and stop what was ordered; a second try after one that opened the case does nothing.
+
+    Raises:
+        NotAllowed: the rules refuse it by now.
+        OutsideFailed: an account cannot be read.
+    """
+    person = people.person(command.by)
+    try:
+        queries.case(person, command.opens)
+    except NotAllowed:
+        halt = Halt(command.client, command.accounts, command.why, command.contact, command.reason)
+        listed = list_accounts(person, halt, inventory)
+        halt_accounts(person, halt, listed, now=now, case_id=command.opens)
+
+
+def _must_make_sense(person: Person, halt: Halt) -> None:
+    person.must_work_for(halt.client)
+    if not halt.accounts:
+        raise BadInput("no account is named", place="accounts", mend="name the ids of advertiser accounts")
 
 
 def _stopped(person: Person, halt: Halt, now: datetime) -> StoppedAtOnce:

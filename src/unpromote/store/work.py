@@ -131,6 +131,24 @@ def last_problem(kind: str) -> str:
     return str((latest.result or {}).get("problem", "")) if latest else ""
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a command is; `problem` says why it was given up."""
+
+    payload: dict[str, Any]
+    status: str
+    attempts: int
+    problem: str
+
+
+def progress(key: str) -> Progress | None:
+    """Return how far a command is, or None where it was never ordered."""
+    row = CommandRow.objects.filter(key=key).first()
+    if row is None:
+        return None
+    return Progress(row.payload, row.status, row.attempts, str((row.result or {}).get("problem", "")))
+
+
 def open_kinds() -> set[tuple[str | None, str]]:
     """Return every (state of its case, kind) that an open command stands in: what a release must be able to handle."""
     rows = CommandRow.objects.exclude(status="done").values_list("case__state", "kind").distinct()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from unpromote.domain.commands import SampleSpend, StartBatch, StopBatch, WatchDelivery
-from unpromote.domain.errors import OutsideFailed
+from unpromote.domain.commands import ReadInventory, SampleSpend, StartBatch, StopBatch, WatchDelivery
+from unpromote.domain.errors import NotAllowed, OutsideFailed
 from unpromote.domain.events import Event, NoticesDue
 from unpromote.domain.stop_events import StopRatificationDue
 from unpromote.jobs.tools import DESK, Job, Tools
-from unpromote.services import delivery, queries
+from unpromote.services import delivery, halting, queries
 from unpromote.services.delivery import sample_spend, start_batch, stop_batch
 from unpromote.services.ports import DeliveryPlatform
+
+NOT_CONNECTED = "no advertising account is connected: set UNPROMOTE_TIKTOK_TOKEN"
 
 
 def stop(job: Job, tools: Tools) -> Event | None:
@@ -47,6 +49,17 @@ def watch_ratification(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 
     return StopRatificationDue(at=tools.clock(), by=DESK)
 
 
+def read_inventory(job: Job, tools: Tools) -> Event | None:
+    """Stop at once what is on in accounts, as a case of its own; what the rules refuse is not tried again."""
+    if tools.inventory is None:
+        raise OutsideFailed(NOT_CONNECTED, permanent=True)
+    try:
+        halting.carry_out(cast("ReadInventory", job.command), tools.inventory, now=tools.clock())
+    except NotAllowed as refusal:
+        raise OutsideFailed(str(refusal), permanent=True) from refusal
+    return None
+
+
 def tell_everyone(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
     """Say that the notices may wait no longer."""
     return NoticesDue(at=tools.clock(), by=DESK)
@@ -54,5 +67,5 @@ def tell_everyone(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one
 
 def _platform(tools: Tools) -> DeliveryPlatform:
     if tools.platform is None:
-        raise OutsideFailed("no advertising account is connected: set UNPROMOTE_TIKTOK_TOKEN", permanent=True)
+        raise OutsideFailed(NOT_CONNECTED, permanent=True)
     return tools.platform
