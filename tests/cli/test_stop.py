@@ -108,3 +108,9 @@ def test_what_cannot_be_undone_is_said_before(say, ana):
 def test_many_targets_are_counted_not_listed(say, ana):
     b.saved_case("opened", targets=tuple(b.target(n, external_id=f"18{n:017}") for n in range(1, 10)))
     assert "(t1 t2 t3 t4 t5 t6 and 3 more)" in say("case", "stop", CASE).out
+
+
+def test_many_targets_are_no_command_to_be_typed(say, ana):
+    mine = tuple(b.target(n, external_id=f"18{n:017}", route=b.Route.BY_HAND) for n in range(1, 10))
+    b.saved_case("opened", targets=mine)
+    assert f"Then: unpromote case stopped {CASE} TARGET... --proof TEXT" in say("case", "stop", CASE).out

@@ -163,3 +163,9 @@ def test_a_persons_step_has_its_last_hour_its_proof_and_what_is_final(ana):
     assert "Cannot be undone: A booking that was cancelled" in page
     answer = ana.post(PAGE + "delivery/", {"target": "t1", "proof": "a screenshot"}, follow=True)
     assert "Noted: it was stopped by hand." in words(answer, "[role=status]")
+
+
+def test_a_step_for_many_names_some_and_counts_the_others(ana):
+    mine = tuple(builders.target(n, external_id=f"18{n:017}", route=Route.BY_HAND) for n in range(1, 13))
+    builders.saved_case("opened", targets=mine)
+    assert words(ana.get(PAGE), ".stops .plain strong").endswith("Arena autumn 10 and 2 more")

@@ -50,9 +50,9 @@ def _show_stop(out: Console, case: Case, plan: StopPlan) -> None:
     _show_emergency(out, case)
     show_plan(out, plan, case.reference)
     if again := may_repeat(case):
-        _say(out, f"Off again: unpromote case stop-again {case.reference} {_named(t.id for t in again)}")
+        _say(out, f"Off again: unpromote case stop-again {case.reference} {_typed(t.id for t in again)}")
     if ours := may_undo(case):
-        _say(out, f"On again: unpromote case undo {case.reference} {_named(t.id for t in ours)} --why TEXT")
+        _say(out, f"On again: unpromote case undo {case.reference} {_typed(t.id for t in ours)} --why TEXT")
 
 
 def show_plan(out: Console, plan: StopPlan, reference: str) -> None:
@@ -96,14 +96,14 @@ def _show_time(out: Console, case: Case) -> None:
 
 
 def _show_step(out: Console, step: HandStep, reference: str) -> None:
-    route, ids = step.route, list(step.target_ids)
+    route, ids = step.route, step.target_ids
     until = f" until {_at(step.until_at)}" if step.until_at else ""
     _say(out, f"A person has to stop {len(ids)}{until}: {route.how}")
     sure = "" if route.certain else ", not confirmed by TikTok's own pages"
     _say(out, f"  Keep as proof: {route.proof} ({route.source}, checked {route.checked_on}{sure})")
     if route.final:
         _say(out, f"  Cannot be undone: {route.final}")
-    _say(out, f"  Then: unpromote case stopped {reference} {' '.join(ids)} --proof TEXT")
+    _say(out, f"  Then: unpromote case stopped {reference} {_typed(ids)} --proof TEXT")
 
 
 def _told(call: Call) -> str:
@@ -129,6 +129,12 @@ def _sums(amounts: Sequence[Money]) -> str:
 def _named(ids: Iterable[str]) -> str:
     found = list(ids)
     return " ".join(found) if len(found) <= SHOWN else f"{' '.join(found[:SHOWN])} and {len(found) - SHOWN} more"
+
+
+def _typed(ids: Iterable[str]) -> str:
+    """Return targets as they are typed into a command."""
+    found = list(ids)
+    return " ".join(found) if len(found) <= SHOWN else "TARGET..."
 
 
 def _at(instant: datetime) -> str:

@@ -20,6 +20,8 @@ from unpromote.web.show.answer import zone
 
 MOST_CHOICES = 100  # a longer list is for the command line and programs
 
+MOST_NAMES = 10
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -116,10 +118,12 @@ def _sums(amounts: Sequence[Money]) -> str:
 
 
 def _step(step: HandStep, case: Case, where: ZoneInfo) -> StepShown:
-    names = [target.name for target in case.targets if target.id in step.target_ids]
+    meant = frozenset(step.target_ids)
+    names = [target.name for target in case.targets if target.id in meant]
+    more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
     return StepShown(
         how=step.route.how,
-        names=formats.listed(names),
+        names=formats.listed(names[:MOST_NAMES] + more),
         proof=step.route.proof,
         final=step.route.final,
         until=formats.instant(step.until_at, where) if step.until_at else "",
