@@ -69,6 +69,7 @@ def test_an_emergency_switches_off_before_any_approval(halted, platform):
 def test_the_plan_says_that_an_emergency_waits_to_be_ratified(say, halted):
     shown = say("case", "stop", CASE).out
     assert ("Stopped at once" in shown, f"unpromote case ratify {CASE}" in shown) == (True, True)
+    assert "stops as soon as" not in shown
     assert f"Next: ratify the emergency stop: unpromote case ratify {CASE}; hand in" in shown
     assert "ana may not approve" in say("case", "ratify", CASE).err
     assert "Ratified on" in say("case", "ratify", CASE, by="ben").out
@@ -114,3 +115,9 @@ def test_many_targets_are_no_command_to_be_typed(say, ana):
     mine = tuple(b.target(n, external_id=f"18{n:017}", route=b.Route.BY_HAND) for n in range(1, 10))
     b.saved_case("opened", targets=mine)
     assert f"Then: unpromote case stopped {CASE} TARGET... --proof TEXT" in say("case", "stop", CASE).out
+
+
+def test_what_an_emergency_left_out_still_stops_with_the_approval(say, ana, platform):
+    b.saved_case("opened")
+    told = say("case", "halt", CASE, "t2", "--why=fire").out
+    assert "What is left stops as soon as the quote is approved." in told

@@ -15,11 +15,13 @@ from unpromote.cli.show import show_next, show_targets
 from unpromote.cli.show_quote import written
 from unpromote.domain.case import Case, State
 from unpromote.domain.codec import encode
+from unpromote.domain.delivery import TargetState
 from unpromote.domain.stop_plan import Aftermath, Call, may_repeat, may_undo
 from unpromote.domain.stop_steps import RATIFY_WITHIN
 from unpromote.services.stop_plan import HandStep, StopPlan, plan_of
 
 SHOWN = 6
+_ORDERED = (State.STOPPING, State.SETTLING, State.CLOSED)
 
 
 def show_delivery(case: Case, *, as_json: bool) -> None:
@@ -89,10 +91,11 @@ def show_aftermath(out: Console, found: Iterable[Aftermath]) -> None:
 
 
 def _show_time(out: Console, case: Case) -> None:
-    if case.state in (State.STOPPING, State.SETTLING, State.CLOSED):
+    if case.state in _ORDERED or all(target.state is not TargetState.PLANNED for target in case.targets):
         return
+    what = "What is left" if case.emergency else "Delivery"
     when = f"at {_at(case.stop_at)}, if it is approved by then, or else with the approval" if case.stop_at else ""
-    _say(out, f"Delivery stops {when or 'as soon as the quote is approved'}.")
+    _say(out, f"{what} stops {when or 'as soon as the quote is approved'}.")
 
 
 def _show_step(out: Console, step: HandStep, reference: str) -> None:
