@@ -14,7 +14,7 @@ from unpromote.domain import stop_events as s
 from unpromote.domain.case import Case, State, advance
 from unpromote.domain.delivery import Route, TargetState
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.stop_steps import RATIFY_WITHIN, WATCH_EVERY, WATCHED_FOR
+from unpromote.domain.stop_steps import RATIFY_WITHIN, WATCH_AFTER, WATCHED_FOR
 
 HOUR = timedelta(hours=1)
 SIGNED = e.QuoteSigned(at=b.NOW, by="bea", quote_hash="a" * 64)
@@ -220,8 +220,9 @@ def test_what_is_proven_is_watched_for_a_fortnight():
     case = b.case_after("off")
     case = after(case, b.spend_sampled(*case.targets, at=b.NOW + 2 * HOUR, nth=2))
     third = b.spend_sampled(*case.targets, at=b.NOW + 3 * HOUR, nth=3)
-    assert ("WatchDelivery", third.at + WATCH_EVERY) in ordered(case, third)
-    assert ordered(proven(), watched(proven(), 9)) == [("WatchDelivery", b.NOW + 15 * HOUR)]
+    assert ("WatchDelivery", third.at + WATCH_AFTER[0]) in ordered(case, third)
+    for nth, hours in ((1, 12), (2, 24), (3, 24), (9, 24)):
+        assert ordered(proven(), watched(proven(), 9, nth=nth)) == [("WatchDelivery", b.NOW + (9 + hours) * HOUR)]
     last = WATCHED_FOR / HOUR - 5
     assert ordered(proven(), watched(proven(), last)) == []
 

@@ -22,7 +22,7 @@ TELL_AFTER = timedelta(minutes=15)
 TRY_AGAIN_AFTER = timedelta(minutes=1)
 SAMPLES = 48
 RATIFY_WITHIN = timedelta(days=1)
-WATCH_EVERY = timedelta(hours=6)
+WATCH_AFTER = (timedelta(hours=6), timedelta(hours=12), timedelta(days=1))  # and every day from then on
 WATCHED_FOR = timedelta(days=14)
 
 Moved = tuple[Case, tuple[c.Command, ...]]
@@ -229,7 +229,7 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
 
 
 def _watch(case: Case, targets: list[Target], at: datetime, nth: int) -> tuple[c.Command, ...]:
-    due = at + WATCH_EVERY
+    due = at + WATCH_AFTER[min(nth, len(WATCH_AFTER)) - 1]
     watched = [t for t in targets if t.route is Route.API and t.off_at and due <= t.off_at + WATCHED_FOR]
     if not watched:
         return ()
