@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIEnvironment
@@ -15,9 +16,9 @@ from waitress.channel import ClientDisconnected  # type: ignore[import-untyped]
 from unpromote.emulator import status_feed
 from unpromote.emulator.controls import PREFIX as CONTROL_PREFIX
 from unpromote.emulator.controls import answer_control
-from unpromote.emulator.emulator import Emulator, Request
-
-_REASONS = {200: "OK", 400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 500: "Internal Server Error"}
+from unpromote.emulator.emulator import Emulator, Reply, Request
+from unpromote.emulator.shop_gate import ShopRequest, answer_shop
+from unpromote.emulator.shop_routes import PREFIXES as SHOP_PREFIXES
 
 
 class ConnectionCut(ClientDisconnected, httpx.RemoteProtocolError):  # type: ignore[misc]  # waitress has no types
@@ -40,8 +41,7 @@ class EmulatorApp:
             return _send(start_response, status, document, {})
         if path == status_feed.PATH:
             return _send(start_response, 200, status_feed.feed(self.emulator.world), {}, "application/rss+xml")
-        query = dict(parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True))
-        reply = self.emulator.answer(Request(method, path, environ.get("HTTP_ACCESS_TOKEN", ""), query, body))
+        reply = self._reply(environ, body)
         if reply.delay_ms:
             self._pause(reply.delay_ms / 1000)
         if reply.lost:
@@ -49,6 +49,16 @@ class EmulatorApp:
         headers = {"X-TT-LOGID": reply.log_id} if reply.log_id else {}
         content = reply.text if reply.document is None else reply.document
         return _send(start_response, reply.status, content, headers, reply.kind)
+
+    def _reply(self, environ: WSGIEnvironment, body: bytes) -> Reply:
+        method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
+        query = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+        if path.startswith(SHOP_PREFIXES):
+            token = environ.get("HTTP_X_TTS_ACCESS_TOKEN", "")
+            multipart = environ.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data")
+            return answer_shop(self.emulator, ShopRequest(method, path, token, query, body, multipart))
+        token = environ.get("HTTP_ACCESS_TOKEN", "")
+        return self.emulator.answer(Request(method, path, token, dict(query), body))
 
 
 def _send(
@@ -62,5 +72,5 @@ def _send(
     kind = plain if isinstance(document, str) else "application/json; charset=utf-8"
     payload = written.encode()
     own = [("Content-Type", kind), ("Content-Length", str(len(payload)))]
-    start_response(f"{status} {_REASONS[status]}", [*own, *headers.items()])
+    start_response(f"{status} {HTTPStatus(status).phrase}", [*own, *headers.items()])
     return [payload]

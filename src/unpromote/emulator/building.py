@@ -32,6 +32,7 @@ from unpromote.emulator.objects import (
 )
 from unpromote.emulator.plans import AccountPlan, BusinessCenterPlan, PromotionPlan, Scenario, ScenarioError
 from unpromote.emulator.records import Comment, Post, Store
+from unpromote.emulator.shop_building import build_shop_apps, build_shops
 from unpromote.emulator.spend import record_delivery
 from unpromote.emulator.world import Account, App, World
 
@@ -52,7 +53,9 @@ def build_world(scenario: Scenario, seed: int) -> World:
         for plan in scenario.apps
     )
     centers = {plan.bc_id: _center(plan) for plan in scenario.business_centers}
-    return World(accounts, apps, scenario.starts_at, centers)
+    shops = build_shops(scenario.shops, seed)
+    shop_apps = build_shop_apps(scenario.shop_apps, tuple(shops))
+    return World(accounts, apps, scenario.starts_at, centers, shops=shops, shop_apps=shop_apps)
 
 
 class _Maker:

@@ -27,6 +27,7 @@ from unpromote.emulator.hands import do
 from unpromote.emulator.objects import Campaign, Line, Session
 from unpromote.emulator.quirks import Quirks
 from unpromote.emulator.rules import catch_up
+from unpromote.emulator.shop_hands import shops_state
 from unpromote.emulator.spend import Window, spent, whole_units
 from unpromote.emulator.statuses import secondary_status
 from unpromote.emulator.wire import Arguments, Refusal
@@ -100,7 +101,11 @@ def _forget_log(emulator: Emulator, _: Any) -> Any:
 def _state(emulator: Emulator, _: Any) -> Any:
     now = emulator.clock.now()
     accounts = emulator.world.accounts.values()
-    return {"now": now.isoformat(), "accounts": [_account_state(account, now) for account in accounts]}
+    return {
+        "now": now.isoformat(),
+        "accounts": [_account_state(account, now) for account in accounts],
+        "shops": shops_state(emulator.world, now),
+    }
 
 
 def _account_state(account: Account, now: datetime) -> Any:

@@ -9,6 +9,8 @@ account_status  {advertiser_id, status}             the platform suspends an acc
 revoke_token    {access_token}                      the advertiser takes the app's access back
 comment         {ad_id, text, user_name?}           somebody writes under an ad
 incident        {title, text}                       the platform announces an outage
+
+What happens in shops stands in `shop_hands`.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from types import MappingProxyType
 
 from unpromote.emulator.objects import DELETE, DISABLE, ENABLE, Kind, Level, Line
 from unpromote.emulator.records import Comment, Incident, Post
+from unpromote.emulator.shop_hands import ACTS as SHOP_ACTS
 from unpromote.emulator.tt_videos import REVOKED, ads_of
 from unpromote.emulator.turning import Hand, follow, note, turn
 from unpromote.emulator.wire import Arguments
@@ -139,5 +142,6 @@ _ACTS: Mapping[str, Act] = MappingProxyType(
         "revoke_token": _revoke_token,
         "comment": _comment,
         "incident": _incident,
+        **SHOP_ACTS,
     }
 )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from unpromote.emulator.objects import Kind
 from unpromote.emulator.quirks import Quirks
+from unpromote.emulator.shop_plans import ShopAppPlan, ShopPlan
 
 
 class ScenarioError(ValueError):
@@ -128,3 +129,5 @@ class Scenario:
     quirks: Quirks = field(default_factory=Quirks)
     business_centers: tuple[BusinessCenterPlan, ...] = ()
     latency_ms: int = 0
+    shops: tuple[ShopPlan, ...] = ()
+    shop_apps: tuple[ShopAppPlan, ...] = ()

@@ -33,6 +33,15 @@ from unpromote.emulator.plans import (
     StorePlan,
 )
 from unpromote.emulator.quirks import Quirks
+from unpromote.emulator.shop_plans import (
+    ActivityPlan,
+    CouponPlan,
+    OpenCollaborationPlan,
+    ShopAppPlan,
+    ShopPlan,
+    TargetCollaborationPlan,
+)
+from unpromote.emulator.shop_world import Offer
 
 T = TypeVar("T")
 
@@ -63,6 +72,10 @@ def read_scenario(data: Any) -> Scenario:
         if strange := sorted(set(center.advertiser_ids) - set(ids)):
             place = f"business_centers[{n}].advertiser_ids"
             raise ScenarioError(f"{place}: no such account {strange[0]}; list it under accounts")
+    shops = [shop.shop_id for shop in scenario.shops]
+    for n, shop_app in enumerate(scenario.shop_apps):
+        if strange := sorted(set(shop_app.shop_ids) - set(shops)):
+            raise ScenarioError(f"shop_apps[{n}].shop_ids: no such shop {strange[0]}; list it under shops")
     return scenario
 
 
@@ -204,6 +217,46 @@ _READERS: Mapping[type[Any], Mapping[str, Callable[[Any, str], Any]]] = MappingP
             **dict.fromkeys(("secret", "access_token", "auth_code"), _TEXT),
             "advertiser_ids": _each(_ID),
         },
+        ActivityPlan: {
+            "title": _TEXT,
+            "offer": _made(Offer, "one of " + ", ".join(offer.value for offer in Offer)),
+            **dict.fromkeys(("starts_on", "ends_on"), _DAY),
+            "ids": _each(_ID),
+            **dict.fromkeys(("count", "products"), _COUNT),
+            **dict.fromkeys(("immutable", "draft"), _exactly(bool)),
+        },
+        CouponPlan: {
+            **dict.fromkeys(("title", "display_type", "percentage"), _TEXT),
+            **dict.fromkeys(("starts_on", "ends_on"), _DAY),
+            "coupon_id": _ID,
+        },
+        TargetCollaborationPlan: {
+            "name": _TEXT,
+            "creators": _each(_TEXT),
+            **dict.fromkeys(("starts_on", "ends_on"), _DAY),
+            "collaboration_id": _ID,
+            "products": _COUNT,
+        },
+        OpenCollaborationPlan: {
+            "title": _TEXT,
+            **dict.fromkeys(("starts_on", "ends_on"), _DAY),
+            "product_id": _ID,
+            "rate": _COUNT,
+            "creators": _each(_TEXT),
+        },
+        ShopPlan: {
+            "shop_id": _ID,
+            **dict.fromkeys(("name", "cipher", "region", "code"), _TEXT),
+            "timezone": _made(_zone, "an IANA name such as Europe/Berlin"),
+            "activities": _each(_table(ActivityPlan)),
+            "coupons": _each(_table(CouponPlan)),
+            "target_collaborations": _each(_table(TargetCollaborationPlan)),
+            "open_collaborations": _each(_table(OpenCollaborationPlan)),
+        },
+        ShopAppPlan: {
+            **dict.fromkeys(("app_key", "app_secret", "access_token"), _TEXT),
+            "shop_ids": _each(_ID),
+        },
         Quirks: {spot.name: _exactly(type(spot.default)) for spot in dataclasses.fields(Quirks)},
         Scenario: {
             "starts_at": _made(_instant, "2026-09-14T09:00:00Z"),
@@ -212,6 +265,8 @@ _READERS: Mapping[type[Any], Mapping[str, Callable[[Any, str], Any]]] = MappingP
             "quirks": _table(Quirks),
             "business_centers": _each(_table(BusinessCenterPlan)),
             "latency_ms": _COUNT,
+            "shops": _each(_table(ShopPlan)),
+            "shop_apps": _each(_table(ShopAppPlan)),
         },
     }
 )

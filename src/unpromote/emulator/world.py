@@ -10,6 +10,7 @@ from itertools import chain
 from unpromote.emulator.holdings import BusinessCenter, Wallet
 from unpromote.emulator.objects import Campaign, Level, Line
 from unpromote.emulator.records import Change, Comment, Incident, Post, Rule, Store, Task
+from unpromote.emulator.shop_world import Shop, ShopApp
 
 
 @dataclass(slots=True)
@@ -84,6 +85,8 @@ class World:
     changes: list[Change] = field(default_factory=list)
     tasks: dict[str, Task] = field(default_factory=dict)
     incidents: list[Incident] = field(default_factory=list)
+    shops: Mapping[str, Shop] = field(default_factory=dict)
+    shop_apps: tuple[ShopApp, ...] = ()
 
     def app_of(self, access_token: str) -> App | None:
         """Return the app that the token belongs to, as long as it is not revoked."""
