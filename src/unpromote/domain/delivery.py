@@ -8,9 +8,11 @@
        └── no API for this kind ──> by_hand ── a person confirms with proof ──> proven
 
     off, proven ── undone by a person ──> on_again        proven ── somebody else switched it on ──> still_on
+    told to end later ──> ending ── seen ended ──> off ── seen ended again ──> proven       (a shop's offers)
 
 "Off" is what the platform answers; "proven" is what the money shows. TikTok's reports lag by up to two hours and are
-corrected once a day, so a sample counts only from two hours after the stop, and two samples have to agree.
+corrected once a day, so a sample counts only from two hours after the stop, and two samples have to agree. A shop's
+offers have no spend of their own: what proves them is a second look two hours later. Some of them end later than told.
 """
 
 from __future__ import annotations
@@ -28,10 +30,15 @@ BETWEEN_SAMPLES = timedelta(hours=1)
 CORRECTED_AT = time(12)
 BATCH = 20  # ids that one write takes
 TRIES = 3
+LOOKED_AT_FOR = timedelta(days=3)
 
 ON = "ENABLE"
 STILL_DELIVERING = ("_DELIVERY_OK", "CAMPAIGN_STATUS_ENABLE")  # as a secondary status says it
 OVER_FOR_GOOD = ("_WITHDRAW_ORDER", "_TERMINATE", "_TIME_DONE", "_RF_CLOSED", "_DELETE", "_ADGROUP_CLOSED")
+
+ENDING = frozenset({"CANCELING", "TERMINATING"})  # told to end, and going on until the platform ends it
+WITHOUT_SPEND = frozenset({"shop_activity", "target_collaboration", "open_collaboration"})
+ENDED_FOR_GOOD = frozenset({"target_collaboration", "open_collaboration"})  # what was removed has to be made anew
 
 GREW = "grew after the stop"  # how an alarm says that spending goes on
 
@@ -61,6 +68,7 @@ class TargetState(Enum):
     BY_HAND = "by_hand"
     UNKNOWN = "unknown"
     ON_AGAIN = "on_again"
+    ENDING = "ending"
 
 
 @dataclass(frozen=True)
@@ -144,7 +152,13 @@ def is_switched_off(observation: Observation) -> bool:
 
 def is_off(observation: Observation) -> bool:
     """Tell whether the platform says that the object no longer delivers."""
-    return is_switched_off(observation) and not observation.secondary_status.endswith(STILL_DELIVERING)
+    goes_on = is_ending(observation) or observation.secondary_status.endswith(STILL_DELIVERING)
+    return is_switched_off(observation) and not goes_on
+
+
+def is_ending(observation: Observation) -> bool:
+    """Tell whether the object was told to end, and goes on until the platform ends it."""
+    return is_switched_off(observation) and observation.secondary_status in ENDING
 
 
 def batches(targets: Iterable[Target]) -> tuple[tuple[Target, ...], ...]:
@@ -191,6 +205,8 @@ def after_stop(
     )
     if after is None:
         return replace(seen, state=TargetState.UNKNOWN)
+    if is_ending(after):
+        return replace(seen, state=TargetState.ENDING)
     if not is_off(after):
         return replace(seen, state=TargetState.STILL_ON)
     return replace(seen, state=TargetState.OFF, off_at=after.observed_at)
@@ -213,13 +229,26 @@ def after_start(target: Target, after: Observation | None) -> Target:
 def after_watch(target: Target, seen: Observation | None, samples: Sequence[SpendSample]) -> Target:
     """Return a proven target as it was seen later: on again, still spending, or as it should be.
 
-    What is not seen at all stays as it was: no word is no restart.
+    What is not seen at all stays as it was: no word is no restart. A target without a spend is proven here.
     """
+    if seen is not None and target.kind in WITHOUT_SPEND and target.state in (TargetState.ENDING, TargetState.OFF):
+        return _seen_later(target, seen)
     if target.state is not TargetState.PROVEN:
         return target
     if seen is not None and not is_switched_off(seen):
         return replace(target, state=TargetState.STILL_ON, tries=TRIES, after=seen, off_at=None)
     return after_samples(target, samples)
+
+
+def _seen_later(target: Target, seen: Observation) -> Target:
+    if is_ending(seen):
+        return replace(target, after=seen)
+    if not is_off(seen):
+        return replace(target, state=TargetState.STILL_ON, tries=TRIES, after=seen, off_at=None)
+    if target.off_at is None:
+        return replace(target, state=TargetState.OFF, after=seen, off_at=seen.observed_at)
+    late = seen.observed_at >= target.off_at + FIRST_SAMPLE_AFTER
+    return replace(target, state=TargetState.PROVEN if late else TargetState.OFF, after=seen)
 
 
 def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
@@ -240,7 +269,8 @@ def after_hand(target: Target, proof: str, at: datetime) -> Target:
 
 def is_settled(target: Target) -> bool:
     """Tell whether software has nothing left to try: it is off, or a person has to act."""
-    return tried_out(target) or target.state in (TargetState.OFF, TargetState.PROVEN, TargetState.BY_HAND)
+    done = (TargetState.OFF, TargetState.PROVEN, TargetState.BY_HAND, TargetState.ENDING)
+    return tried_out(target) or target.state in done
 
 
 def tried_out(target: Target) -> bool:
@@ -270,17 +300,27 @@ def is_rechecked(target: Target) -> bool:
     if target.state is not TargetState.PROVEN or target.off_at is None:
         return False
     due = correction_after(target.off_at)
-    return bool(target.proof) or target.samples[-1].sampled_at >= due
+    unspent = target.kind in WITHOUT_SPEND
+    return bool(target.proof) or unspent or target.samples[-1].sampled_at >= due
 
 
 def next_sample_at(target: Target, now: datetime) -> datetime | None:
-    """Return when the spend should be looked at next, or None where nothing more is to be seen."""
+    """Return when the target should be looked at next, or None where nothing more is to be seen."""
+    if target.state is TargetState.ENDING:
+        return now + BETWEEN_SAMPLES
     if target.off_at is None or is_rechecked(target):
         return None
     if target.state is TargetState.PROVEN:
         return max(now, correction_after(target.off_at))
     earliest = target.off_at + FIRST_SAMPLE_AFTER
     return earliest if now < earliest else now + BETWEEN_SAMPLES
+
+
+def lingers(target: Target, now: datetime) -> bool:
+    """Tell whether a target without a spend was looked at for days without being seen to have ended."""
+    first = target.before or target.after
+    waits = target.kind in WITHOUT_SPEND and target.state in (TargetState.OFF, TargetState.ENDING)
+    return waits and first is not None and now - first.observed_at > LOOKED_AT_FOR
 
 
 def has_grown(target: Target) -> bool:

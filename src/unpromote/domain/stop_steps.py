@@ -104,6 +104,8 @@ def undo(case: Case, event: s.StopUndone) -> Moved:
         raise NotAllowed("say why it is to run again")
     named = _named(case, event.target_ids)
     for target in named:
+        if target.kind in delivery.ENDED_FOR_GOOD:
+            raise NotAllowed(f"{target.name} was removed for good: offer it anew")
         if not delivery.is_ours(target):
             raise NotAllowed(f"{target.name} was not switched off by this case: switch it on where that was done")
     groups = delivery.batches(named)
@@ -217,15 +219,21 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
     for target in concerned:
         if target.state is TargetState.STILL_ON:
             moved = with_alarm(moved, f"somebody switched {target.name} on again: look who, and stop it again")
-        elif target.state is TargetState.OFF:
+        elif delivery.has_grown(target):
             moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
     proven = [t for t in concerned if t.state is TargetState.PROVEN]
     reopened = case.state is State.CLOSED and len(proven) < len(concerned)
     if reopened:
         moved = replace(moved, state=State.SETTLING, closed_at=None, closed_why="")
-    off = [t for t in concerned if t.state is TargetState.OFF]
+    for target in concerned:
+        if delivery.lingers(target, event.at):
+            moved = with_alarm(moved, f"{target.name} was told to end and cannot be seen to have ended: look at it")
+    open_ = [t for t in concerned if t.state in _TO_BE_SEEN and not delivery.lingers(t, event.at)]
     watch = _watch(case, proven, event.at, event.nth + 1)
-    return moved, watch + _next_samples(moved, off, event.at, case.version)
+    return moved, watch + _next_samples(moved, open_, event.at, case.version)
+
+
+_TO_BE_SEEN = (TargetState.OFF, TargetState.ENDING)
 
 
 def _watch(case: Case, targets: list[Target], at: datetime, nth: int) -> tuple[c.Command, ...]:

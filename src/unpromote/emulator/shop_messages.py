@@ -48,9 +48,9 @@ def messages(call: ShopCall) -> Row:
 def send(call: ShopCall) -> Row:
     """Write to a creator."""
     talk, content = _named(call), call.body.text("content")
-    if call.body.choice("msg_type", (TEXT,)) == TEXT:
-        _check_text(content)
-    message = Message(call.new_id(), TEXT, content, SELLER, call.now)
+    kind = call.body.choice("msg_type", (TEXT,))
+    _check_text(content)
+    message = Message(call.new_id(), kind, content, SELLER, call.now)
     talk.messages.append(message)
     call.changed.append(talk.conversation_id)
     return {"message_id": message.message_id}

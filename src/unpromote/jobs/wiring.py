@@ -25,7 +25,11 @@ from unpromote.adapters.mail.room import MailRoom
 from unpromote.adapters.mail.watch import MailboxWatch
 from unpromote.adapters.notices.hooks import Hooks
 from unpromote.adapters.payouts.ledger import PayoutFile
+from unpromote.adapters.platforms import Platforms
 from unpromote.adapters.rehearsal import RehearsalClock
+from unpromote.adapters.shop.calls import Key
+from unpromote.adapters.shop.client import ShopClient
+from unpromote.adapters.shop.delivery import ShopDelivery
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
 from unpromote.adapters.tiktok.inventory import TikTokInventory
@@ -47,6 +51,11 @@ class Connections:
     data: Path
     tiktok_url: str = ""
     tiktok_token: str = ""
+    shop_url: str = ""
+    shop_app_key: str = ""
+    shop_app_secret: str = field(default="", repr=False)
+    shop_token: str = field(default="", repr=False)
+    shop_cipher: str = ""
     smtp_url: str = ""
     mail_provider: str = ""
     mail_provider_key: str = field(default="", repr=False)
@@ -79,7 +88,7 @@ def open_tools(to: Connections) -> Iterator[Tools]:
         mailbox, client = mailbox_of(to), _tiktok(to, now, stack)
         yield Tools(
             clock=now,
-            platform=TikTokDelivery(client, now=now) if client else None,
+            platform=_platforms(client, _shop(to, now, stack), now),
             inventory=TikTokInventory(client, now=now) if client else None,
             reader=read_agreement,
             outbox=_outbox(to, mail, mailbox, stack),
@@ -119,6 +128,20 @@ def _tiktok(to: Connections, now: Clock, stack: ExitStack) -> TikTokClient | Non
     if not to.tiktok_token:
         return None
     return stack.enter_context(TikTokClient(to.tiktok_url, to.tiktok_token, pace=Pace(now)))
+
+
+def _shop(to: Connections, now: Clock, stack: ExitStack) -> ShopDelivery | None:
+    if not to.shop_token:
+        return None
+    key = Key(to.shop_app_key, to.shop_app_secret, to.shop_token)
+    seller = stack.enter_context(ShopClient(to.shop_url, key, pace=Pace(now)))
+    return ShopDelivery(seller, now=now, cipher=to.shop_cipher)
+
+
+def _platforms(tiktok: TikTokClient | None, shop: ShopDelivery | None, now: Clock) -> Platforms | None:
+    if tiktok is None and shop is None:
+        return None
+    return Platforms(tiktok=TikTokDelivery(tiktok, now=now) if tiktok else None, shop=shop)
 
 
 def mail_room(folder: Path, domain: str) -> MailRoom:

@@ -70,8 +70,8 @@ class Booking:
 
 def route_for(kind: str) -> Route:
     """Return how a kind of promotion is stopped: by the API where an account is connected and the API can do it."""
-    connected = bool(settings.UNPROMOTE["tiktok_token"])
-    return stop_route(kind).by if connected else Route.BY_HAND
+    route = stop_route(kind)
+    return route.by if settings.UNPROMOTE[f"{route.through}_token"] else Route.BY_HAND
 
 
 def targets_of(rows: Sequence[BookedRow]) -> tuple[Target, ...]:

@@ -153,11 +153,13 @@ def watch(
 
 def sample_spend(
     platform: DeliveryPlatform, targets: Sequence[Target], nth: int, *, now: datetime, by: str
-) -> SpendSampled:
-    """Read the lifetime spend of the targets.
+) -> SpendSampled | DeliveryWatched:
+    """Read the lifetime spend of the targets; what has none is looked at again instead.
 
     Raises:
         OutsideFailed: the platform failed.
     """
+    if targets[0].kind in delivery.WITHOUT_SPEND:
+        return watch(platform, targets, nth, now=now, by=by)
     samples = platform.spend(targets)
     return SpendSampled(at=now, by=by, target_ids=tuple(t.id for t in targets), samples=samples, nth=nth)

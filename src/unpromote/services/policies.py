@@ -28,7 +28,7 @@ OTHER = "other"
 class StopRoute:
     """How a kind of promotion is stopped, what proves it, where that was read and when; `certain`: on their page.
 
-    `final` says what of it cannot be undone, "" where everything can.
+    `final` says what of it cannot be undone, "" where everything can. `through` is the platform to be connected.
     """
 
     by: Route
@@ -38,6 +38,7 @@ class StopRoute:
     checked_on: date
     certain: bool
     final: str = ""
+    through: str = "tiktok"
 
 
 @cache

@@ -33,6 +33,7 @@ TARGETS: Mapping[str, str] = {
     "by_hand": "To be stopped by hand",
     "unknown": "Not known: TikTok does not say",
     "on_again": "On again",
+    "ending": "Told to end; TikTok ends it later",
 }
 
 CONVERSATIONS: Mapping[str, str] = {

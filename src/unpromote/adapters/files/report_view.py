@@ -29,6 +29,7 @@ _STATES = {
     TargetState.BY_HAND: "waits for a person",
     TargetState.UNKNOWN: "not known",
     TargetState.ON_AGAIN: "on again",
+    TargetState.ENDING: "told to end",
 }
 _MOVES = {"pay": "to pay", "clawback": "to claw back", "credit": "kept as credit", "none": "nothing moves"}
 _SHORT = 160
