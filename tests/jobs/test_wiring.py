@@ -6,9 +6,10 @@ import threading
 
 import pytest
 
+import builders as b
 from imapserver import dovecot
 from unpromote.adapters.mail.provider_outbox import ProviderOutbox
-from unpromote.domain.errors import BadInput
+from unpromote.domain.errors import BadInput, OutsideFailed
 from unpromote.jobs.wiring import Connections, mail_watched, open_tools
 
 
@@ -52,3 +53,17 @@ def test_a_job_gets_the_providers_key_and_shows_it_nowhere(settings):
     settings.UNPROMOTE = settings.UNPROMOTE | named
     assert Connections.configured().mail_provider_key == "the key"
     assert "the key" not in repr(Connections.configured())
+
+
+def test_one_platform_serves_all_that_is_connected(tmp_path):
+    with open_tools(Connections(tmp_path)) as tools:
+        assert tools.platform is None
+    with open_tools(Connections(tmp_path, tiktok_token="t")) as tools, pytest.raises(OutsideFailed, match="SHOP_TOKEN"):
+        tools.platform.look([b.target(kind="shop_activity")])
+    with open_tools(Connections(tmp_path, shop_token="t")) as tools, pytest.raises(OutsideFailed, match="TIKTOK_TOKEN"):
+        tools.platform.look([b.target()])
+
+
+def test_the_shops_secrets_are_shown_nowhere(tmp_path):
+    shown = repr(Connections(tmp_path, shop_app_secret="hush", shop_token="hush"))
+    assert "hush" not in shown

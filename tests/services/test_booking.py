@@ -108,3 +108,20 @@ def test_only_a_connected_account_stops_campaigns_by_itself(monkeypatch, token, 
     monkeypatch.setitem(settings.UNPROMOTE, "tiktok_token", token)
     (target,) = booking.targets_of((Row(kind=kind),))
     assert (target.id, target.route.value, target.external_id) == ("t1", route, "18")
+
+
+@pytest.mark.parametrize(
+    ("token", "kind", "route"),
+    [
+        ("", "shop_activity", "by_hand"),
+        ("t", "shop_activity", "api"),
+        ("t", "open_collaboration", "api"),
+        ("t", "target_collaboration", "api"),
+        ("t", "shop_coupon", "by_hand"),
+        ("t", "affiliate", "by_hand"),
+    ],
+)
+def test_a_connected_shop_ends_its_offers_but_for_coupons(monkeypatch, token, kind, route):
+    monkeypatch.setitem(settings.UNPROMOTE, "tiktok_token", "")
+    monkeypatch.setitem(settings.UNPROMOTE, "shop_token", token)
+    assert booking.route_for(kind).value == route

@@ -104,3 +104,10 @@ def test_ana_confirms_what_she_stopped_by_hand():
         delivery.confirm_stopped(cast["dan"], "case_1", "t1", "screenshot", now=b.NOW)
     case = delivery.confirm_stopped(cast["ana"], "case_1", "t1", "screenshot", now=b.NOW)
     assert case.state is State.SETTLING
+
+
+def test_what_has_no_spend_is_looked_at_instead(platform, clock):
+    offer = replace(ONE, kind="shop_activity")
+    event = delivery.sample_spend(platform, [offer], 3, now=clock.now, by="unpromote")
+    assert (type(event).__name__, event.nth) == ("DeliveryWatched", 3)
+    assert [seen.external_id for seen in event.seen] == [ONE.external_id]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from unpromote.domain.delivery import Route
+from unpromote.domain.delivery import ENDED_FOR_GOOD, Route
 from unpromote.domain.errors import BadInput
 from unpromote.domain.ladders import Channel
 from unpromote.domain.messages import Counterpart
@@ -69,3 +69,9 @@ def test_words_that_are_no_expression_are_refused_by_their_place(edited):
     read = edited("answer_cues", lambda said: said["cue"][1].update({"pattern": "("}))
     with pytest.raises(BadInput, match=r"cue\[1\]"):
         read()
+
+
+def test_what_cannot_be_undone_is_said_of_every_route_that_ends_for_good():
+    for kind in ENDED_FOR_GOOD:
+        assert (stop_route(kind).through, bool(stop_route(kind).final)) == ("shop", True)
+    assert stop_route("campaign").final == ""
