@@ -203,3 +203,9 @@ def test_pages_that_never_end_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_look_that_may_not_be_is_raised() -> None:
     with Wire(refusal(105001)).client() as client, pytest.raises(ShopRefused):
         client.one(ACTIVITY, "c", "7")
+
+
+def test_another_offer_than_the_one_asked_for_is_not_taken_for_it() -> None:
+    row = {"status": "NORMAL", "product": {"id": "8", "title": "Socks"}}
+    with Wire(fine(open_collaborations=[row])).client() as client:
+        assert client.one(SORTS["open_collaboration"], "c", "7") is None
