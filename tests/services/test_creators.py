@@ -117,10 +117,8 @@ def test_before_terms_are_known_a_deal_is_read_by_itself(cast):
 def test_over_open_readings_no_involvement_is_priced(cast):
     b.saved_case("settling")
     ranged = replace(b.taken_quote(), quote={"range": {"effective_at": {"latest": "2026-11-21T00:00:00-08:00"}}})
-    case = replace(cases.load("case_1"), quote=ranged, version=99)
-    row = cases.CaseRow.objects.get(id="case_1")
-    row.data["quote"]["quote"] = dict(case.quote.quote)
-    row.save()
+    case = cases.load("case_1")
+    cases.save(case, replace(case, quote=ranged, version=case.version + 1))
     with pytest.raises(NotAllowed, match="over settled readings"):
         involvement.preview_change(cast["ana"], "case_1", "cleo", ())
 
