@@ -252,3 +252,39 @@ def test_what_is_not_seen_or_not_proven_stays_as_it_was():
     case = b.case_after("off")
     assert states(after(proven(), replace(watched(proven(), 9), seen=()))) == [TargetState.PROVEN] * 2
     assert delivery.after_watch(case.targets[0], None, ()) == case.targets[0]
+
+
+def test_what_is_stopped_anew_is_proven_and_watched_anew():
+    case = after(proven(), watched(proven(), 9, status="ENABLE"))
+    ids = tuple(target.id for target in case.targets)
+    case, commands = advance(case, s.StopRepeated(at=b.NOW + 10 * HOUR, by="ana", target_ids=ids))
+    keys = {command.key for command in commands}
+    for event in (
+        b.stop_observed(*case.targets, at=b.NOW + 10 * HOUR),
+        *[b.spend_sampled(*case.targets, at=b.NOW + n * HOUR, nth=n - 11) for n in (12, 13)],
+    ):
+        case, commands = advance(case, event)
+        keys |= {command.key for command in commands}
+    assert states(case) == [TargetState.PROVEN] * 2
+    earlier = {command.key for _, _, commands in told_of(b.case_after("signed once")) for command in commands}
+    assert not keys & earlier
+    assert {key.split("/")[1] for key in keys} >= {"StopBatch", "SampleSpend", "WatchDelivery"}
+
+
+def told_of(case):
+    """Stop it once, prove it and watch it, as the case is told of it."""
+    two = b.case_after("signed once").targets
+    samples = [b.spend_sampled(*two, at=b.NOW + n * HOUR, nth=n - 1) for n in (2, 3)]
+    for event in (SIGNED, b.stop_observed(*two), *samples):
+        case, commands = advance(case, event)
+        yield case, event, commands
+
+
+def test_growth_seen_late_is_sampled_anew_until_it_stands_still():
+    case, commands = advance(proven(), watched(proven(), 30, spend="10050.00"))
+    assert [command.nth for command in commands] == [1]
+    for nth in (1, 2):
+        case, commands = advance(
+            case, b.spend_sampled(*case.targets, at=b.NOW + (30 + nth) * HOUR, spend="10050.00", nth=nth)
+        )
+    assert states(case) == [TargetState.PROVEN] * 2

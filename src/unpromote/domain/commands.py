@@ -49,15 +49,20 @@ class ReadAgreement(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class _Batch:
-    """Targets of one account, kind and level, the `nth` time that something is done to them."""
+    """Targets of one account, kind and level, the `nth` time that something is done to them since `turn`.
+
+    A turn begins when they are ordered off anew; it is the case's version of that.
+    """
 
     advertiser_id: str
     target_ids: tuple[str, ...]
     nth: int = 1
+    turn: int = 0
 
     @property
     def part(self) -> str:
-        return f"{self.target_ids[0]}+{len(self.target_ids)}/{self.nth}"
+        began = f"/{self.turn}" if self.turn else ""
+        return f"{self.target_ids[0]}+{len(self.target_ids)}/{self.nth}{began}"
 
     @property
     def partition(self) -> str:

@@ -122,7 +122,10 @@ class SpendSample:
 
 @dataclass(frozen=True)
 class Target:
-    """One thing that has to stop: a campaign, a boosted post, a booking. `pace` is what it spends a day, if known."""
+    """One thing that has to stop: a campaign, a boosted post, a booking.
+
+    `pace` is what it spends a day, if known; `turn` the case's version at which it was ordered off anew.
+    """
 
     id: str
     kind: str
@@ -143,6 +146,7 @@ class Target:
     level: Level = Level.CAMPAIGN
     pace: Money | None = None
     refusal: str = ""
+    turn: int = 0
 
 
 def is_switched_off(observation: Observation) -> bool:

@@ -6,9 +6,10 @@ approve has to ratify it within a day. What this case switched off, and nothing 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from unpromote.domain import commands as c
 from unpromote.domain import delivery
@@ -91,8 +92,12 @@ def stop_again(case: Case, event: s.StopRepeated) -> Moved:
     for target in named:
         if target.state not in _MAY_BE_ON or target.route is not Route.API:
             raise NotAllowed(f"{target.name} is not known to be on, or no software can switch it off")
-    anew = with_targets(case, event.target_ids, lambda t: replace(t, state=TargetState.PLANNED, tries=0, before=None))
-    return anew, _stop_batches(anew, _among(anew, event.target_ids), event.at, case.version)
+    anew = with_targets(
+        case,
+        event.target_ids,
+        lambda t: replace(t, state=TargetState.PLANNED, tries=0, before=None, turn=case.version),
+    )
+    return anew, _stop_batches(anew, _among(anew, event.target_ids), event.at)
 
 
 _MAY_BE_ON = (TargetState.STILL_ON, TargetState.UNKNOWN, TargetState.ON_AGAIN)
@@ -151,9 +156,8 @@ def _stop_batches(case: Case, targets: list[Target], due: datetime, nth: int = 1
         c.StopBatch(
             case_id=case.id,
             due=due,
-            advertiser_id=batch[0].advertiser_id,
-            target_ids=tuple(t.id for t in batch),
             nth=nth,
+            **_batch(batch),
         )
         for batch in delivery.batches(targets)
     )
@@ -213,7 +217,9 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
     """Raise an alarm for what runs again, or spends; a closed case is opened again over it."""
     seen = {each.external_id: each for each in event.seen}
     moved = with_targets(
-        case, event.target_ids, lambda t: delivery.after_watch(t, seen.get(t.external_id), event.samples)
+        case,
+        event.target_ids,
+        lambda t: _watched_anew(delivery.after_watch(t, seen.get(t.external_id), event.samples), case.version),
     )
     concerned = _among(moved, event.target_ids)
     for target in concerned:
@@ -230,7 +236,11 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
             moved = with_alarm(moved, f"{target.name} was told to end and cannot be seen to have ended: look at it")
     open_ = [t for t in concerned if t.state in _TO_BE_SEEN and not delivery.lingers(t, event.at)]
     watch = _watch(case, proven, event.at, event.nth + 1)
-    return moved, watch + _next_samples(moved, open_, event.at, case.version)
+    return moved, watch + _next_samples(moved, open_, event.at, 1)
+
+
+def _watched_anew(target: Target, version: int) -> Target:
+    return target if target.state is TargetState.PROVEN else replace(target, turn=version)
 
 
 _TO_BE_SEEN = (TargetState.OFF, TargetState.ENDING)
@@ -241,8 +251,7 @@ def _watch(case: Case, targets: list[Target], at: datetime, nth: int) -> tuple[c
     watched = [t for t in targets if t.route is Route.API and t.off_at and due <= t.off_at + WATCHED_FOR]
     if not watched:
         return ()
-    ids, account = tuple(t.id for t in watched), watched[0].advertiser_id
-    return (c.WatchDelivery(case_id=case.id, due=due, advertiser_id=account, target_ids=ids, nth=nth),)
+    return (c.WatchDelivery(case_id=case.id, due=due, nth=nth, **_batch(watched)),)
 
 
 def _next_samples(case: Case, targets: list[Target], now: datetime, nth: int) -> tuple[c.Command, ...]:
@@ -255,12 +264,17 @@ def _next_samples(case: Case, targets: list[Target], now: datetime, nth: int) ->
         c.SampleSpend(
             case_id=case.id,
             due=due,
-            advertiser_id=group[0].advertiser_id,
-            target_ids=tuple(t.id for t in group),
             nth=nth,
+            **_batch(group),
         )
         for due, group in by_due.items()
     )
+
+
+def _batch(targets: Sequence[Target]) -> dict[str, Any]:
+    """Return what a command says of the targets that it concerns."""
+    ids, turn = tuple(t.id for t in targets), max(t.turn for t in targets)
+    return {"advertiser_id": targets[0].advertiser_id, "target_ids": ids, "turn": turn}
 
 
 def with_targets(case: Case, ids: tuple[str, ...], change: Callable[[Target], Target]) -> Case:
