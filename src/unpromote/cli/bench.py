@@ -15,11 +15,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from unpromote.bench import cases, quote
+from unpromote.bench import cases, quote, stop
 from unpromote.bench.figures import Figure
 from unpromote.domain.errors import BadInput
 
-BENCHES: Mapping[str, Callable[[float], Iterable[Figure]]] = {"quote": quote.figures, "cases": cases.figures}
+BENCHES: Mapping[str, Callable[[float], Iterable[Figure]]] = {
+    "quote": quote.figures,
+    "cases": cases.figures,
+    "stop": stop.figures,
+}
 
 Part = Annotated[float, typer.Option("--part", min=0.001, max=1.0, help="Do this part of the work: a quick look.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, also at a terminal.")]

@@ -76,10 +76,10 @@ def open_tools() -> Iterator[Tools]:
 
 
 @contextmanager
-def executor() -> Iterator[Embedded]:
+def executor(*, lanes: int = 0) -> Iterator[Embedded]:
     """Give an executor with real tools; the outside stays open for as long as the block lasts."""
     with open_tools() as tools:
-        yield Embedded(wiring.worker(tools))
+        yield Embedded(wiring.worker(tools), lanes=lanes)
 
 
 def work_off(person: Person, case: Case, kind: str) -> Case:

@@ -18,7 +18,7 @@ from unpromote.cli.prepare import prepare
 from unpromote.domain.errors import OutsideFailed
 from unpromote.jobs import schedule
 from unpromote.jobs.desk import check_release
-from unpromote.jobs.embedded import Embedded
+from unpromote.jobs.embedded import LANES, Embedded
 from unpromote.jobs.wiring import Connections, mail_watched
 from unpromote.services import access, people
 from unpromote.services.arriving import look_for_mail
@@ -45,7 +45,7 @@ def serve(
     typer.echo(f"Unpromote at {address}/ - Ctrl-C stops it.")
     if access.nobody_can_sign_in():
         typer.echo(f"Nobody can sign in yet. Set the first password here, once: {address}{_first_link(by)}")
-    with executor() as embedded, _mail_at_once(embedded):
+    with executor(lanes=LANES) as embedded, _mail_at_once(embedded):
         worker = threading.Thread(target=_run, args=(embedded,), name="worker")
         worker.start()
         try:
@@ -100,7 +100,7 @@ def work(
 ) -> None:
     """Do what is due, and go on as it falls due, without pages; several of these may run at once."""
     _get_ready()
-    with executor() as embedded:
+    with executor(lanes=LANES) as embedded:
         if until_quiet:
             typer.echo(f"Done: {embedded.work_off()} commands.")
             return

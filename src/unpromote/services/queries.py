@@ -65,8 +65,9 @@ def case_at_work(case_id: str) -> Case:
 
 
 def targets_at_work(case_id: str, target_ids: Sequence[str]) -> tuple[Target, ...]:
-    """Return some targets of a case, in its order."""
-    return tuple(target for target in cases.load(case_id).targets if target.id in target_ids)
+    """Return some targets of a case, in the order in which they are named."""
+    known = {target.id: target for target in cases.load(case_id).targets}
+    return tuple(known[target_id] for target_id in target_ids if target_id in known)
 
 
 def timeline(

@@ -11,10 +11,12 @@ nothing happened.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from weakref import WeakSet
 
 from django.db import connection, transaction
 from django.db.models import F, Min, Q, QuerySet
@@ -53,25 +55,40 @@ def order(orders: Iterable[Order]) -> None:
         ),
         ignore_conflicts=True,
     )
+    transaction.on_commit(_ring)
 
 
-def _next_claimable(now: datetime) -> CommandRow | None:
+_bells: WeakSet[threading.Event] = WeakSet()
+
+
+def ring_when_ordered(bell: threading.Event) -> None:
+    """Have an event of this process set whenever commands are ordered in it, for as long as somebody holds it."""
+    _bells.add(bell)
+
+
+def _ring() -> None:
+    for bell in tuple(_bells):
+        bell.set()
+
+
+def _next_claimable(now: datetime, kinds: Sequence[str]) -> CommandRow | None:
     """Return the free command that is due longest, asked for in two steps, each answered from an index alone."""
     skips_locked = connection.features.has_select_for_update_skip_locked
     rows = CommandRow.objects.exclude(partition__in=PauseRow.objects.values("partition"))
+    rows = rows.filter(kind__in=kinds) if kinds else rows
     rows = rows.order_by("due_at", "key").select_for_update(skip_locked=skips_locked)
     ready = rows.filter(status="ready", due_at__lte=now).first()
     freed = rows.filter(status="leased", leased_until__lte=now).first()
     return min(filter(None, (ready, freed)), key=lambda row: (row.due_at, row.key), default=None)
 
 
-def claim(owner: str, now: datetime, lease: timedelta) -> Claimed | None:
-    """Take the command that is due longest, or None where nothing is due.
+def claim(owner: str, now: datetime, lease: timedelta, kinds: Sequence[str] = ()) -> Claimed | None:
+    """Take the command that is due longest, of some kinds or of any, or None where nothing is due.
 
     The row is locked on Postgres; on SQLite the whole transaction is, because it begins IMMEDIATE.
     """
     with transaction.atomic():
-        row = _next_claimable(now)
+        row = _next_claimable(now, kinds)
         if row is None:
             return None
         CommandRow.objects.filter(key=row.key).update(
