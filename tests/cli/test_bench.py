@@ -45,4 +45,4 @@ def test_people_see_a_table(say, benches, monkeypatch):
 
 def test_an_unknown_bench_is_refused_with_the_known_ones(say):
     told = say("bench", "love")
-    assert (told.code, told.err) == (2, "unpromote: there is no bench 'love' (known here: quote, cases)\n")
+    assert (told.code, told.err) == (2, "unpromote: there is no bench 'love' (known here: quote, cases, stop)\n")

@@ -288,3 +288,11 @@ def test_growth_seen_late_is_sampled_anew_until_it_stands_still():
             case, b.spend_sampled(*case.targets, at=b.NOW + (30 + nth) * HOUR, spend="10050.00", nth=nth)
         )
     assert states(case) == [TargetState.PROVEN] * 2
+
+
+def test_what_spends_fastest_stands_first_in_the_order_of_the_keys():
+    paces = ("10", "900", "40", "3000")
+    targets = tuple(b.target(n, pace=b.usd(pace), advertiser_id=str(n)) for n, pace in enumerate(paces, start=1))
+    _, commands = advance(replace(b.case_after("opened"), targets=targets), AT_ONCE)
+    keys = sorted(one.key for one in commands if type(one).__name__ == "StopBatch")
+    assert [key.split("-")[1].split("+")[0] for key in keys] == ["t4", "t2", "t3", "t1"]

@@ -51,18 +51,20 @@ class ReadAgreement(Command):
 class _Batch:
     """Targets of one account, kind and level, the `nth` time that something is done to them since `turn`.
 
-    A turn begins when they are ordered off anew; it is the case's version of that.
+    A turn begins when they are ordered off anew; it is the case's version of that. Of commands that are due at one
+    instant the least `rank` goes first, since it stands first in the key.
     """
 
     advertiser_id: str
     target_ids: tuple[str, ...]
     nth: int = 1
     turn: int = 0
+    rank: int = 0
 
     @property
     def part(self) -> str:
-        began = f"/{self.turn}" if self.turn else ""
-        return f"{self.target_ids[0]}+{len(self.target_ids)}/{self.nth}{began}"
+        first, began = f"{self.rank:05}-" if self.rank else "", f"/{self.turn}" if self.turn else ""
+        return f"{first}{self.target_ids[0]}+{len(self.target_ids)}/{self.nth}{began}"
 
     @property
     def partition(self) -> str:

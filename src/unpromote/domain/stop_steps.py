@@ -153,13 +153,8 @@ def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
 
 def _stop_batches(case: Case, targets: list[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
     return tuple(
-        c.StopBatch(
-            case_id=case.id,
-            due=due,
-            nth=nth,
-            **_batch(batch),
-        )
-        for batch in delivery.batches(targets)
+        c.StopBatch(case_id=case.id, due=due, nth=nth, rank=rank, **_batch(batch))
+        for rank, batch in enumerate(delivery.batches(targets), start=1)
     )
 
 
