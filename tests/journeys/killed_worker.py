@@ -1,6 +1,7 @@
-"""A worker process that kills itself, hard, at every step of every command: once each, as its diary remembers.
+"""Worker processes that kill themselves, hard, at every step of every command: once each, as their diary remembers.
 
-Run again, it finds what the last one left, and goes on until nothing is due; then it ends by itself.
+This one process only bears them: for each line that it reads it forks a worker and prints how that ended. The next one
+finds what the last one left, and goes on until nothing is due; then it ends by itself.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.schedule import order_mail
 from unpromote.jobs.wiring import Connections, open_tools, worker
 
+COMES_AGAIN = ("CollectMail", "SampleSpend", "WatchDelivery")  # of these each step is killed once in all
 diary = Path(sys.argv[1])
 
 
 def die_here_once(point: str, key: str) -> None:
-    entry = f"{point} {key}" if not key.startswith("CollectMail") else f"{point} CollectMail"
+    again = next((kind for kind in COMES_AGAIN if kind in key), "")
+    entry = f"{point} {again or key}"
     if entry in (diary.read_text().splitlines() if diary.exists() else []):
         return
     with diary.open("a") as file:
@@ -33,7 +36,17 @@ def die_here_once(point: str, key: str) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-with open_tools(Connections.configured()) as tools:
-    order_mail(tools.clock(), tools.mail_every)
-    made = worker(tools, lease=timedelta(seconds=30))
-    Embedded(type(made)(**vars(made) | {"checkpoint": die_here_once})).work_off()
+def live() -> None:
+    with open_tools(Connections.configured()) as tools:
+        order_mail(tools.clock(), tools.mail_every)
+        made = worker(tools, lease=timedelta(seconds=30))
+        Embedded(type(made)(**vars(made) | {"checkpoint": die_here_once})).work_off()
+
+
+for _ in sys.stdin:
+    born = os.fork()
+    if not born:
+        live()
+        sys.exit(0)
+    _, status = os.waitpid(born, 0)
+    print(os.waitstatus_to_exitcode(status), flush=True)

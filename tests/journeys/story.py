@@ -7,7 +7,8 @@ import os
 import smtplib
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -78,6 +79,21 @@ class Story:
 
     def work(self) -> None:
         """Run worker processes until one ends by itself; each that was killed is followed by another."""
+        with self._nursery() as nursery:
+            while ended := self._life(nursery):
+                assert ended == -9, "the worker failed by itself"
+                self.deaths += 1
+                self.move_to(work.next_due() or self.now)
+
+    def _life(self, nursery: subprocess.Popen[str]) -> int:
+        """Let one worker live; return how it ended."""
+        assert nursery.stdin
+        assert nursery.stdout
+        print("go", file=nursery.stdin, flush=True)
+        return int(nursery.stdout.readline())
+
+    @contextmanager
+    def _nursery(self) -> Iterator[subprocess.Popen[str]]:
         env = os.environ | {
             "DJANGO_SETTINGS_MODULE": "unpromote.conf.settings",
             "UNPROMOTE_DATABASE": database_url(),
@@ -88,12 +104,13 @@ class Story:
             "UNPROMOTE_TIKTOK_TOKEN": "demo-token",
             "UNPROMOTE_MAIL_EVERY_SECONDS": str(6 * 3600),
         }
-        while (
-            ended := subprocess.run([sys.executable, str(SCRIPT), str(self.diary)], env=env, check=False)
-        ).returncode:
-            assert ended.returncode == -9, "the worker failed by itself"
-            self.deaths += 1
-            self.move_to(work.next_due() or self.now)
+        command = [sys.executable, str(SCRIPT), str(self.diary)]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(command, env=env, stdin=pipe, stdout=pipe, text=True) as nursery:
+            try:
+                yield nursery
+            finally:
+                nursery.kill()
 
     def work_until(self, done: Callable[[Case], bool]) -> None:
         for _ in range(60):
