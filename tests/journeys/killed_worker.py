@@ -49,4 +49,5 @@ for _ in sys.stdin:
         live()
         sys.exit(0)
     _, status = os.waitpid(born, 0)
-    print(os.waitstatus_to_exitcode(status), flush=True)
+    sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+    sys.stdout.flush()

@@ -230,8 +230,10 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
         if delivery.lingers(target, event.at):
             moved = with_alarm(moved, f"{target.name} was told to end and cannot be seen to have ended: look at it")
     open_ = [t for t in concerned if t.state in _TO_BE_SEEN and not delivery.lingers(t, event.at)]
-    watch = _watch(case, proven, event.at, event.nth + 1)
-    return moved, watch + _next_samples(moved, open_, event.at, 1)
+    newly = {t.id for t in case.targets if t.state is not TargetState.PROVEN}
+    first = _watch(case, [t for t in proven if t.id in newly], event.at, 1)
+    further = _watch(case, [t for t in proven if t.id not in newly], event.at, event.nth + 1)
+    return moved, (*first, *further, *_next_samples(moved, open_, event.at, 1))
 
 
 def _watched_anew(target: Target, version: int) -> Target:
