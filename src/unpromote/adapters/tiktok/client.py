@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Self, TypeVar
 
 import httpx
@@ -26,6 +27,7 @@ from unpromote.adapters.tiktok.rows import (
     read_spend,
     read_switched,
     rows_of,
+    stores_of,
     total_of,
 )
 from unpromote.adapters.tiktok.sorts import EVERY_STATUS, Filters, Sort, every, with_ids
@@ -114,6 +116,29 @@ class TikTokClient:
 
         return _in_passes(sort, ids, fetch)
 
+    def stores(self, advertiser_id: str) -> tuple[str, ...]:
+        """Return the ids of the shops that the account may promote."""
+        return stores_of(self._caller.read("gmv_max/store/list", advertiser_id, {"advertiser_id": advertiser_id}))
+
+    def spend_between(
+        self, sort: Sort, advertiser_id: str, ids: Sequence[str], days: tuple[date, date]
+    ) -> tuple[Spend, ...]:
+        """Return what a report by days (the account's, 365 at most) shows; each pass of the sort names a shop."""
+
+        def fetch(some: Sequence[str], shop: Filters) -> dict[str, Spend]:
+            params = {
+                "advertiser_id": advertiser_id,
+                **shop,
+                "dimensions": [sort.id_field],
+                "metrics": [sort.billed_as],
+                "start_date": days[0].isoformat(),
+                "end_date": days[1].isoformat(),
+                "filtering": {sort.ids_field: list(some)},
+            }
+            return self._spent(sort, advertiser_id, params)
+
+        return _in_passes(sort, ids, fetch)
+
     def _switch(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str], status: str) -> Switched:
         if not 1 <= len(ids) <= MOST_IDS_PER_WRITE:
             mend = f"write in batches of 1 to {MOST_IDS_PER_WRITE}"
@@ -135,11 +160,14 @@ class TikTokClient:
             "report_type": "BASIC",
             "data_level": sort.data_level,
             "dimensions": [sort.id_field],
-            "metrics": ["spend"],
+            "metrics": [sort.billed_as],
             "query_lifetime": True,
             "filtering": [_in_list(*each) for each in shown.items()],
         }
-        found = (read_spend(row, sort) for row in self._pages("report/integrated/get", advertiser_id, params))
+        return self._spent(sort, advertiser_id, params)
+
+    def _spent(self, sort: Sort, advertiser_id: str, params: Mapping[str, Any]) -> dict[str, Spend]:
+        found = (read_spend(row, sort) for row in self._pages(sort.billed_at, advertiser_id, params))
         return {spend.id: spend for spend in found if spend}
 
     def _pages(self, endpoint: str, advertiser_id: str, params: Mapping[str, Any], size: int = 1000) -> Iterator[Row]:

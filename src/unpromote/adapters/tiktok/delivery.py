@@ -7,10 +7,11 @@ from datetime import datetime
 
 from moneyed import Money
 
+from unpromote.adapters.tiktok import billing
 from unpromote.adapters.tiktok.calls import TikTokRefused
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.codes import Decision
-from unpromote.adapters.tiktok.rows import Seen, Switched
+from unpromote.adapters.tiktok.rows import AdvertiserInfo, Seen, Switched
 from unpromote.adapters.tiktok.sorts import SORTS, Sort
 from unpromote.domain.codec import currency_named
 from unpromote.domain.delivery import Observation, Refused, SpendSample, Target, WriteReceipt
@@ -28,7 +29,7 @@ class TikTokDelivery:
 
     def __init__(self, client: TikTokClient, now: Callable[[], datetime]) -> None:
         self._client, self._now = client, now
-        self._currencies: dict[str, str] = {}
+        self._accounts: dict[str, AdvertiserInfo] = {}
 
     def look(self, targets: Sequence[Target]) -> tuple[Observation, ...]:
         """Return what TikTok says about each target; those it does not know are missing."""
@@ -45,12 +46,10 @@ class TikTokDelivery:
         return tuple(self._switched(targets, self._client.switch_on))
 
     def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]:
-        """Return the lifetime spend of each target; without a sample it is unknown, which is not zero."""
-        asked_at, account = self._now(), targets[0].advertiser_id
-        found = self._client.lifetime_spend(_sort(targets), account, _ids(targets))
-        if not found:
-            return ()
-        currency = currency_named(self._currency(account), place="TikTok account currency")
+        """Return what each target has spent (`billing`); without a sample it is unknown, which is not zero."""
+        asked_at, account = self._now(), self._account(targets[0].advertiser_id)
+        found = billing.spent(self._client, _sort(targets), account, _ids(targets), asked_at)
+        currency = currency_named(account.currency, place="TikTok account currency")
         return tuple(
             SpendSample(one.id, Money(one.amount, currency), one.request_id, one.log_id, asked_at) for one in found
         )
@@ -91,12 +90,11 @@ class TikTokDelivery:
             parts = tuple(Refused(*one) for one in done.refused.items())
             yield WriteReceipt(done.ids, done.status, done.request_id, done.log_id, sent_at, parts)
 
-    def _currency(self, advertiser_id: str) -> str:
-        if advertiser_id not in self._currencies:
-            for account in self._client.advertiser_info([advertiser_id]):
-                self._currencies[account.advertiser_id] = account.currency
+    def _account(self, advertiser_id: str) -> AdvertiserInfo:
+        if advertiser_id not in self._accounts:
+            self._accounts |= {one.advertiser_id: one for one in self._client.advertiser_info([advertiser_id])}
         try:
-            return self._currencies[advertiser_id]
+            return self._accounts[advertiser_id]
         except KeyError:
             raise OutsideFailed(f"TikTok tells no currency for account {advertiser_id}", permanent=True) from None
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from moneyed import Currency, Money
 
+from unpromote.adapters.tiktok import billing
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import observation
 from unpromote.adapters.tiktok.rows import AdvertiserInfo, Seen
@@ -47,7 +48,7 @@ class TikTokInventory:
         self._list(CAMPAIGN, advertiser_id, found)
         seen = [(kind, each, observation(each, at)) for kind, each, at in found.values()]
         on = [(kind, each, said) for kind, each, said in seen if not is_switched_off(said)]
-        spent, unknown = self._spent(advertiser_id, [(kind, each) for kind, each, _ in on])
+        spent, unknown = self._spent(info, [(kind, each) for kind, each, _ in on])
         currency = currency_named(info.currency, place="TikTok account currency")
         running = tuple(_running(kind, each, said, spent.get(each.id), currency) for kind, each, said in on)
         return AccountListing(advertiser_id, info.name, info.currency, info.timezone, running, (*unread, *unknown))
@@ -62,13 +63,13 @@ class TikTokInventory:
         for seen in self._client.all(SORTS[kind, Level.CAMPAIGN], advertiser_id):
             found.setdefault(seen.id, (_kind(seen) if kind == CAMPAIGN else kind, seen, self._now()))
 
-    def _spent(self, advertiser_id: str, on: list[tuple[str, Seen]]) -> tuple[dict[str, Decimal], list[str]]:
+    def _spent(self, account: AdvertiserInfo, on: list[tuple[str, Seen]]) -> tuple[dict[str, Decimal], list[str]]:
         spent: dict[str, Decimal] = {}
         unknown: list[str] = []
         for kind in dict.fromkeys(kind for kind, _ in on):
             ids = [seen.id for each, seen in on if each == kind]
             try:
-                read = self._client.lifetime_spend(SORTS[kind, Level.CAMPAIGN], advertiser_id, ids)
+                read = billing.spent(self._client, SORTS[kind, Level.CAMPAIGN], account, ids, self._now())
             except OutsideFailed as failure:
                 unknown.append(f"what {len(ids)} {kind.replace('_', ' ')} spent could not be read: {failure}")
             else:

@@ -109,6 +109,11 @@ def rows_of(reply: Reply) -> tuple[Row, ...]:
     return _listed(reply, "list")
 
 
+def stores_of(reply: Reply) -> tuple[str, ...]:
+    """Return the ids of the shops that an account may promote."""
+    return tuple(row.text("store_id") for row in _listed(reply, "store_list"))
+
+
 def total_of(reply: Reply) -> int:
     """Return how many rows there are on all pages together."""
     total = Row(reply.data, reply).inner("page_info").fields.get("total_number")
@@ -142,13 +147,13 @@ def _budget(row: Row) -> Decimal | None:
 
 def read_spend(row: Row, sort: Sort) -> Spend | None:
     """Return the spend of a report row; None where TikTok writes "-", which says nothing."""
-    written = row.inner("metrics").text("spend")
+    written = row.inner("metrics").text(sort.billed_as)
     if written == "-":
         return None
     try:
         amount = Decimal(written)
     except InvalidOperation:
-        raise unreadable("spend", row.reply) from None
+        raise unreadable(sort.billed_as, row.reply) from None
     return Spend(row.inner("dimensions").text(sort.id_field), amount, row.reply.request_id, row.reply.log_id)
 
 

@@ -21,6 +21,7 @@ from unpromote.domain.delivery import Level
 Filters = Mapping[str, Any]
 
 EVERY_STATUS = "STATUS_ALL"
+USUAL_REPORT, SALES_REPORT = "report/integrated/get", "gmv_max/report/get"
 USUAL: Filters = MappingProxyType({})
 PROMOTE: Filters = MappingProxyType({"campaign_system_origins": ["PROMOTE"]})
 TOPVIEW: Filters = MappingProxyType({"buying_types": ["RESERVATION_TOP_VIEW"]})
@@ -30,7 +31,10 @@ LIVE_SALES: Filters = MappingProxyType({"gmv_max_promotion_types": ["LIVE_GMV_MA
 
 @dataclass(frozen=True)
 class Sort:
-    """One sort of object. `switched_at` is empty where the API can only read it."""
+    """One sort of object. `switched_at` is empty where the API can only read it.
+
+    `billed_at` is the report that tells its spend, `billed_as` how that calls it.
+    """
 
     noun: str
     read_at: str
@@ -41,6 +45,8 @@ class Sort:
     name_field: str
     rows_per_page: int = 1000
     partial: bool = False
+    billed_at: str = USUAL_REPORT
+    billed_as: str = "spend"
 
     @property
     def ids_field(self) -> str:
@@ -91,6 +97,8 @@ _GMV_MAX = Sort(
     id_field="campaign_id",
     name_field="campaign_name",
     rows_per_page=100,
+    billed_at=SALES_REPORT,
+    billed_as="cost",
 )
 
 SORTS: Mapping[tuple[str, Level], Sort] = MappingProxyType(
