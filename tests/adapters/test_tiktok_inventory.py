@@ -11,6 +11,7 @@ import pytest
 from moneyed import Money
 
 from emulator.desk import EU, TOKEN, Desk, open_desk
+from emulator.shop import SCENARIO
 from unpromote.adapters.tiktok import TikTokClient, TikTokInventory
 from unpromote.domain.errors import OutsideFailed
 from unpromote.services.ports import AccountListing, Inventory
@@ -24,10 +25,10 @@ def desk() -> Iterator[Desk]:
         yield desk
 
 
-def read(desk: Desk) -> AccountListing:
+def read(desk: Desk, account: str = EU) -> AccountListing:
     with TikTokClient(desk.running.url, TOKEN, wait=lambda _: None) as client:
         inventory: Inventory = TikTokInventory(client, lambda: AT)
-        return inventory.objects(EU)
+        return inventory.objects(account)
 
 
 def test_everything_that_is_on_is_found_hidden_kinds_too(desk: Desk) -> None:
@@ -74,7 +75,7 @@ def listing(**lists: Any) -> AccountListing:
         found = {"advertiser_info": [INFO], **lists}.get(name, [])
         if isinstance(found, int):
             return httpx.Response(200, json={"code": found, "message": "no", "request_id": "r9"})
-        data = {"list": found, "page_info": {"total_number": len(found)}}
+        data = {"list": found, "session_list": found, "page_info": {"total_number": len(found)}}
         return httpx.Response(200, json={"code": 0, "message": "OK", "request_id": "r1", "data": data})
 
     transport = httpx.MockTransport(answer)
@@ -122,3 +123,44 @@ def test_an_account_whose_campaigns_cannot_be_read_is_not_called_empty() -> None
 def test_an_account_that_tiktok_does_not_tell_of_is_not_called_empty() -> None:
     with pytest.raises(OutsideFailed, match=f"tells nothing of account {EU}"):
         listing(advertiser_info=[INFO | {"advertiser_id": "1"}])
+
+
+# --- boost sessions, which spend money of their own
+
+EVERY_KIND = "7302000000000000011"
+
+
+def test_boost_sessions_are_listed_beside_their_campaign_and_after_it() -> None:
+    with open_desk(scenario=SCENARIO) as desk:
+        (boost,) = [one for one in read(desk, EVERY_KIND).running if one.kind == "gmv_session"]
+        (sale,) = [one.seen for one in read(desk, EVERY_KIND).running if one.kind == "gmv_max"]
+        desk.switch([sale.external_id], advertiser_id=EVERY_KIND)
+        left = [one.seen.external_id for one in read(desk, EVERY_KIND).running if one.kind.startswith("gmv")]
+    assert (boost.seen.name, boost.a_day, boost.spent) == (f"Boost session of {sale.name}", Money("24.00", "EUR"), None)
+    assert left == [boost.seen.external_id]
+
+
+def test_a_session_that_ended_is_left_out() -> None:
+    with open_desk(scenario=SCENARIO) as desk:
+        (boost,) = [one.seen.external_id for one in read(desk, EVERY_KIND).running if one.kind == "gmv_session"]
+        desk.post("campaign/gmv_max/session/delete/", advertiser_id=EVERY_KIND, session_id=boost)
+        assert "gmv_session" not in {one.kind for one in read(desk, EVERY_KIND).running}
+
+
+def test_sessions_are_not_asked_for_where_the_campaign_is_deleted() -> None:
+    deleted = row("1", secondary_status="CAMPAIGN_STATUS_DELETE", operation_status="DELETE")
+    listed = listing(gmv_max_campaign_get=[deleted], campaign_gmv_max_session_list=40001)
+    assert (listed.running, listed.unread) == ((), ())
+
+
+def test_a_session_without_a_budget_has_no_pace() -> None:
+    session = {"campaign_id": "1", "session_id": "19"}
+    listed = listing(gmv_max_campaign_get=[row("1")], campaign_gmv_max_session_list=[session])
+    assert [(one.seen.external_id, one.a_day) for one in listed.running] == [("1", None), ("19", None)]
+
+
+def test_sessions_that_cannot_be_listed_are_said_once() -> None:
+    listed = listing(gmv_max_campaign_get=[row("1"), row("2")], campaign_gmv_max_session_list=40001)
+    assert kinds(listed) == {"1": "gmv_max", "2": "gmv_max"}
+    (said,) = listed.unread
+    assert said.startswith(f"the boost sessions of 2 GMV Max campaigns of account {EU} could not be listed: TikTok")

@@ -19,10 +19,12 @@ from unpromote.adapters.tiktok.rows import (
     ADVERTISER_FIELDS,
     Advertiser,
     AdvertiserInfo,
+    Boost,
     Row,
     Seen,
     Spend,
     Switched,
+    boosts_of,
     read_seen,
     read_spend,
     read_switched,
@@ -119,6 +121,11 @@ class TikTokClient:
     def stores(self, advertiser_id: str) -> tuple[str, ...]:
         """Return the ids of the shops that the account may promote."""
         return stores_of(self._caller.read("gmv_max/store/list", advertiser_id, {"advertiser_id": advertiser_id}))
+
+    def boosts(self, advertiser_id: str, campaign_id: str) -> tuple[Boost, ...]:
+        """Return the boost sessions of a GMV Max campaign that have not ended."""
+        params = {"advertiser_id": advertiser_id, "campaign_id": campaign_id}
+        return boosts_of(self._caller.read("campaign/gmv_max/session/list", advertiser_id, params))
 
     def spend_between(
         self, sort: Sort, advertiser_id: str, ids: Sequence[str], days: tuple[date, date]

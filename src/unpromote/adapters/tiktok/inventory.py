@@ -2,6 +2,9 @@
 
 GMV Max and Upgraded Smart+ are listed by endpoints of their own and may stand among the usual campaigns as well: what
 their own list tells of them counts. Where such a list cannot be read the others still are, and it is said.
+
+The boost sessions of GMV Max campaigns are listed as well. Those of a campaign that is off too: nobody documents that
+they end with it.
 """
 
 from __future__ import annotations
@@ -15,15 +18,16 @@ from moneyed import Currency, Money
 from unpromote.adapters.tiktok import billing
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import observation
-from unpromote.adapters.tiktok.rows import AdvertiserInfo, Seen
+from unpromote.adapters.tiktok.rows import AdvertiserInfo, Boost, Seen
 from unpromote.adapters.tiktok.sorts import SORTS
 from unpromote.domain.codec import currency_named
-from unpromote.domain.delivery import Level, Observation, is_switched_off
+from unpromote.domain.delivery import ON, OVER_FOR_GOOD, Level, Observation, is_switched_off
 from unpromote.domain.errors import OutsideFailed
 from unpromote.services.ports import AccountListing, Running
 
 CAMPAIGN = "campaign"
-LISTED_APART = ("gmv_max", "smart_plus")
+GMV_MAX, GMV_SESSION = "gmv_max", "gmv_session"
+LISTED_APART = (GMV_MAX, "smart_plus")
 PROMOTE_ORIGIN, TOPVIEW_SORT = "PROMOTE", "TOPVIEW"
 IN_ALL = "BUDGET_MODE_TOTAL"
 A_DAY = ("BUDGET_MODE_DAY", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
@@ -51,7 +55,10 @@ class TikTokInventory:
         spent, unknown = self._spent(info, [(kind, each) for kind, each, _ in on])
         currency = currency_named(info.currency, place="TikTok account currency")
         running = tuple(_running(kind, each, said, spent.get(each.id), currency) for kind, each, said in on)
-        return AccountListing(advertiser_id, info.name, info.currency, info.timezone, running, (*unread, *unknown))
+        sales = [each for kind, each, _ in seen if kind == GMV_MAX]
+        boosts, missed = self._boosts(advertiser_id, sales, currency)
+        gaps = (*unread, *unknown, *missed)
+        return AccountListing(advertiser_id, info.name, info.currency, info.timezone, (*running, *boosts), gaps)
 
     def _info(self, advertiser_id: str) -> AdvertiserInfo:
         for info in self._client.advertiser_info([advertiser_id]):
@@ -76,6 +83,21 @@ class TikTokInventory:
                 spent |= {one.id: one.amount for one in read}
         return spent, unknown
 
+    def _boosts(self, advertiser_id: str, sales: list[Seen], currency: Currency) -> tuple[list[Running], list[str]]:
+        found: list[Running] = []
+        failures: list[OutsideFailed] = []
+        for campaign in sales:
+            if campaign.secondary_status.endswith(OVER_FOR_GOOD):
+                continue
+            try:
+                boosts = self._client.boosts(advertiser_id, campaign.id)
+            except OutsideFailed as failure:
+                failures.append(failure)
+            else:
+                found += [_boosting(each, campaign, currency, self._now()) for each in boosts]
+        of = f"the boost sessions of {len(failures)} GMV Max campaigns of account {advertiser_id}"
+        return found, [f"{of} could not be listed: {failures[0]}"] if failures else []
+
 
 def _kind(seen: Seen) -> str:
     if seen.needs_own_endpoints:
@@ -98,3 +120,11 @@ def _running(kind: str, seen: Seen, said: Observation, spent: Decimal | None, cu
         a_day=money(seen.budget) if seen.budget_mode in A_DAY else None,
         in_all=money(seen.budget) if seen.budget_mode == IN_ALL else None,
     )
+
+
+def _boosting(boost: Boost, campaign: Seen, currency: Currency, at: datetime) -> Running:
+    """Return a session that has not ended. TikTok states no status of it: the list holds no other ones."""
+    name = f"Boost session of {campaign.name}"
+    seen = Observation(boost.id, ON, "", name, boost.request_id, boost.log_id, at)
+    a_day = None if boost.budget is None else Money(boost.budget, currency)
+    return Running(kind=GMV_SESSION, seen=seen, spent=None, a_day=a_day, in_all=None)

@@ -60,6 +60,17 @@ class Seen:
 
 
 @dataclass(frozen=True)
+class Boost:
+    """A boost session of a GMV Max campaign: extra money beside it, by the day; None where TikTok states no budget."""
+
+    id: str
+    campaign_id: str
+    budget: Decimal | None
+    request_id: str
+    log_id: str
+
+
+@dataclass(frozen=True)
 class Switched:
     """What TikTok says it switched, and what it would not, with its words."""
 
@@ -112,6 +123,14 @@ def rows_of(reply: Reply) -> tuple[Row, ...]:
 def stores_of(reply: Reply) -> tuple[str, ...]:
     """Return the ids of the shops that an account may promote."""
     return tuple(row.text("store_id") for row in _listed(reply, "store_list"))
+
+
+def boosts_of(reply: Reply) -> tuple[Boost, ...]:
+    """Return the sessions of a list."""
+    return tuple(
+        Boost(row.text("session_id"), row.text("campaign_id"), _budget(row), reply.request_id, reply.log_id)
+        for row in _listed(reply, "session_list")
+    )
 
 
 def total_of(reply: Reply) -> int:
