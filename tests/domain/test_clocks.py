@@ -39,6 +39,7 @@ AT_ONCE = {  # work, not waiting: due when it is ordered, or again and again
     c.WatchDeadlines,
     c.SendNotice,
     c.ReadListing,
+    c.LookAtTarget,
 }
 
 

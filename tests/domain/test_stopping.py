@@ -296,3 +296,68 @@ def test_what_spends_fastest_stands_first_in_the_order_of_the_keys():
     _, commands = advance(replace(b.case_after("opened"), targets=targets), AT_ONCE)
     keys = sorted(one.key for one in commands if type(one).__name__ == "StopBatch")
     assert [key.split("-")[1].split("+")[0] for key in keys] == ["t4", "t2", "t3", "t1"]
+
+
+# --- stopped by hand, and shown by the platform
+
+
+def by_hand(kind="promote") -> Case:
+    case = b.case_after("stopping", targets=(replace(b.target(1, route=Route.BY_HAND), kind=kind),))
+    return after(case, SAID)
+
+
+SAID = e.StoppedByHand(at=b.NOW, by="ana", target_id="t1", proof="screenshot")
+
+
+def looked(status="ENABLE", **more):
+    seen = b.observation(b.target(1), status)
+    return s.TargetLookedAt(at=b.NOW, by="unpromote", target_id="t1", seen=replace(seen, **more))
+
+
+@pytest.mark.parametrize("kind", ["promote", "topview", "reach_frequency"])
+def test_what_the_platform_can_show_is_looked_at_once_a_person_says_it_stopped(kind):
+    case = b.case_after("stopping", targets=(replace(b.target(1, route=Route.BY_HAND), kind=kind),))
+    assert ("LookAtTarget", b.NOW) in ordered(case, SAID)
+
+
+def test_what_no_software_can_show_is_believed():
+    case = b.case_after("stopping", targets=(replace(b.target(1, route=Route.BY_HAND), kind="tiktok_one"),))
+    assert "LookAtTarget" not in dict(ordered(case, SAID))
+
+
+def test_a_look_that_agrees_is_kept_beside_the_proof():
+    seen = looked(secondary_status="ADGROUP_STATUS_PROMOTE_WITHDRAW_ORDER")
+    case = after(by_hand(), seen)
+    assert (states(case), case.alarms) == ([TargetState.PROVEN], ())
+    assert (case.targets[0].after, case.targets[0].proof) == (seen.seen, "screenshot")
+
+
+def test_a_look_that_contradicts_is_an_alarm_and_a_person_has_to_act_again():
+    case = after(by_hand(), looked(secondary_status="ADGROUP_STATUS_DELIVERY_OK"))
+    assert (states(case), case.targets[0].off_at) == ([TargetState.BY_HAND], None)
+    assert "as ADGROUP_STATUS_DELIVERY_OK though it was said to have stopped" in case.alarms[0]
+
+
+def test_a_status_without_particulars_is_named_as_it_is():
+    assert "as ENABLE though" in after(by_hand(), looked(secondary_status="")).alarms[0]
+
+
+def test_whoever_says_so_again_is_not_asked_a_third_time():
+    case = after(by_hand(), looked(), SAID, looked())
+    assert (states(case), len(case.alarms)) == ([TargetState.PROVEN], 1)
+
+
+def test_one_that_came_to_be_on_again_meanwhile_stays_for_a_person():
+    assert states(after(by_hand(), looked(), looked())) == [TargetState.BY_HAND]
+
+
+def test_what_cannot_be_seen_changes_nothing():
+    case = by_hand()
+    unseen = s.TargetLookedAt(at=b.NOW, by="unpromote", target_id="t1", seen=None, problem="no account")
+    assert (after(case, unseen).targets, after(case, unseen).alarms) == (case.targets, ())
+
+
+def test_a_closed_case_is_opened_again_where_it_still_delivers():
+    closed = replace(by_hand(), state=State.CLOSED, closed_at=b.NOW, closed_why="everything is settled")
+    assert after(closed, looked("DISABLE")).state is State.CLOSED
+    assert after(closed, looked()).state is State.SETTLING

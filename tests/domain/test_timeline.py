@@ -80,6 +80,7 @@ BESIDE_THE_STORY = [
     s.StopUndone(at=NOW, by="ben", target_ids=("t1",), why="the storm has passed"),
     s.StartObserved(at=NOW, by="unpromote", target_ids=("t1",), after=(observation(target(), "ENABLE"),)),
     s.DeliveryWatched(at=NOW, by="unpromote", target_ids=("t1",), seen=(), samples=(), nth=1),
+    s.TargetLookedAt(at=NOW, by="unpromote", target_id="t1", seen=observation(target(), "ENABLE")),
     e.DeadlineMet(at=NOW, by="ana", deadline_id="renewal", note="refused on 1 October."),
     e.AlarmAnswered(at=NOW, by="ana", alarm="t1 would not switch off", note="switched off in Ads Manager"),
     e.PayeeNoted(at=NOW, by="ana", party="creator:cleo", holder="Cleo Marsh", method="sepa", account="DE89 … 3000"),
@@ -200,3 +201,12 @@ def test_an_event_that_came_too_late_says_why_it_was_set_aside() -> None:
 
 def test_an_event_of_a_later_release_is_told_by_its_name() -> None:
     assert in_words("VoucherReturned", {"more": 1}) == "Voucher returned."
+
+
+def test_a_look_that_showed_nothing_says_why() -> None:
+    unseen = s.TargetLookedAt(at=NOW, by="unpromote", target_id="t1", seen=None, problem="no account is connected")
+    assert told(unseen) == "TikTok could not show whether t1 has stopped: no account is connected."
+    assert "t1, which a person stopped, as CAMPAIGN_STATUS_ENABLE." in told(BESIDE_THE_STORY[LOOK])
+
+
+LOOK = next(nth for nth, event in enumerate(BESIDE_THE_STORY) if isinstance(event, s.TargetLookedAt))

@@ -234,6 +234,30 @@ def test_what_waits_for_a_person_by_hand_sets_off_the_letters_at_once(work_off, 
     assert len(tools.outbox.letters) == 3
 
 
+@pytest.fixture
+def boosted(tools):
+    """A boosted post that TikTok shows as on, and that waits for Ana to end it."""
+    post = replace(b.target(1, route=Route.BY_HAND), kind="promote")
+    b.saved_case("signed once", targets=(post,))
+    record("case_1", events_named("stopping"))
+    return e.StoppedByHand(at=tools.clock(), by="ana", target_id="t1", proof="screenshot")
+
+
+def test_what_a_person_stopped_is_looked_at_and_nothing_is_written(boosted, work_off, tools):
+    record("case_1", boosted)
+    work_off()
+    case = cases.load("case_1")
+    assert (tools.platform.writes, case.targets[0].state.value) == ([], "by_hand")
+    assert "as ENABLE though it was said to have stopped" in case.alarms[0]
+
+
+def test_without_an_account_the_person_is_believed(boosted, tools):
+    record("case_1", boosted)
+    Embedded(worker(replace(tools, platform=None))).work_off()
+    case = cases.load("case_1")
+    assert (case.alarms, case.targets[0].state.value) == ((), "proven")
+
+
 def test_every_kind_of_command_has_a_hand():
     assert set(desk.HANDLERS) == set(kinds())
 

@@ -111,3 +111,26 @@ def test_what_has_no_spend_is_looked_at_instead(platform, clock):
     event = delivery.sample_spend(platform, [offer], 3, now=clock.now, by="unpromote")
     assert (type(event).__name__, event.nth) == ("DeliveryWatched", 3)
     assert [seen.external_id for seen in event.seen] == [ONE.external_id]
+
+
+def test_a_look_keeps_what_the_platform_shows(platform, clock):
+    seen = delivery.look_at(platform, ONE, now=clock.now, by="unpromote")
+    assert (seen.target_id, seen.seen.external_id, platform.writes) == ("t1", ONE.external_id, [])
+
+
+def test_a_look_at_what_the_platform_does_not_know_shows_nothing(platform, clock):
+    unknown = replace(ONE, external_id="9")
+    assert delivery.look_at(platform, unknown, now=clock.now, by="unpromote").seen is None
+
+
+@pytest.mark.parametrize("permanent", [True, False])
+def test_only_a_failure_that_passes_is_tried_again(clock, permanent):
+    class Away:
+        def look(self, _targets):
+            raise OutsideFailed("no account is connected", permanent=permanent)
+
+    if not permanent:
+        with pytest.raises(OutsideFailed):
+            delivery.look_at(Away(), ONE, now=clock.now, by="unpromote")
+        return
+    assert delivery.look_at(Away(), ONE, now=clock.now, by="unpromote").problem == "no account is connected"

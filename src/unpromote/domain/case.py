@@ -140,6 +140,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.SpendSampled, stop_steps.note_spend),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.StoppedByHand, stop_steps.note_hand),
     **_staying(tuple(State), s.DeliveryWatched, stop_steps.note_watched),
+    **_staying(tuple(State), s.TargetLookedAt, stop_steps.note_looked),
     **_staying(_RUNNING, e.ReadingSettled, steps.settle_reading_late),
     (_S.STOPPING, e.NoticesDue): (_S.STOPPING, steps.tell_anyway),
     **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, conversing.note_sent),

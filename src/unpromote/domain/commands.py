@@ -314,3 +314,8 @@ class ReadInventory(Command):
 def kinds() -> Mapping[str, type[Command]]:
     """Return every kind of command by its written name."""
     return {kind.__name__: kind for kind in Command.__subclasses__()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookAtTarget(_Batch, Command):
+    """Look at a target that a person says has stopped, and change nothing."""

@@ -39,6 +39,7 @@ OVER_FOR_GOOD = ("_WITHDRAW_ORDER", "_TERMINATE", "_TIME_DONE", "_RF_CLOSED", "_
 ENDING = frozenset({"CANCELING", "TERMINATING"})  # told to end, and going on until the platform ends it
 WITHOUT_SPEND = frozenset({"shop_activity", "target_collaboration", "open_collaboration"})
 ENDED_FOR_GOOD = frozenset({"target_collaboration", "open_collaboration"})  # what was removed has to be made anew
+READ_ONLY = frozenset({"promote", "topview", "reach_frequency"})  # what the API shows and a person stops
 
 GREW = "grew after the stop"  # how an alarm says that spending goes on
 
@@ -269,6 +270,17 @@ def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
 def after_hand(target: Target, proof: str, at: datetime) -> Target:
     """Return the target as a person stopped it, with what proves it."""
     return replace(target, state=TargetState.PROVEN, off_at=target.off_at or at, proof=proof)
+
+
+def after_look(target: Target, seen: Observation) -> Target:
+    """Return a target that a person stopped as the platform shows it; where that is not off, it is for a person again.
+
+    Only once: whoever then says again that it has stopped has been told, and their proof stands beside what is shown.
+    """
+    told = target.after is not None and not is_off(target.after)
+    if target.state is not TargetState.PROVEN or is_off(seen) or told:
+        return replace(target, after=seen)
+    return replace(target, state=TargetState.BY_HAND, after=seen, off_at=None)
 
 
 def is_settled(target: Target) -> bool:

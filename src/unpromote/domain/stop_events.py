@@ -66,3 +66,12 @@ class DeliveryWatched(Event):
     seen: tuple[Observation, ...]
     samples: tuple[SpendSample, ...]
     nth: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetLookedAt(Event):
+    """What the platform shows of a target that a person stopped: None where it knows none, or cannot be asked."""
+
+    target_id: str
+    seen: Observation | None
+    problem: str = ""

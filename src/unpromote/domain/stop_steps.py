@@ -192,7 +192,26 @@ def note_hand(case: Case, event: e.StoppedByHand) -> Moved:
         raise NotAllowed(f"no target {event.target_id} waits for a person")
     if not event.proof.strip():
         raise NotAllowed("say what proves that it stopped")
-    return with_targets(case, (target.id,), lambda t: delivery.after_hand(t, event.proof, event.at)), ()
+    moved = with_targets(case, (target.id,), lambda t: delivery.after_hand(t, event.proof, event.at))
+    if target.kind not in delivery.READ_ONLY:
+        return moved, ()
+    account, ids = target.advertiser_id, (target.id,)
+    look = c.LookAtTarget(case_id=case.id, due=event.at, advertiser_id=account, target_ids=ids, nth=case.version)
+    return moved, (look,)
+
+
+def note_looked(case: Case, event: s.TargetLookedAt) -> Moved:
+    """Keep what the platform shows beside a person's proof, and raise an alarm where it contradicts that."""
+    seen = event.seen
+    if seen is None:
+        return case, ()
+    moved = with_targets(case, (event.target_id,), lambda t: delivery.after_look(t, seen))
+    (target,) = _among(moved, (event.target_id,))
+    if delivery.is_off(seen):
+        return moved, ()
+    shown = seen.secondary_status or seen.operation_status
+    moved = with_alarm(moved, f"TikTok shows {target.name} as {shown} though it was said to have stopped: look at it")
+    return (moved if target.state is TargetState.PROVEN else _reopened(moved)), ()
 
 
 def note_spend(case: Case, event: e.SpendSampled) -> Moved:
@@ -223,9 +242,8 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
         elif delivery.has_grown(target):
             moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
     proven = [t for t in concerned if t.state is TargetState.PROVEN]
-    reopened = case.state is State.CLOSED and len(proven) < len(concerned)
-    if reopened:
-        moved = replace(moved, state=State.SETTLING, closed_at=None, closed_why="")
+    if len(proven) < len(concerned):
+        moved = _reopened(moved)
     for target in concerned:
         if delivery.lingers(target, event.at):
             moved = with_alarm(moved, f"{target.name} was told to end and cannot be seen to have ended: look at it")
@@ -238,6 +256,12 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
 
 def _watched_anew(target: Target, version: int) -> Target:
     return target if target.state is TargetState.PROVEN else replace(target, turn=version)
+
+
+def _reopened(case: Case) -> Case:
+    if case.state is not State.CLOSED:
+        return case
+    return replace(case, state=State.SETTLING, closed_at=None, closed_why="")
 
 
 _TO_BE_SEEN = (TargetState.OFF, TargetState.ENDING)

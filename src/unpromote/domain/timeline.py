@@ -86,6 +86,14 @@ def _delivery_watched(data: Data) -> str:
     return f"{asked} proven off were looked at again: {on or 'none'} found switched on."
 
 
+def _target_looked_at(data: Data) -> str:
+    seen = data["seen"]
+    if seen is None:
+        return f"TikTok could not show whether {data['target_id']} has stopped{_noted(data['problem'])}."
+    shown = seen["secondary_status"] or seen["operation_status"]
+    return f"TikTok showed {data['target_id']}, which a person stopped, as {shown}."
+
+
 def _when(instant: str | None) -> str:
     return f"at {instant}" if instant else "as soon as it is approved"
 
@@ -194,6 +202,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "StopUndone": lambda d: f"{_counted(len(d['target_ids']), 'target')} were ordered on again{_noted(d['why'])}.",
     "StartObserved": _start_observed,
     "DeliveryWatched": _delivery_watched,
+    "TargetLookedAt": _target_looked_at,
     "StoppedByHand": lambda d: f"{d['target_id']} was stopped by hand{_noted(d['proof'])}.",
     "SpendSampled": _spend_sampled,
     "NoticesDue": lambda _: "The notices fell due, whether or not everything had stopped.",

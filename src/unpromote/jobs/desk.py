@@ -17,6 +17,7 @@ HANDLERS: Mapping[str, Handler] = {
     "SampleSpend": delivery.sample,
     "StartBatch": delivery.start,
     "WatchDelivery": delivery.watch,
+    "LookAtTarget": delivery.look,
     "WatchRatification": delivery.watch_ratification,
     "ReadInventory": delivery.read_inventory,
     "TellEveryone": delivery.tell_everyone,

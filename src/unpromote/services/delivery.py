@@ -18,6 +18,7 @@ from unpromote.domain.stop_events import (
     StopRepeated,
     StopScheduled,
     StopUndone,
+    TargetLookedAt,
 )
 from unpromote.services import queries
 from unpromote.services.people import Person
@@ -163,3 +164,18 @@ def sample_spend(
         return watch(platform, targets, nth, now=now, by=by)
     samples = platform.spend(targets)
     return SpendSampled(at=now, by=by, target_ids=tuple(t.id for t in targets), samples=samples, nth=nth)
+
+
+def look_at(platform: DeliveryPlatform, target: Target, *, now: datetime, by: str) -> TargetLookedAt:
+    """Look at a target that a person stopped; what the platform will never show is said, and no failure.
+
+    Raises:
+        OutsideFailed: the platform failed, and may answer later.
+    """
+    try:
+        seen = platform.look([target])
+    except OutsideFailed as failure:
+        if not failure.permanent:
+            raise
+        return TargetLookedAt(at=now, by=by, target_id=target.id, seen=None, problem=str(failure))
+    return TargetLookedAt(at=now, by=by, target_id=target.id, seen=next(iter(seen), None))

@@ -168,6 +168,7 @@ COMMANDS: Mapping[str, str] = {
     "WatchRefund": "The bank is asked for the refund",
     "StartBatch": "TikTok is told to switch on again",
     "WatchDelivery": "What is proven off is looked at again",
+    "LookAtTarget": "TikTok is asked whether what was stopped by hand has stopped",
     "WatchRatification": "An alarm, if nobody ratifies the emergency stop",
 }
 

@@ -95,6 +95,14 @@ class TikTokClient:
 
         return _in_passes(sort, ids, fetch)
 
+    def below(self, sort: Sort, advertiser_id: str, campaign_ids: Sequence[str]) -> tuple[Seen, ...]:
+        """Return the objects of the sort in these campaigns, hidden and deleted ones too."""
+        found: dict[str, Seen] = {}
+        for some in _chunks(campaign_ids):
+            for only in sort.passes:
+                found |= self._passing(sort, advertiser_id, {"campaign_ids": some, **every(only)})
+        return tuple(found.values())
+
     def all(self, sort: Sort, advertiser_id: str) -> tuple[Seen, ...]:
         """Return every object of the sort in the account, hidden and deleted ones too."""
         found: dict[str, Seen] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from moneyed import Money
@@ -14,7 +15,16 @@ from unpromote.adapters.tiktok.codes import Decision
 from unpromote.adapters.tiktok.rows import AdvertiserInfo, Seen, Switched
 from unpromote.adapters.tiktok.sorts import SORTS, Sort
 from unpromote.domain.codec import currency_named
-from unpromote.domain.delivery import Observation, Refused, SpendSample, Target, WriteReceipt
+from unpromote.domain.delivery import (
+    Level,
+    Observation,
+    Refused,
+    SpendSample,
+    Target,
+    WriteReceipt,
+    is_off,
+    is_switched_off,
+)
 from unpromote.domain.errors import OutsideFailed
 
 Switch = Callable[[Sort, str, str, Sequence[str]], Switched]
@@ -33,7 +43,11 @@ class TikTokDelivery:
 
     def look(self, targets: Sequence[Target]) -> tuple[Observation, ...]:
         """Return what TikTok says about each target; those it does not know are missing."""
-        found = self._client.named(_sort(targets), targets[0].advertiser_id, _ids(targets))
+        sort, account = _sort(targets), targets[0].advertiser_id
+        found = self._client.named(sort, account, _ids(targets))
+        if sort.ends_below and found:
+            orders = self._client.below(SORTS[targets[0].kind, Level.ADGROUP], account, [each.id for each in found])
+            found = tuple(_told_below(campaign, orders, self._now()) for campaign in found)
         answered_at = self._now()
         return tuple(observation(seen, answered_at) for seen in found)
 
@@ -106,6 +120,21 @@ def _sort(targets: Sequence[Target]) -> Sort:
     except KeyError:
         problem = f"TikTok's API knows nothing of a {kind.replace('_', ' ')} as {level.value}: a person has to look"
         raise OutsideFailed(problem, permanent=True) from None
+
+
+def _told_below(campaign: Seen, orders: Sequence[Seen], at: datetime) -> Seen:
+    """Return a campaign with the statuses of the ad group in it that is least off, unless it is off itself."""
+    own = [order for order in orders if order.campaign_id == campaign.id]
+    if is_switched_off(observation(campaign, at)) or not own:
+        return campaign
+    telling = min(own, key=lambda order: is_off(observation(order, at)))
+    return replace(
+        campaign,
+        operation_status=telling.operation_status,
+        secondary_status=telling.secondary_status,
+        request_id=telling.request_id,
+        log_id=telling.log_id,
+    )
 
 
 def _ids(targets: Sequence[Target]) -> list[str]:

@@ -39,6 +39,7 @@ class Seen:
     """An object as TikTok shows it. In TikTok's sandbox there is no secondary status.
 
     `reservation` is the sort of reservation, "" for an auction; `budget` is None where TikTok states none.
+    `campaign_id` is that of the campaign it belongs to, or its own.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Seen:
     reservation: str = ""
     budget: Decimal | None = None
     budget_mode: str = ""
+    campaign_id: str = ""
 
     @property
     def needs_own_endpoints(self) -> bool:
@@ -155,6 +157,7 @@ def read_seen(row: Row, sort: Sort) -> Seen:
         reservation=row.text("rf_campaign_type", default=""),
         budget=_budget(row),
         budget_mode=row.text("budget_mode", default=""),
+        campaign_id=row.text("campaign_id", default=""),
     )
 
 

@@ -33,7 +33,8 @@ LIVE_SALES: Filters = MappingProxyType({"gmv_max_promotion_types": ["LIVE_GMV_MA
 class Sort:
     """One sort of object. `switched_at` is empty where the API can only read it.
 
-    `billed_at` is the report that tells its spend, `billed_as` how that calls it.
+    `billed_at` is the report that tells its spend, `billed_as` how that calls it. `ends_below` says that an order ends
+    in its ad groups, while the campaign above goes on to be shown as on.
     """
 
     noun: str
@@ -47,6 +48,7 @@ class Sort:
     partial: bool = False
     billed_at: str = USUAL_REPORT
     billed_as: str = "spend"
+    ends_below: bool = False
 
     @property
     def ids_field(self) -> str:
@@ -85,7 +87,11 @@ _EITHER_TWIN = ("campaign/status/update", "smart_plus/campaign/status/update")
 
 
 def _read_only(only: Filters) -> Sort:
-    return replace(_CAMPAIGNS, passes=(only,), switched_at=())
+    return replace(_CAMPAIGNS, passes=(only,), switched_at=(), ends_below=True)
+
+
+def _read_only_below(only: Filters) -> Sort:
+    return replace(_usual("adgroup", (only,)), switched_at=())
 
 
 _GMV_MAX = Sort(
@@ -110,6 +116,9 @@ SORTS: Mapping[tuple[str, Level], Sort] = MappingProxyType(
         ("smart_plus", Level.ADGROUP): _smart_plus("adgroup"),
         ("smart_plus", Level.AD): _smart_plus("ad", prefix="smart_plus_", rows=100),
         ("gmv_max", Level.CAMPAIGN): _GMV_MAX,
+        ("promote", Level.ADGROUP): _read_only_below(PROMOTE),
+        ("topview", Level.ADGROUP): _read_only_below(TOPVIEW),
+        ("reach_frequency", Level.ADGROUP): _read_only_below(USUAL),
         ("promote", Level.CAMPAIGN): _read_only(PROMOTE),
         ("topview", Level.CAMPAIGN): _read_only(TOPVIEW),
         ("reach_frequency", Level.CAMPAIGN): _read_only(USUAL),

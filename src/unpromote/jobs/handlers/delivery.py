@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from unpromote.domain.commands import ReadInventory, SampleSpend, StartBatch, StopBatch, WatchDelivery
+from unpromote.domain.commands import LookAtTarget, ReadInventory, SampleSpend, StartBatch, StopBatch, WatchDelivery
 from unpromote.domain.errors import NotAllowed, OutsideFailed
 from unpromote.domain.events import Event, NoticesDue
 from unpromote.domain.stop_events import StopRatificationDue
@@ -42,6 +42,15 @@ def watch(job: Job, tools: Tools) -> Event | None:
     command = cast("WatchDelivery", job.command)
     targets = queries.targets_at_work(command.case_id, command.target_ids)
     return delivery.watch(_platform(tools), targets, command.nth, now=tools.clock(), by=DESK)
+
+
+def look(job: Job, tools: Tools) -> Event | None:
+    """Look at what a person stopped, where an account is connected."""
+    if tools.platform is None:
+        return None
+    command = cast("LookAtTarget", job.command)
+    (target,) = queries.targets_at_work(command.case_id, command.target_ids)
+    return delivery.look_at(tools.platform, target, now=tools.clock(), by=DESK)
 
 
 def watch_ratification(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
