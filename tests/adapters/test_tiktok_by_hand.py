@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import httpx
 import pytest
 
 import builders as b
 from emulator.desk import TOKEN, Desk, open_desk
 from emulator.shop import SCENARIO
 from unpromote.adapters.tiktok import TikTokClient, TikTokDelivery
+from unpromote.adapters.tiktok.sorts import SORTS
 from unpromote.domain.delivery import Level, Observation, Target, is_off
+from unpromote.domain.errors import BadInput, OutsideFailed
+from unpromote.services.delivery import stop_batch
 
 ACCOUNT = "7302000000000000011"
 BOOSTED, BOOKED, DELIVERING = "Boosted post", "Reach and Frequency, booked", "Reach and Frequency, delivering"
@@ -89,3 +93,56 @@ def test_what_nobody_knows_is_not_looked_for_below(desk: Desk, platform: TikTokD
     unknown = replace(b.target(), kind="promote", advertiser_id=ACCOUNT, external_id="1800000000000000000")
     assert platform.look([unknown]) == ()
     assert not [entry for entry in desk.control("log") if "adgroup" in entry["path"]]
+
+
+# --- a booking that does not deliver yet can be taken back, for good
+
+
+def booked(desk: Desk, name: str = BOOKED) -> list[Target]:
+    campaign = target(desk, name, "reach_frequency")
+    found = orders(desk, campaign)
+    return [replace(campaign, id=each, external_id=each, level=Level.ADGROUP) for each in found]
+
+
+def test_a_booking_is_taken_back_and_seen_to_be(desk: Desk, platform: TikTokDelivery) -> None:
+    groups = booked(desk)
+    event = stop_batch(platform, groups, now=desk.running.emulator.now(), by="unpromote")
+    (receipt,) = event.writes
+    assert (receipt.external_ids, receipt.refused) == (tuple(each.external_id for each in groups), ())
+    assert {seen.secondary_status for seen in event.after} == {"ADGROUP_STATUS_RF_WITHDRAW_ORDER"}
+    again = stop_batch(platform, groups, now=desk.running.emulator.now(), by="unpromote", again=True)
+    assert again.writes == ()
+    assert is_off(look(platform, target(desk, BOOKED, "reach_frequency")))
+
+
+def test_what_delivers_is_refused_and_does_not_keep_the_booking(desk: Desk, platform: TikTokDelivery) -> None:
+    waiting, running = booked(desk)[0], booked(desk, DELIVERING)[0]
+    (receipt,) = platform.switch_off([waiting, running])
+    assert receipt.external_ids == (waiting.external_id,)
+    (refused,) = receipt.refused
+    assert (refused.external_id, "it delivers" in refused.problem) == (running.external_id, True)
+    assert [is_off(seen) for seen in platform.look([waiting, running])] == [True, False]
+
+
+def test_a_lost_answer_is_found_by_looking(desk: Desk, platform: TikTokDelivery) -> None:
+    desk.control("faults", [{"kind": "lost_reply_after_commit", "path": "rf/order/cancel"}])
+    event = stop_batch(platform, booked(desk), now=desk.running.emulator.now(), by="unpromote")
+    assert event.writes[0].status == ""
+    assert all(is_off(seen) for seen in event.after)
+
+
+def test_what_was_taken_back_stays_so(desk: Desk, platform: TikTokDelivery) -> None:
+    with pytest.raises(OutsideFailed, match="book it anew") as failure:
+        platform.switch_on(booked(desk))
+    assert failure.value.permanent
+
+
+def test_an_answer_that_names_no_failure_names_none() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"code": 0, "message": "OK", "request_id": "r1", "data": {}})
+
+    sort = SORTS["reach_frequency", Level.ADGROUP]
+    with TikTokClient("http://tiktok.example", "t", transport=httpx.MockTransport(answer)) as client:
+        assert client.withdraw(sort, "rf/order/cancel", ACCOUNT, ["1", "2"]).ids == ("1", "2")
+        with pytest.raises(BadInput, match="21 adgroups for one write"):
+            client.withdraw(sort, "rf/order/cancel", ACCOUNT, [str(each) for each in range(21)])

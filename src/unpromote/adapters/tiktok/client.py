@@ -28,6 +28,7 @@ from unpromote.adapters.tiktok.rows import (
     read_seen,
     read_spend,
     read_switched,
+    read_withdrawn,
     rows_of,
     stores_of,
     total_of,
@@ -118,6 +119,12 @@ class TikTokClient:
         """Switch 1 to 20 objects on again, as `switch_off`."""
         return self._switch(sort, endpoint, advertiser_id, ids, "ENABLE")
 
+    def withdraw(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str]) -> Switched:
+        """Take 1 to 20 orders back for good, as `switch_off`."""
+        _must_fit_one_write(sort, ids)
+        body = {"advertiser_id": advertiser_id, sort.ids_field: list(ids)}
+        return read_withdrawn(self._caller.write(endpoint, advertiser_id, body), sort, ids)
+
     def lifetime_spend(self, sort: Sort, advertiser_id: str, ids: Sequence[str]) -> tuple[Spend, ...]:
         """Return what the report shows; an object without a row has no known spend, which is not zero."""
 
@@ -155,9 +162,7 @@ class TikTokClient:
         return _in_passes(sort, ids, fetch)
 
     def _switch(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str], status: str) -> Switched:
-        if not 1 <= len(ids) <= MOST_IDS_PER_WRITE:
-            mend = f"write in batches of 1 to {MOST_IDS_PER_WRITE}"
-            raise BadInput(f"{len(ids)} {sort.noun}s for one write", place=sort.ids_field, mend=mend)
+        _must_fit_one_write(sort, ids)
         body: dict[str, Any] = {"advertiser_id": advertiser_id, sort.ids_field: list(ids), "operation_status": status}
         if sort.partial:
             body["allow_partial_success"] = True
@@ -192,6 +197,12 @@ class TikTokClient:
             reply = self._caller.read(endpoint, advertiser_id, asked, check=_whole_page(page, size))
             page, total = page + 1, total_of(reply)
             yield from rows_of(reply)
+
+
+def _must_fit_one_write(sort: Sort, ids: Sequence[str]) -> None:
+    if not 1 <= len(ids) <= MOST_IDS_PER_WRITE:
+        mend = f"write in batches of 1 to {MOST_IDS_PER_WRITE}"
+        raise BadInput(f"{len(ids)} {sort.noun}s for one write", place=sort.ids_field, mend=mend)
 
 
 def _in_passes(

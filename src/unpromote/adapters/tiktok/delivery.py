@@ -53,10 +53,13 @@ class TikTokDelivery:
 
     def switch_off(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
         """Switch off up to 20 targets: in one write, or where TikTok refuses that one as a whole, in smaller ones."""
-        return tuple(self._switched(targets, self._client.switch_off))
+        switch = self._client.withdraw if _sort(targets).final else self._client.switch_off
+        return tuple(self._switched(targets, switch))
 
     def switch_on(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
-        """Switch targets on again, as `switch_off`."""
+        """Switch targets on again, as `switch_off`; what was taken back for good has to be booked anew."""
+        if _sort(targets).final:
+            raise OutsideFailed("an order that was taken back cannot be taken up again: book it anew", permanent=True)
         return tuple(self._switched(targets, self._client.switch_on))
 
     def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]:

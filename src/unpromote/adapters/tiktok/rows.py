@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,6 +11,8 @@ from unpromote.adapters.tiktok.calls import Reply
 from unpromote.adapters.tiktok.sorts import Sort
 from unpromote.domain.errors import OutsideFailed
 
+WITHDRAWN = "WITHDRAW_ORDER"
+NOT_WITHDRAWN = "TikTok did not take the order back: it delivers, is over, or is no booking"
 UPGRADED_SMART_PLUS = "UPGRADED_SMART_PLUS"
 ADVERTISER_FIELDS = ("advertiser_id", "name", "status", "currency", "timezone")
 
@@ -189,6 +191,14 @@ def read_switched(reply: Reply, sort: Sort) -> Switched:
         ids, status = _texts(reply, sort.ids_field), Row(reply.data, reply).text("status")
     refused = {row.text(sort.id_field): row.text("error_message") for row in _listed(reply, "error_list")}
     return Switched(tuple(ids), status, refused, reply.request_id, reply.log_id)
+
+
+def read_withdrawn(reply: Reply, sort: Sort, asked: Sequence[str]) -> Switched:
+    """Return what a cancellation says it took back: all that was asked for but what it names as failed, without why."""
+    name = f"fail_{sort.ids_field}"
+    failed = frozenset(_texts(reply, name) if name in reply.data else ())
+    done = tuple(each for each in asked if each not in failed)
+    return Switched(done, WITHDRAWN, dict.fromkeys(failed, NOT_WITHDRAWN), reply.request_id, reply.log_id)
 
 
 def _texts(reply: Reply, name: str) -> list[str]:

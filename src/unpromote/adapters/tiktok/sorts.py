@@ -34,7 +34,8 @@ class Sort:
     """One sort of object. `switched_at` is empty where the API can only read it.
 
     `billed_at` is the report that tells its spend, `billed_as` how that calls it. `ends_below` says that an order ends
-    in its ad groups, while the campaign above goes on to be shown as on.
+    in its ad groups, while the campaign above goes on to be shown as on. `final` says that what is switched off is
+    taken back for good: a booking, as long as it does not deliver.
     """
 
     noun: str
@@ -49,6 +50,7 @@ class Sort:
     billed_at: str = USUAL_REPORT
     billed_as: str = "spend"
     ends_below: bool = False
+    final: bool = False
 
     @property
     def ids_field(self) -> str:
@@ -118,7 +120,9 @@ SORTS: Mapping[tuple[str, Level], Sort] = MappingProxyType(
         ("gmv_max", Level.CAMPAIGN): _GMV_MAX,
         ("promote", Level.ADGROUP): _read_only_below(PROMOTE),
         ("topview", Level.ADGROUP): _read_only_below(TOPVIEW),
-        ("reach_frequency", Level.ADGROUP): _read_only_below(USUAL),
+        ("reach_frequency", Level.ADGROUP): replace(
+            _usual("adgroup", (USUAL,)), switched_at=("rf/order/cancel",), final=True
+        ),
         ("promote", Level.CAMPAIGN): _read_only(PROMOTE),
         ("topview", Level.CAMPAIGN): _read_only(TOPVIEW),
         ("reach_frequency", Level.CAMPAIGN): _read_only(USUAL),
