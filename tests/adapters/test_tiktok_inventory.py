@@ -164,3 +164,21 @@ def test_sessions_that_cannot_be_listed_are_said_once() -> None:
     assert kinds(listed) == {"1": "gmv_max", "2": "gmv_max"}
     (said,) = listed.unread
     assert said.startswith(f"the boost sessions of 2 GMV Max campaigns of account {EU} could not be listed: TikTok")
+
+
+# --- orders, which end in their ad groups
+
+
+def test_a_boosted_post_that_was_ended_in_the_app_is_on_no_more() -> None:
+    with open_desk(scenario=SCENARIO) as desk:
+        (post,) = [one.seen for one in read(desk, EVERY_KIND).running if one.kind == "promote"]
+        desk.control("hands", [{"act": "end_promote", "campaign_id": post.external_id}])
+        left = {one.kind for one in read(desk, EVERY_KIND).running}
+    assert post.secondary_status == "ADGROUP_STATUS_DELIVERY_OK"
+    assert ("promote" in left, "reach_frequency" in left, "topview" in left) == (False, True, True)
+
+
+def test_orders_whose_ad_groups_cannot_be_read_count_as_on() -> None:
+    listed = listing(campaign_get=[row("3", campaign_system_origin="PROMOTE")], adgroup_get=40001)
+    assert kinds(listed) == {"3": "promote"}
+    assert listed.unread[0].startswith("the ad groups of 1 promote could not be read: TikTok refused")

@@ -47,7 +47,7 @@ class TikTokDelivery:
         found = self._client.named(sort, account, _ids(targets))
         if sort.ends_below and found:
             orders = self._client.below(SORTS[targets[0].kind, Level.ADGROUP], account, [each.id for each in found])
-            found = tuple(_told_below(campaign, orders, self._now()) for campaign in found)
+            found = tuple(told_below(campaign, orders, self._now()) for campaign in found)
         answered_at = self._now()
         return tuple(observation(seen, answered_at) for seen in found)
 
@@ -125,7 +125,7 @@ def _sort(targets: Sequence[Target]) -> Sort:
         raise OutsideFailed(problem, permanent=True) from None
 
 
-def _told_below(campaign: Seen, orders: Sequence[Seen], at: datetime) -> Seen:
+def told_below(campaign: Seen, orders: Sequence[Seen], at: datetime) -> Seen:
     """Return a campaign with the statuses of the ad group in it that is least off, unless it is off itself."""
     own = [order for order in orders if order.campaign_id == campaign.id]
     if is_switched_off(observation(campaign, at)) or not own:

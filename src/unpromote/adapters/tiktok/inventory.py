@@ -3,6 +3,9 @@
 GMV Max and Upgraded Smart+ are listed by endpoints of their own and may stand among the usual campaigns as well: what
 their own list tells of them counts. Where such a list cannot be read the others still are, and it is said.
 
+Orders end in their ad groups, so reservations and boosted posts are on as long as one of these is. Where the ad groups
+cannot be read, what the campaign says counts.
+
 The boost sessions of GMV Max campaigns are listed as well. Those of a campaign that is off too: nobody documents that
 they end with it.
 """
@@ -17,7 +20,7 @@ from moneyed import Currency, Money
 
 from unpromote.adapters.tiktok import billing
 from unpromote.adapters.tiktok.client import TikTokClient
-from unpromote.adapters.tiktok.delivery import observation
+from unpromote.adapters.tiktok.delivery import observation, told_below
 from unpromote.adapters.tiktok.rows import AdvertiserInfo, Boost, Seen
 from unpromote.adapters.tiktok.sorts import SORTS
 from unpromote.domain.codec import currency_named
@@ -31,6 +34,8 @@ LISTED_APART = (GMV_MAX, "smart_plus")
 PROMOTE_ORIGIN, TOPVIEW_SORT = "PROMOTE", "TOPVIEW"
 IN_ALL = "BUDGET_MODE_TOTAL"
 A_DAY = ("BUDGET_MODE_DAY", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
+
+Shown = tuple[str, Seen, Observation]
 
 
 class TikTokInventory:
@@ -52,12 +57,13 @@ class TikTokInventory:
         self._list(CAMPAIGN, advertiser_id, found)
         seen = [(kind, each, observation(each, at)) for kind, each, at in found.values()]
         on = [(kind, each, said) for kind, each, said in seen if not is_switched_off(said)]
+        on, untold = self._still_on(advertiser_id, on)
         spent, unknown = self._spent(info, [(kind, each) for kind, each, _ in on])
         currency = currency_named(info.currency, place="TikTok account currency")
         running = tuple(_running(kind, each, said, spent.get(each.id), currency) for kind, each, said in on)
         sales = [each for kind, each, _ in seen if kind == GMV_MAX]
         boosts, missed = self._boosts(advertiser_id, sales, currency)
-        gaps = (*unread, *unknown, *missed)
+        gaps = (*unread, *untold, *unknown, *missed)
         return AccountListing(advertiser_id, info.name, info.currency, info.timezone, (*running, *boosts), gaps)
 
     def _info(self, advertiser_id: str) -> AdvertiserInfo:
@@ -69,6 +75,19 @@ class TikTokInventory:
     def _list(self, kind: str, advertiser_id: str, found: dict[str, tuple[str, Seen, datetime]]) -> None:
         for seen in self._client.all(SORTS[kind, Level.CAMPAIGN], advertiser_id):
             found.setdefault(seen.id, (_kind(seen) if kind == CAMPAIGN else kind, seen, self._now()))
+
+    def _still_on(self, advertiser_id: str, on: list[Shown]) -> tuple[list[Shown], list[str]]:
+        orders: dict[str, tuple[Seen, ...]] = {}
+        untold: list[str] = []
+        for kind in dict.fromkeys(kind for kind, _, _ in on if SORTS[kind, Level.CAMPAIGN].ends_below):
+            ids = [each.id for known, each, _ in on if known == kind]
+            try:
+                orders[kind] = self._client.below(SORTS[kind, Level.ADGROUP], advertiser_id, ids)
+            except OutsideFailed as failure:
+                untold.append(f"the ad groups of {len(ids)} {kind.replace('_', ' ')} could not be read: {failure}")
+        told = [(kind, told_below(each, orders.get(kind, ()), said.observed_at), said) for kind, each, said in on]
+        shown = [(kind, each, observation(each, said.observed_at)) for kind, each, said in told]
+        return [(kind, each, said) for kind, each, said in shown if not is_switched_off(said)], untold
 
     def _spent(self, account: AdvertiserInfo, on: list[tuple[str, Seen]]) -> tuple[dict[str, Decimal], list[str]]:
         spent: dict[str, Decimal] = {}
