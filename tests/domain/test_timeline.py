@@ -78,6 +78,7 @@ BESIDE_THE_STORY = [
     s.StopRatificationDue(at=NOW, by="unpromote"),
     s.StopRepeated(at=NOW, by="ana", target_ids=("t1",)),
     s.StopUndone(at=NOW, by="ben", target_ids=("t1",), why="the storm has passed"),
+    s.FinalStopConfirmed(at=NOW, by="ben", target_ids=("t1",), typed="UP-ABCDEFGH"),
     s.StartObserved(at=NOW, by="unpromote", target_ids=("t1",), after=(observation(target(), "ENABLE"),)),
     s.DeliveryWatched(at=NOW, by="unpromote", target_ids=("t1",), seen=(), samples=(), nth=1),
     s.TargetLookedAt(at=NOW, by="unpromote", target_id="t1", seen=observation(target(), "ENABLE")),

@@ -69,7 +69,7 @@ def states() -> list[TargetState]:
 
 
 def order_off(desk: Desk) -> None:
-    """Autumn's sale, the boots' open collaboration and Cleo's: ordered off by the approval."""
+    """Autumn's sale, the boots' open collaboration and Cleo's: ordered off by the approval, for good where it is."""
     shop = desk.running.emulator.world.shops[SHOP]
     autumn = next(key for key, each in shop.activities.items() if each.title == "Autumn prices")
     named = (
@@ -80,7 +80,19 @@ def order_off(desk: Desk) -> None:
     offers = [
         b.target(n, kind=kind, external_id=one, advertiser_id=SHOP) for n, (kind, one) in enumerate(named, start=1)
     ]
-    b.saved_case("stopping", targets=tuple(offers))
+    case = b.saved_case("stopping", targets=tuple(offers))
+    assert states() == [TargetState.PLANNED, TargetState.HELD, TargetState.HELD]
+    at, typed = desk.running.emulator.now(), case.reference
+    record(case.id, s.FinalStopConfirmed(at=at, by="ben", target_ids=("t2", "t3"), typed=typed))
+
+
+def test_nothing_ends_for_good_without_its_word(desk: Desk, tools: Tools) -> None:
+    offer = next(iter(desk.running.emulator.world.shops[SHOP].targets))
+    target = b.target(kind="target_collaboration", external_id=offer, advertiser_id=SHOP)
+    b.saved_case("stopping", targets=(target,))
+    work_until(desk, tools, 24)
+    assert (states(), cases.load("case_1").told) == ([TargetState.HELD], True)
+    assert [entry for entry in desk.control("log") if entry["method"] == "DELETE"] == []
 
 
 def test_everything_ends_is_seen_to_have_ended_and_is_told(desk: Desk, tools: Tools) -> None:

@@ -135,6 +135,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying(tuple(State), s.StopRatificationDue, stop_steps.note_unratified),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.StopRepeated, stop_steps.stop_again),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.StopUndone, stop_steps.undo),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.FinalStopConfirmed, stop_steps.confirm_final),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.StartObserved, stop_steps.note_start),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.StopObserved, stop_steps.note_stop),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.SpendSampled, stop_steps.note_spend),

@@ -5,7 +5,8 @@
        │                         └── spend grew ──> off again, watched longer
        ├── still on after the write ──> still_on ──> tried again, then a person
        ├── the platform does not say ──> unknown ──> tried again, then a person
-       └── no API for this kind ──> by_hand ── a person confirms with proof ──> proven
+       ├── no API for this kind ──> by_hand ── a person confirms with proof ──> proven
+       └── cannot be undone ──> held ── an approver types the case's reference ──> planned, and ordered
 
     off, proven ── undone by a person ──> on_again        proven ── somebody else switched it on ──> still_on
     told to end later ──> ending ── seen ended ──> off ── seen ended again ──> proven       (a shop's offers)
@@ -70,6 +71,10 @@ class TargetState(Enum):
     UNKNOWN = "unknown"
     ON_AGAIN = "on_again"
     ENDING = "ending"
+    HELD = "held"
+
+
+MAY_BE_ON = (TargetState.STILL_ON, TargetState.UNKNOWN, TargetState.ON_AGAIN)
 
 
 @dataclass(frozen=True)
@@ -125,7 +130,8 @@ class SpendSample:
 class Target:
     """One thing that has to stop: a campaign, a boosted post, a booking.
 
-    `pace` is what it spends a day, if known; `turn` the case's version at which it was ordered off anew.
+    `pace` is what it spends a day, if known; `turn` the case's version at which it was ordered off anew. `final` says
+    what of its stop cannot be undone, "" where everything can; `confirmed_by` is who typed that it may be.
     """
 
     id: str
@@ -148,6 +154,29 @@ class Target:
     pace: Money | None = None
     refusal: str = ""
     turn: int = 0
+    final: str = ""
+    confirmed_by: str = ""
+    confirmed_at: datetime | None = None
+
+
+def is_unconfirmed(target: Target) -> bool:
+    """Tell whether software could switch it off for good, and nobody has confirmed yet that it shall.
+
+    Targets of before `final` was recorded are known by their kind.
+    """
+    for_good = bool(target.final) or target.kind in ENDED_FOR_GOOD
+    return for_good and target.route is Route.API and target.confirmed_at is None
+
+
+def waits_for_word(target: Target) -> bool:
+    """Tell whether a typed confirmation is what the target needs, now or once its stop is ordered."""
+    return is_unconfirmed(target) and target.state in (TargetState.PLANNED, TargetState.HELD, *MAY_BE_ON)
+
+
+def after_confirmation(target: Target, by: str, at: datetime) -> Target:
+    """Return the target as it stands once somebody typed that it may be stopped for good."""
+    state = TargetState.PLANNED if target.state is TargetState.HELD else target.state
+    return replace(target, state=state, confirmed_by=by, confirmed_at=at)
 
 
 def is_switched_off(observation: Observation) -> bool:
@@ -228,7 +257,9 @@ def after_start(target: Target, after: Observation | None) -> Target:
     """Return the target as it stands after it was told to run again."""
     if after is None or is_switched_off(after):
         return replace(target, after=after or target.after)
-    return replace(target, state=TargetState.ON_AGAIN, after=after, off_at=None, samples=())
+    return replace(
+        target, state=TargetState.ON_AGAIN, after=after, off_at=None, samples=(), confirmed_by="", confirmed_at=None
+    )
 
 
 def after_watch(target: Target, seen: Observation | None, samples: Sequence[SpendSample]) -> Target:
@@ -241,15 +272,21 @@ def after_watch(target: Target, seen: Observation | None, samples: Sequence[Spen
     if target.state is not TargetState.PROVEN:
         return target
     if seen is not None and not is_switched_off(seen):
-        return replace(target, state=TargetState.STILL_ON, tries=TRIES, after=seen, off_at=None)
+        return _found_on(target, seen)
     return after_samples(target, samples)
+
+
+def _found_on(target: Target, seen: Observation) -> Target:
+    """Return a target that somebody else switched on; stopping that for good needs a word of its own."""
+    on = replace(target, state=TargetState.STILL_ON, tries=TRIES, after=seen, off_at=None)
+    return replace(on, confirmed_by="", confirmed_at=None)
 
 
 def _seen_later(target: Target, seen: Observation) -> Target:
     if is_ending(seen):
         return replace(target, after=seen)
     if not is_off(seen):
-        return replace(target, state=TargetState.STILL_ON, tries=TRIES, after=seen, off_at=None)
+        return _found_on(target, seen)
     if target.off_at is None:
         return replace(target, state=TargetState.OFF, after=seen, off_at=seen.observed_at)
     late = seen.observed_at >= target.off_at + FIRST_SAMPLE_AFTER
@@ -285,7 +322,7 @@ def after_look(target: Target, seen: Observation) -> Target:
 
 def is_settled(target: Target) -> bool:
     """Tell whether software has nothing left to try: it is off, or a person has to act."""
-    done = (TargetState.OFF, TargetState.PROVEN, TargetState.BY_HAND, TargetState.ENDING)
+    done = (TargetState.OFF, TargetState.PROVEN, TargetState.BY_HAND, TargetState.ENDING, TargetState.HELD)
     return tried_out(target) or target.state in done
 
 

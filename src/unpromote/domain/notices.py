@@ -195,6 +195,8 @@ def awaits(case: Case, name: str, *, may_approve: bool) -> Iterator[str]:
     for target in case.targets:
         if target.state is TargetState.BY_HAND:
             yield f"{target.name} is to be stopped by hand"
+        if target.state is TargetState.HELD and may_approve:
+            yield f"stopping {target.name} cannot be undone, and waits for a typed confirmation"
     for talk in case.conversations:
         if talk.state is ConversationState.ANSWERED:
             yield f"the answer of {talk.contact.name} is to be judged"

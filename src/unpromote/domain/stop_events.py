@@ -50,6 +50,14 @@ class StopUndone(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FinalStopConfirmed(Event):
+    """Somebody who may approve typed the case's reference: these targets may be stopped for good."""
+
+    target_ids: tuple[str, ...]
+    typed: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StartObserved(Event):
     """One look-act-look round of switching on again."""
 

@@ -24,7 +24,7 @@ class Call:
     """One look, write and look: at most 20 targets of one account, kind and level.
 
     `a_day` is what they spend a day where that is known, `at_most` what is left of the others' budgets; each has one
-    amount a currency.
+    amount a currency. `final` says what of it cannot be undone.
     """
 
     advertiser_id: str
@@ -33,6 +33,7 @@ class Call:
     target_ids: tuple[str, ...]
     a_day: tuple[Money, ...]
     at_most: tuple[Money, ...]
+    final: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,20 @@ def call_of(targets: Sequence[Target]) -> Call:
         tuple(t.id for t in targets),
         _sums(t.pace for t in targets if t.pace is not None),
         _sums(t.budget - t.spent for t in targets if t.pace is None),
+        next((t.final for t in targets if t.final), ""),
     )
 
 
 def calls(targets: Iterable[Target]) -> tuple[Call, ...]:
     """Return the calls that switch off what software can and has not yet tried, in their order."""
     planned = [t for t in targets if t.state is TargetState.PLANNED and t.route is Route.API]
-    return tuple(call_of(batch) for batch in delivery.batches(planned))
+    ours = [t for t in planned if not delivery.is_unconfirmed(t)]
+    return tuple(call_of(batch) for batch in delivery.batches(ours))
+
+
+def to_confirm(targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Return what software stops for good, and not before somebody has typed that it shall."""
+    return tuple(filter(delivery.waits_for_word, targets))
 
 
 def by_hand(targets: Iterable[Target]) -> tuple[Target, ...]:
@@ -95,8 +103,8 @@ def may_undo(case: Case) -> tuple[Target, ...]:
 
 def may_repeat(case: Case) -> tuple[Target, ...]:
     """Return what may be on, and software can switch off again."""
-    maybe_on = (TargetState.STILL_ON, TargetState.UNKNOWN, TargetState.ON_AGAIN)
-    return tuple(t for t in case.targets if t.state in maybe_on and t.route is Route.API)
+    ours = (t for t in case.targets if t.route is Route.API and not delivery.is_unconfirmed(t))
+    return tuple(t for t in ours if t.state in delivery.MAY_BE_ON)
 
 
 def aftermath(target: Target) -> Aftermath:

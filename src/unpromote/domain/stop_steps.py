@@ -1,7 +1,8 @@
 """What each event of delivery does to a case: switched off by plan, at once or again, undone, proven and watched.
 
 An emergency stop comes before any approval: it only switches off, which can be undone, and somebody with the right to
-approve has to ratify it within a day. What this case switched off, and nothing else, can be switched on again.
+approve has to ratify it within a day. What this case switched off, and nothing else, can be switched on again. What
+cannot be undone is held, whoever orders the stop, until somebody who may approve types the case's reference for it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from unpromote.domain import commands as c
-from unpromote.domain import delivery
+from unpromote.domain import delivery, stop_plan
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
@@ -90,8 +91,10 @@ def stop_again(case: Case, event: s.StopRepeated) -> Moved:
     """Have targets switched off again that are on, or that nobody knows of, whoever switched them on."""
     named = _named(case, event.target_ids)
     for target in named:
-        if target.state not in _MAY_BE_ON or target.route is not Route.API:
+        if target.state not in delivery.MAY_BE_ON or target.route is not Route.API:
             raise NotAllowed(f"{target.name} is not known to be on, or no software can switch it off")
+        if delivery.is_unconfirmed(target):
+            raise NotAllowed(f"stopping {target.name} cannot be undone: confirm that first, by the case's reference")
     anew = with_targets(
         case,
         event.target_ids,
@@ -100,7 +103,21 @@ def stop_again(case: Case, event: s.StopRepeated) -> Moved:
     return anew, _stop_batches(anew, _among(anew, event.target_ids), event.at)
 
 
-_MAY_BE_ON = (TargetState.STILL_ON, TargetState.UNKNOWN, TargetState.ON_AGAIN)
+def confirm_final(case: Case, event: s.FinalStopConfirmed) -> Moved:
+    """Let targets be stopped for good; what was held is ordered off, what is only planned goes with the plan."""
+    if not event.target_ids:
+        raise NotAllowed("name the targets that may be stopped for good")
+    if event.typed != case.reference:
+        raise NotAllowed(f"to confirm what cannot be undone, type {case.reference} exactly")
+    named = _named(case, event.target_ids)
+    for target in named:
+        if not delivery.waits_for_word(target):
+            raise NotAllowed(f"{target.name} waits for no confirmation")
+    moved = with_targets(case, event.target_ids, lambda t: delivery.after_confirmation(t, event.by, event.at))
+    held = tuple(t.id for t in named if t.state is TargetState.HELD)
+    ordered = with_targets(moved, held, lambda t: replace(t, turn=case.version))
+    due = max(event.at, stop_plan.ordered_at(case) or event.at)
+    return ordered, _stop_batches(ordered, _among(ordered, held), due)
 
 
 def undo(case: Case, event: s.StopUndone) -> Moved:
@@ -147,8 +164,11 @@ def _named(case: Case, ids: Iterable[str]) -> tuple[Target, ...]:
 def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
     planned = [t for t in targets if t.state is TargetState.PLANNED]
     by_hand = tuple(t.id for t in planned if t.route is Route.BY_HAND)
+    held = tuple(t.id for t in planned if delivery.is_unconfirmed(t))
     moved = with_targets(case, by_hand, lambda t: replace(t, state=TargetState.BY_HAND))
-    return moved, _stop_batches(case, [t for t in planned if t.route is Route.API], due)
+    moved = with_targets(moved, held, lambda t: replace(t, state=TargetState.HELD))
+    ours = [t for t in planned if t.route is Route.API and not delivery.is_unconfirmed(t)]
+    return moved, _stop_batches(case, ours, due)
 
 
 def _stop_batches(case: Case, targets: list[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:

@@ -201,6 +201,9 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "StopRepeated": lambda d: f"{_counted(len(d['target_ids']), 'target')} were ordered off again.",
     "StopUndone": lambda d: f"{_counted(len(d['target_ids']), 'target')} were ordered on again{_noted(d['why'])}.",
     "StartObserved": _start_observed,
+    "FinalStopConfirmed": lambda d: (
+        f"It was confirmed by {d['typed']} that {', '.join(d['target_ids'])} may be stopped for good."
+    ),
     "DeliveryWatched": _delivery_watched,
     "TargetLookedAt": _target_looked_at,
     "StoppedByHand": lambda d: f"{d['target_id']} was stopped by hand{_noted(d['proof'])}.",

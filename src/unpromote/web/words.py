@@ -34,6 +34,7 @@ TARGETS: Mapping[str, str] = {
     "unknown": "Not known: TikTok does not say",
     "on_again": "On again",
     "ending": "Told to end; TikTok ends it later",
+    "held": "Waits for the typed confirmation",
 }
 
 CONVERSATIONS: Mapping[str, str] = {

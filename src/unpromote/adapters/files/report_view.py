@@ -30,6 +30,7 @@ _STATES = {
     TargetState.UNKNOWN: "not known",
     TargetState.ON_AGAIN: "on again",
     TargetState.ENDING: "told to end",
+    TargetState.HELD: "waits for the typed confirmation",
 }
 _MOVES = {"pay": "to pay", "clawback": "to claw back", "credit": "kept as credit", "none": "nothing moves"}
 _SHORT = 160
