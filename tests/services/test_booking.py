@@ -125,3 +125,8 @@ def test_a_connected_shop_ends_its_offers_but_for_coupons(monkeypatch, token, ki
     monkeypatch.setitem(settings.UNPROMOTE, "tiktok_token", "")
     monkeypatch.setitem(settings.UNPROMOTE, "shop_token", token)
     assert booking.route_for(kind).value == route
+
+
+def test_a_target_knows_what_of_its_stop_cannot_be_undone():
+    offer, campaign = booking.targets_of([Row(kind="target_collaboration"), Row(kind="campaign")])
+    assert ("does not come back" in offer.final, campaign.final) == (True, "")

@@ -11,10 +11,11 @@ from fakes import FakePlatform
 from unpromote.domain.case import State
 from unpromote.domain.delivery import Route
 from unpromote.domain.errors import NotAllowed, OutsideFailed
-from unpromote.services import delivery
+from unpromote.services import delivery, queries
 from unpromote.services.record import record
 
 ONE, TWO = b.target(1), b.target(2)
+FINAL = b.target(1, final="it does not come back")
 
 
 @pytest.fixture
@@ -134,3 +135,32 @@ def test_only_a_failure_that_passes_is_tried_again(clock, permanent):
             delivery.look_at(Away(), ONE, now=clock.now, by="unpromote")
         return
     assert delivery.look_at(Away(), ONE, now=clock.now, by="unpromote").problem == "no account is connected"
+
+
+def held():
+    people = b.cast()
+    return people, b.saved_case("stopping", targets=(FINAL,))
+
+
+@pytest.mark.django_db
+def test_ben_types_the_reference_and_it_is_ordered_off():
+    people, case = held()
+    moved = delivery.confirm_final(people["ben"], case.id, ["t1"], case.reference, now=b.NOW)
+    assert (moved.targets[0].confirmed_by, moved.targets[0].confirmed_at) == ("ben", b.NOW)
+    assert "StopBatch" in {one.kind for one in queries.open_commands(people["ana"], case.id)}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "typed", "why"),
+    [
+        ("ana", "UP-ABCDEFGH", "may not approve"),
+        ("dan", "UP-ABCDEFGH", "there is no case"),
+        ("ben", "UP-ABCDEFGX", "type UP-ABCDEFGH exactly"),
+    ],
+)
+def test_nobody_else_and_no_other_word_stops_anything_for_good(name, typed, why):
+    people, case = held()
+    with pytest.raises(NotAllowed, match=why):
+        delivery.confirm_final(people[name], case.id, ["t1"], typed, now=b.NOW)
+    assert queries.case(people["ana"], case.id) == case

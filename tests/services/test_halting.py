@@ -127,3 +127,15 @@ def test_a_halt_that_is_refused_opens_nothing(ana, listed, halt, why):
 def test_an_empty_account_in_another_currency_is_no_hindrance(ana):
     case = stop(ana, listing(running()), listing(currency="EUR", account=US))
     assert case.targets[0].spent == Money("100.00", "USD")
+
+
+def test_a_halt_holds_what_cannot_be_undone_and_lists_it(ana, settings):
+    settings.UNPROMOTE = settings.UNPROMOTE | {"shop_token": "token"}
+    both = listing(running(1), running(2, kind="target_collaboration"))
+    _, plan = halting.preview_halt(ana, HALT, [both], now=b.NOW)
+    case = stop(ana, both)
+    assert [target.state.value for target in case.targets] == ["planned", "held"]
+    assert ([step.target_ids for step in plan.to_confirm], "does not come back" in case.targets[1].final) == (
+        [("t2",)],
+        True,
+    )

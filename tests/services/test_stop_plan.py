@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import builders as b
-from unpromote.domain.delivery import Route
+from unpromote.domain.delivery import Route, TargetState
 from unpromote.domain.errors import NotAllowed
 from unpromote.services import delivery, queries, stop_plan
 
@@ -48,3 +48,29 @@ def test_a_dry_run_refuses_what_the_real_one_refuses(ana):
         preview(ana, why=" ")
     with pytest.raises(NotAllowed, match="no target t9"):
         preview(ana, "t9")
+
+
+FINAL = b.target(3, kind="target_collaboration", final="it does not come back")
+
+
+def test_the_plan_lists_what_waits_for_a_typed_confirmation(ana):
+    plan = stop_plan.plan_of(b.saved_case("opened", targets=(*MIXED, FINAL)))
+    assert [call.target_ids for call in plan.calls] == [("t1",)]
+    assert plan.to_confirm == (stop_plan.FinalStep("target_collaboration", ("t3",), "it does not come back"),)
+
+
+def test_a_dry_run_says_what_an_emergency_would_hold(ana):
+    b.saved_case("opened", targets=(*MIXED, FINAL))
+    assert [step.target_ids for step in preview(ana).to_confirm] == [("t3",)]
+    assert preview(ana, "t1").to_confirm == ()
+
+
+def test_what_was_held_before_is_not_told_again(ana):
+    held = b.target(4, kind="target_collaboration", state=TargetState.HELD)
+    b.saved_case("opened", targets=(*MIXED, held))
+    assert preview(ana).to_confirm == ()
+
+
+def test_a_target_of_before_takes_its_words_from_its_route():
+    assert "does not come back" in stop_plan.final_of(b.target(kind="target_collaboration"))
+    assert stop_plan.final_of(b.target()) == ""

@@ -86,6 +86,7 @@ def targets_of(rows: Sequence[BookedRow]) -> tuple[Target, ...]:
             route=route_for(row.kind),
             budget=row.budget,
             spent=row.spent,
+            final=stop_route(row.kind).final,
         )
         for number, row in enumerate(rows, start=1)
     )

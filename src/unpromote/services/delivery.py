@@ -12,6 +12,7 @@ from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.events import SpendSampled, StopObserved, StoppedByHand
 from unpromote.domain.stop_events import (
     DeliveryWatched,
+    FinalStopConfirmed,
     StartObserved,
     StoppedAtOnce,
     StopRatified,
@@ -77,6 +78,17 @@ def stop_again(person: Person, case_id: str, targets: Sequence[str], *, now: dat
     """
     case = queries.case(person, case_id)
     return record(case.id, StopRepeated(at=now, by=person.name, target_ids=tuple(targets)))
+
+
+def confirm_final(person: Person, case_id: str, targets: Sequence[str], typed: str, *, now: datetime) -> Case:
+    """Let targets be stopped for good: `typed` is the case's reference. What waited for that is ordered off.
+
+    Raises:
+        NotAllowed: the person has no right to approve, something else was typed, or a target waits for no confirmation.
+    """
+    case = queries.case(person, case_id)
+    person.must_approve_for(case.client)
+    return record(case.id, FinalStopConfirmed(at=now, by=person.name, target_ids=tuple(targets), typed=typed))
 
 
 def undo_stop(person: Person, case_id: str, targets: Sequence[str], why: str, *, now: datetime) -> Case:

@@ -30,6 +30,7 @@ from unpromote.services import people, queries
 from unpromote.services.booking import route_for
 from unpromote.services.intake import Intake, new_id, opening, reference_of
 from unpromote.services.people import Person
+from unpromote.services.policies import stop_route
 from unpromote.services.ports import AccountListing, Inventory, Running
 from unpromote.services.record import open_, record
 from unpromote.services.stop_plan import StopPlan, at_once
@@ -200,6 +201,7 @@ def _target(account: AccountListing, one: Running) -> Target:
         spent=spent,
         before=one.seen,
         pace=one.a_day,
+        final=stop_route(one.kind).final,
     )
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from unpromote.domain import stop_plan
 from unpromote.domain.case import Case, advance
 from unpromote.domain.commands import StopBatch
-from unpromote.domain.delivery import Target
+from unpromote.domain.delivery import Target, TargetState
 from unpromote.domain.stop_events import StoppedAtOnce
 from unpromote.domain.stop_plan import Call
 from unpromote.services import queries
@@ -28,16 +28,35 @@ class HandStep:
 
 
 @dataclass(frozen=True)
+class FinalStep:
+    """What software stops for good once somebody who may approve has typed the case's reference; until then nothing."""
+
+    kind: str
+    target_ids: tuple[str, ...]
+    final: str
+
+
+@dataclass(frozen=True)
 class StopPlan:
-    """What happens at a stop: calls of the software first, what spends fastest at the head, then a person's steps."""
+    """What happens at a stop: calls of the software first, what spends fastest at the head, then a person's steps.
+
+    `to_confirm` is in no call: it cannot be undone, and waits for its typed confirmation.
+    """
 
     calls: tuple[Call, ...]
     by_hand: tuple[HandStep, ...]
+    to_confirm: tuple[FinalStep, ...] = ()
 
 
 def plan_of(case: Case) -> StopPlan:
     """Return what is still to be done to stop a case's targets."""
-    return StopPlan(stop_plan.calls(case.targets), _steps(stop_plan.by_hand(case.targets), case))
+    finals = _finals(stop_plan.to_confirm(case.targets))
+    return StopPlan(stop_plan.calls(case.targets), _steps(stop_plan.by_hand(case.targets), case), finals)
+
+
+def final_of(target: Target) -> str:
+    """Return what of the target's stop cannot be undone, "" where everything can."""
+    return target.final or stop_route(target.kind).final
 
 
 def preview_at_once(person: Person, case_id: str, why: str, targets: Sequence[str] = (), *, now: datetime) -> StopPlan:
@@ -62,12 +81,24 @@ def at_once(case: Case, event: StoppedAtOnce) -> StopPlan:
     calls = tuple(stop_plan.call_of([known[id_] for id_ in one.target_ids]) for one in batches)
     before = {target.id: target.state for target in case.targets}
     moved = [target for target in stop_plan.by_hand(after.targets) if target.state is not before[target.id]]
-    return StopPlan(calls, _steps(moved, after))
+    held = [t for t in after.targets if t.state is TargetState.HELD and before[t.id] is not TargetState.HELD]
+    return StopPlan(calls, _steps(moved, after), _finals(held))
 
 
 def _steps(targets: Iterable[Target], case: Case) -> tuple[HandStep, ...]:
-    kinds: dict[str, list[str]] = {}
-    for target in targets:
-        kinds.setdefault(target.kind, []).append(target.id)
     until = stop_plan.by_hand_until(case)
-    return tuple(HandStep(kind, tuple(ids), until, stop_route(kind)) for kind, ids in kinds.items())
+    return tuple(
+        HandStep(kind, tuple(t.id for t in group), until, stop_route(kind)) for kind, group in _by_kind(targets).items()
+    )
+
+
+def _finals(targets: Iterable[Target]) -> tuple[FinalStep, ...]:
+    groups = _by_kind(targets).items()
+    return tuple(FinalStep(kind, tuple(t.id for t in group), final_of(group[0])) for kind, group in groups)
+
+
+def _by_kind(targets: Iterable[Target]) -> dict[str, list[Target]]:
+    kinds: dict[str, list[Target]] = {}
+    for target in targets:
+        kinds.setdefault(target.kind, []).append(target)
+    return kinds
