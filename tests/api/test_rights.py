@@ -57,6 +57,7 @@ BODIES = {
     "ratify_stop": {},
     "stop_again": {"targets": ["t1"]},
     "undo_stop": {"targets": ["t1"], "why": "x"},
+    "confirm_final_stop": {"targets": ["t1"], "typed": "x"},
 }
 UPLOADS = {
     "hand_in_agreement": {},

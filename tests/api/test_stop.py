@@ -84,3 +84,13 @@ def test_what_is_still_on_is_stopped_again(ana, people):
     assert post(ana, "again", targets=["t1"]).status_code == 409
     record(case.id, b.stop_observed(*case.targets, status="ENABLE"))
     assert post(ana, "again", targets=["t1"]).json()["targets"][0]["state"] == "planned"
+
+
+def test_what_cannot_be_undone_waits_for_an_approvers_typed_word(ana, ben, people):
+    case = b.saved_case("stopping", targets=(b.target(1, final="it does not come back"),))
+    assert ana.get(STOP).json()["to_confirm"][0]["final"] == "it does not come back"
+    assert post(ana, "confirm-final", targets=["t1"], typed=case.reference).status_code == 409
+    assert post(ben, "confirm-final", targets=["t1"], typed="yes").status_code == 409
+    target = post(ben, "confirm-final", targets=["t1"], typed=case.reference).json()["targets"][0]
+    assert (target["state"], target["confirmed_by"], target["final"]) == ("planned", "ben", "it does not come back")
+    assert "StopBatch" in {one.kind for one in queries.open_commands(people["ana"], case.id)}

@@ -21,6 +21,7 @@ from unpromote.domain.promotion import Promotion
 from unpromote.domain.vocabulary import Reason
 from unpromote.services.booking import route_for
 from unpromote.services.intake import Intake
+from unpromote.services.policies import stop_route
 
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 FileName = Annotated[str, Field(min_length=1, max_length=80, pattern=r"^[^/\\\x00-\x1f\x7f.][^/\\\x00-\x1f\x7f]*$")]
@@ -91,7 +92,8 @@ def unpacked(new: NewCase) -> Iterator[Intake]:
 
 
 def _target(new: NewTarget, number: int) -> Target:
-    stated = {**new.model_dump(mode="json"), "id": f"t{number + 1}", "route": (new.route or route_for(new.kind)).value}
+    known = {"route": (new.route or route_for(new.kind)).value, "final": stop_route(new.kind).final}
+    stated = {**new.model_dump(mode="json"), "id": f"t{number + 1}", **known}
     return decode(Target, stated, place=f"targets[{number}]")
 
 

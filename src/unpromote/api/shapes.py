@@ -126,6 +126,9 @@ class TargetView(Schema):
     level: Level
     pace: Amount | None = Field(description="What it spends a day, if that is known")
     refusal: str = Field(description="Why the platform would not switch it, in its own words")
+    final: str = Field(description="What of its stop cannot be undone; empty where everything can")
+    confirmed_by: str = Field(description="Who typed that it may be stopped for good")
+    confirmed_at: datetime | None
 
 
 class EmergencyView(Schema):

@@ -51,6 +51,12 @@ class Undoing(Again):
     why: str = Field(max_length=2000)
 
 
+class ConfirmingFinal(Again):
+    """Targets whose stop cannot be undone, and the case's reference as it was typed."""
+
+    typed: str = Field(max_length=100, description="The case's reference, exactly")
+
+
 class CallView(Schema):
     """One look, write and look: at most 20 targets of one account, kind and level."""
 
@@ -60,6 +66,7 @@ class CallView(Schema):
     target_ids: list[str]
     a_day: list[Amount] = Field(description="What they spend a day where that is known, one amount a currency")
     at_most: list[Amount] = Field(description="What is left of the budgets of the others")
+    final: str = Field(description="What of it cannot be undone; empty where everything can")
 
 
 class RouteView(Schema):
@@ -83,11 +90,20 @@ class HandStepView(Schema):
     route: RouteView
 
 
+class FinalStepView(Schema):
+    """What is stopped for good, and not before somebody who may approve has typed the case's reference."""
+
+    kind: str
+    target_ids: list[str]
+    final: str
+
+
 class StopPlanView(Schema):
-    """What is to be done at a stop: calls, what spends fastest first, then a person's steps."""
+    """What is to be done at a stop: calls, what spends fastest first, then a person's steps; `to_confirm` waits."""
 
     calls: list[CallView]
     by_hand: list[HandStepView]
+    to_confirm: list[FinalStepView]
 
 
 class AftermathView(Schema):
@@ -151,6 +167,13 @@ def stop_again(request: HttpRequest, reference: Reference, given: Again) -> Any:
     """Switch targets off again that are on, or that nobody knows of."""
     case = case_of(request, reference)
     return case_view(delivery.stop_again(asker(request), case.id, given.targets, now=now()))
+
+
+@router.post("/{reference}/stop/confirm-final", response={200: CaseView, **REFUSALS})
+def confirm_final_stop(request: HttpRequest, reference: Reference, given: ConfirmingFinal) -> Any:
+    """Let targets be stopped for good; what waits for that is ordered off. Needs the right to approve."""
+    case = case_of(request, reference)
+    return case_view(delivery.confirm_final(asker(request), case.id, given.targets, given.typed, now=now()))
 
 
 @router.post("/{reference}/stop/undo", response={200: CaseView, **REFUSALS})
