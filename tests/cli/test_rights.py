@@ -43,6 +43,7 @@ MORE = {
     "drop": ["--why=x"],
     "as-answer": ["support"],
     "resend": ["support"],
+    "confirm-final": ["t1", "--type=x"],
 }
 ON_A_CASE = sorted(verbs.VERBS.keys() - {"open", "list"})
 

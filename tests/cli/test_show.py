@@ -79,3 +79,8 @@ def test_open_ends_show_only_while_the_case_runs():
     assert "Open: " not in told(b.case_after("quoted"))
     assert "Open: TikTok support: has not confirmed" in told(b.case_after("settling"))
     assert "Open: " not in told(b.case_after("closed"))
+
+
+def test_what_is_held_is_next_with_the_word_to_type():
+    held = b.case_after("stopping", targets=(b.target(1, final="it does not come back"),))
+    assert next_step(held).endswith("unpromote case confirm-final UP-ABCDEFGH t1 --type UP-ABCDEFGH")

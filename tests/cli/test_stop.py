@@ -121,3 +121,34 @@ def test_what_an_emergency_left_out_still_stops_with_the_approval(say, ana, plat
     b.saved_case("opened")
     told = say("case", "halt", CASE, "t2", "--why=fire").out
     assert "What is left stops as soon as the quote is approved." in told
+
+
+FINAL = b.target(2, final="it does not come back")
+
+
+def test_an_emergency_holds_what_cannot_be_undone_and_says_how_to_confirm_it(say, ana, platform):
+    b.saved_case("opened", targets=(b.target(1), FINAL))
+    dry = say("case", "halt", CASE, "--why=fire", "--dry-run").out
+    assert "Not stopped without a typed confirmation: t2 (campaign)" in dry
+    assert f"unpromote case confirm-final {CASE} t2 --type {CASE}" in dry
+    assert states(say("case", "halt", CASE, "--why=fire", "--json").json) == ["off", "held"]
+    running = {
+        one.campaign_id: one.operation_status for each in platform.world.accounts.values() for one in each.campaigns
+    }
+    assert running[FINAL.external_id] == "ENABLE"
+
+
+def test_ben_types_the_reference_and_it_is_stopped_for_good(say, ana, platform):
+    b.saved_case("opened", targets=(b.target(1), FINAL))
+    say("case", "halt", CASE, "--why=fire")
+    refused = say("case", "confirm-final", CASE, "t2", "--type=yes", by="ben")
+    assert (refused.code, f"type {CASE} exactly" in refused.err) == (1, True)
+    assert "ana may not approve" in say("case", "confirm-final", CASE, "t2", f"--type={CASE}").err
+    assert states(say("case", "confirm-final", CASE, "t2", f"--type={CASE}", "--json", by="ben").json) == ["off"] * 2
+
+
+def test_a_confirmed_call_is_not_called_one_that_can_be_undone(say, ana):
+    b.saved_case("opened", targets=(FINAL,))
+    told = say("case", "confirm-final", CASE, "t2", f"--type={CASE}", by="ben").out
+    assert "Cannot be undone: it does not come back" in told
+    assert "so it can be undone" not in told

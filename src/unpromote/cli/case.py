@@ -17,7 +17,7 @@ from unpromote.cli.case_follow import contact, log, reply, snooze
 from unpromote.cli.case_money import bill, explain, payee, release, settle, show_money
 from unpromote.cli.case_open import list_, open_, show
 from unpromote.cli.case_quote import approve, quote
-from unpromote.cli.case_stop import halt, ratify, schedule, stop_again, undo
+from unpromote.cli.case_stop import confirm_final, halt, ratify, schedule, stop_again, undo
 from unpromote.cli.case_talk import answer, message
 
 app = typer.Typer(no_args_is_help=True, help="One cancellation: open it, quote it, approve it, follow it, close it.")
@@ -66,6 +66,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "timeline": timeline,
     "as-answer": as_answer,
     "resend": resend,
+    "confirm-final": confirm_final,
 }
 for name, verb in VERBS.items():
     app.command(name)(verb)

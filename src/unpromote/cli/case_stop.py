@@ -1,4 +1,4 @@
-"""`unpromote case schedule|halt|ratify|stop-again|undo`: when delivery stops, and stopping it outside the plan."""
+"""`unpromote case schedule|halt|ratify|stop-again|undo|confirm-final`: when delivery stops, and what needs a word."""
 
 from __future__ import annotations
 
@@ -67,6 +67,20 @@ def stop_again(reference: Ref, targets: Targets, *, by: By = "", as_json: AsJson
     """Switch targets off again that are on, or that nobody knows of."""
     person = asker(by)
     case = delivery.stop_again(person, queries.case(person, reference).id, targets, now=now())
+    show_delivery(do_at_once(person, case), as_json=as_json)
+
+
+def confirm_final(
+    reference: Ref,
+    targets: Targets,
+    *,
+    typed: Annotated[str, typer.Option("--type", metavar="REFERENCE", help="The case's reference, exactly.")],
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Let targets be stopped for good: their stop cannot be undone. Needs the right to approve."""
+    person = asker(by)
+    case = delivery.confirm_final(person, queries.case(person, reference).id, targets, typed, now=now())
     show_delivery(do_at_once(person, case), as_json=as_json)
 
 

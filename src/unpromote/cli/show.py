@@ -10,6 +10,7 @@ from rich.markup import escape
 from unpromote.cli.show_quote import print_table, show_quote, written
 from unpromote.domain.approval import is_complete
 from unpromote.domain.case import Case, State, open_ends
+from unpromote.domain.delivery import TargetState
 from unpromote.domain.enclosed import KeptFile
 from unpromote.domain.stop_plan import WAITING_FOR_A_PERSON
 
@@ -59,6 +60,10 @@ def _next_of_state(case: Case) -> str:
     waiting = [target.id for target in case.targets if target.state in WAITING_FOR_A_PERSON]
     if case.state is State.STOPPING and waiting:
         return f"stop {waiting[0]} by hand, then: unpromote case stopped {case.reference} {waiting[0]} --proof TEXT"
+    held = [target.id for target in case.targets if target.state is TargetState.HELD]
+    if case.state is State.STOPPING and held:
+        verb = f"unpromote case confirm-final {case.reference} {held[0]} --type {case.reference}"
+        return f"{held[0]} cannot be undone and waits for its confirmation: {verb}"
     if case.state is State.SETTLING and not open_ends(case):
         return f"close the case: unpromote case close {case.reference}"
     return NEXT[case.state].format(ref=case.reference)

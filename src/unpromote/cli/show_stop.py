@@ -62,9 +62,14 @@ def show_plan(out: Console, plan: StopPlan, reference: str) -> None:
     for nth, call in enumerate(plan.calls, start=1):
         _say(out, f"Call {nth} of {len(plan.calls)}: {_told(call)}")
     if plan.calls:
-        _say(out, "Each is looked at before and after the call. It only switches off, so it can be undone.")
+        undone = "" if any(call.final for call in plan.calls) else " It only switches off, so it can be undone."
+        _say(out, f"Each is looked at before and after the call.{undone}")
     for step in plan.by_hand:
         _show_step(out, step, reference)
+    for final in plan.to_confirm:
+        _say(out, f"Not stopped without a typed confirmation: {_named(final.target_ids)} ({_spaced(final.kind)})")
+        _say(out, f"  Cannot be undone: {final.final}")
+        _say(out, f"  unpromote case confirm-final {reference} {_typed(final.target_ids)} --type {reference}")
 
 
 def _show_emergency(out: Console, case: Case) -> None:
@@ -110,10 +115,15 @@ def _show_step(out: Console, step: HandStep, reference: str) -> None:
 
 
 def _told(call: Call) -> str:
-    sort = "" if call.level.value == call.kind else f" {call.kind.replace('_', ' ')}"
+    sort = "" if call.level.value == call.kind else f" {_spaced(call.kind)}"
     noun = f"{call.level.value}{'s' if len(call.target_ids) > 1 else ''}"
     what = f"{len(call.target_ids)}{sort} {noun} of the account {call.advertiser_id} ({_named(call.target_ids)})"
-    return f"switch off {what}; {'; '.join(filter(None, (_pace(call), _rest(call))))}."
+    final = f" Cannot be undone: {call.final}" if call.final else ""
+    return f"switch off {what}; {'; '.join(filter(None, (_pace(call), _rest(call))))}.{final}"
+
+
+def _spaced(kind: str) -> str:
+    return kind.replace("_", " ")
 
 
 def _pace(call: Call) -> str:
