@@ -50,3 +50,19 @@ def test_ben_sees_what_switching_on_again_would_cost(open_page):  # noqa: F811 -
     expect(page.get_by_label("Arena autumn 1")).to_be_visible()
     keep_picture(page, "stop-undo-390")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_ben_types_the_reference_by_keyboard_to_stop_for_good(open_page, scheme, width):  # noqa: F811 - the fixture
+    final = "A collaboration that was removed does not come back: the creators have to be invited anew."
+    b.saved_case("stopping", targets=(b.target(1), b.target(2, kind="target_collaboration", final=final)))
+    how = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme, "java_script_enabled": False}
+    page = open_page(**how)
+    sign_in(page, "ben")
+    page.goto(PAGE)
+    tab_to(page, "To stop Arena autumn 2 for good, type UP-ABCDEFGH")
+    page.keyboard.type("UP-ABCDEFGH")
+    keep_picture(page, f"stop-for-good-{scheme}-{width}")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("it is stopped for good")
+    expect(page.locator("#targets")).to_contain_text("Confirmed by ben")

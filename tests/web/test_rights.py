@@ -17,6 +17,7 @@ ACTS = [
     "delivery/ratify/",
     "delivery/again/",
     "delivery/undo/",
+    "delivery/confirm-final/",
     "messages/",
     "settlement/answer/",
     "settlement/release/",

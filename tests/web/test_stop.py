@@ -169,3 +169,38 @@ def test_a_step_for_many_names_some_and_counts_the_others(ana):
     mine = tuple(builders.target(n, external_id=f"18{n:017}", route=Route.BY_HAND) for n in range(1, 13))
     builders.saved_case("opened", targets=mine)
     assert words(ana.get(PAGE), ".stops .plain strong").endswith("Arena autumn 10 and 2 more")
+
+
+# --- for good
+
+FINAL = builders.target(2, final="It does not come back.")
+HELD = (builders.target(1), FINAL)
+
+
+def test_what_cannot_be_undone_is_no_choice_of_an_emergency(ana):
+    builders.saved_case("opened", targets=HELD)
+    page = ana.get(PAGE)
+    assert [value.split()[2] for value in every(page, "#at-once .check")] == ["1"]
+    assert "It does not come back." in words(page, "#to-confirm")
+    assert "Only somebody who may approve can confirm it" in words(page, "#to-confirm")
+    assert every(page, "#to-confirm input") == []
+
+
+def test_ben_types_the_reference_to_stop_it_for_good(ana, ben):
+    builders.saved_case("stopping", targets=(FINAL,))
+    page = ben.get(PAGE)
+    assert "Waits for the typed confirmation" in words(page, "#targets")
+    assert words(page, ".next").startswith("Next Stopping Arena autumn 2 cannot be undone")
+    assert "To stop Arena autumn 2 for good, type UP-ABCDEFGH" in words(page, "#to-confirm")
+    answer = act(ben, "confirm-final", target="t2", typed="UP-ABCDEFGH")
+    assert "it is stopped for good" in words(answer, "[role=status]")
+    assert (now().targets[0].state, now().targets[0].confirmed_by) == (TargetState.PLANNED, "ben")
+    assert "Confirmed by ben" in words(answer, "#targets")
+    assert "Cannot be undone: It does not come back." in words(answer, ".calls")
+
+
+@pytest.mark.parametrize("typed", ["", "yes", "up-abcdefgh"])
+def test_another_word_stops_nothing(ben, typed):
+    case = builders.saved_case("stopping", targets=(FINAL,))
+    assert "type UP-ABCDEFGH exactly" in refused(act(ben, "confirm-final", target="t2", typed=typed))
+    assert now() == case

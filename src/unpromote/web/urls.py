@@ -63,6 +63,7 @@ case: list[URLPattern | URLResolver] = [
     path("delivery/ratify/", delivery.ratified, name="ratify-stop"),
     path("delivery/again/", delivery.stopped_again, name="stop-again"),
     path("delivery/undo/", delivery.undone, name="undo-stop"),
+    path("delivery/confirm-final/", delivery.confirmed_final, name="confirm-final"),
     path("messages/", messages.judged, name="judge"),
     path("messages/snooze/", following.snoozed, name="snooze"),
     path("messages/log/", following.logged, name="log"),

@@ -143,6 +143,11 @@ def _next_of_stopping(case: Case) -> str:
     waiting = [t.name for t in case.targets if t.state is TargetState.BY_HAND]
     if waiting:
         return f"Stop {formats.listed(waiting)} by hand, and say what proves it."
+    held = [t.name for t in case.targets if t.state is TargetState.HELD]
+    if held:
+        return (
+            f"Stopping {formats.listed(held)} cannot be undone: somebody who may approve has to confirm it by typing."
+        )
     if case.alarms:
         return "Look at the alarms: something could not be done by software."
     return "Nothing to do: the software switches off, and then watches the spend until it stands still."

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.delivery import Target, TargetState
+from unpromote.domain.stop_plan import WAITING_FOR_A_PERSON
 from unpromote.services.policies import stop_route
+from unpromote.services.stop_plan import final_of
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
 
@@ -38,6 +40,8 @@ class TargetShown:
     proof: str
     by_hand: bool
     how: str
+    final: str
+    confirmed: str
 
 
 def targets(case: Case) -> list[TargetShown]:
@@ -46,7 +50,7 @@ def targets(case: Case) -> list[TargetShown]:
 
 
 def _target(target: Target, case: Case, zone: ZoneInfo) -> TargetShown:
-    waits = target.state in (TargetState.BY_HAND, TargetState.STILL_ON, TargetState.UNKNOWN)
+    waits = target.state in (*WAITING_FOR_A_PERSON, TargetState.HELD)
     return TargetShown(
         id=target.id,
         name=target.name,
@@ -64,6 +68,8 @@ def _target(target: Target, case: Case, zone: ZoneInfo) -> TargetShown:
         proof=target.proof,
         by_hand=case.state is not State.CLOSED and waits,
         how=stop_route(target.kind).how if waits else "",
+        final=final_of(target),
+        confirmed=f"{target.confirmed_by}, {formats.instant(target.confirmed_at, zone)}" if target.confirmed_at else "",
     )
 
 

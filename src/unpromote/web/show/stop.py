@@ -11,10 +11,10 @@ from moneyed import Money
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.delivery import Target, TargetState
-from unpromote.domain.stop_plan import Call, aftermath, by_hand, calls, may_repeat, may_undo
+from unpromote.domain.stop_plan import Call, aftermath, by_hand, calls, may_repeat, may_undo, to_confirm
 from unpromote.domain.stop_steps import RATIFY_WITHIN
 from unpromote.services.people import Person
-from unpromote.services.stop_plan import HandStep, plan_of
+from unpromote.services.stop_plan import HandStep, final_of, plan_of
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
 
@@ -70,6 +70,7 @@ class StopShown:
     again: list[Choice]
     undo: list[Choice]
     may_approve: bool
+    to_confirm: list[Choice]
 
 
 def stop(case: Case, person: Person) -> StopShown:
@@ -90,6 +91,9 @@ def stop(case: Case, person: Person) -> StopShown:
         again=[Choice(t.id, t.name, "") for t in may_repeat(case)[:MOST_CHOICES]] if is_open else [],
         undo=[_spent(t, where) for t in may_undo(case)[:MOST_CHOICES]] if is_open else [],
         may_approve=person.rights[case.client],
+        to_confirm=[Choice(t.id, t.name, final_of(t)) for t in to_confirm(case.targets)[:MOST_CHOICES]]
+        if is_open
+        else [],
     )
 
 
@@ -110,7 +114,8 @@ def _call(call: Call) -> str:
     money = f"they spend {_sums(call.a_day)} a day" if call.a_day else ""
     rest = f"{_sums(call.at_most)} are left of {'other' if money else 'their'} budgets" if call.at_most else ""
     count = formats.counted(len(call.target_ids), sort)
-    return f"{count} of account {call.advertiser_id}: {'; '.join(filter(None, (money, rest)))}"
+    final = f". Cannot be undone: {call.final}" if call.final else ""
+    return f"{count} of account {call.advertiser_id}: {'; '.join(filter(None, (money, rest)))}{final}"
 
 
 def _sums(amounts: Sequence[Money]) -> str:

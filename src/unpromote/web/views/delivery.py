@@ -93,6 +93,19 @@ def stopped_again(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 @login_required
+def confirmed_final(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let one target be stopped for good, by the reference that was typed for it."""
+    target, typed = said(request, "target"), said(request, "typed")
+    return perform(
+        request,
+        reference,
+        lambda person, case: delivery.confirm_final(person, case.id, (target,), typed, now=timezone.now()),
+        lambda _: "Confirmed: it is stopped for good, with the plan or at once where that was ordered already.",
+    )
+
+
+@require_POST
+@login_required
 def undone(request: HttpRequest, reference: str) -> HttpResponse:
     """Switch on again what is ticked."""
     ticked, why = request.POST.getlist("targets"), said(request, "why")
