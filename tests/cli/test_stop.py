@@ -133,7 +133,7 @@ def test_an_emergency_holds_what_cannot_be_undone_and_says_how_to_confirm_it(say
     assert f"unpromote case confirm-final {CASE} t2 --type {CASE}" in dry
     assert states(say("case", "halt", CASE, "--why=fire", "--json").json) == ["off", "held"]
     running = {
-        one.campaign_id: one.operation_status for each in platform.world.accounts.values() for one in each.campaigns
+        one.campaign_id: one.switch.status for each in platform.world.accounts.values() for one in each.campaigns
     }
     assert running[FINAL.external_id] == "ENABLE"
 
