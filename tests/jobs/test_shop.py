@@ -135,6 +135,6 @@ def test_a_colleague_who_puts_it_out_again_is_found_out(desk: Desk, tools: Tools
     work_until(desk, tools, 12)
     sale = cases.load("case_1").targets[0]
     desk.control("hands", [{"act": "restart_activity", "activity_id": sale.external_id}])
-    work_until(desk, tools, 7)
+    work_until(desk, tools, 13)
     assert states()[0] is TargetState.STILL_ON
     assert any("somebody switched" in alarm for alarm in cases.load("case_1").alarms)
