@@ -56,9 +56,11 @@ class Pace:
         """
         every = timedelta(seconds=SPARE / CALLS_A_SECOND[self.level])
         for partition in (_app(endpoint), _account(endpoint, advertiser_id)):
-            while (at := buckets.take(partition, now := self.clock(), every=every, burst=1)) > now:
-                if at - now > PATIENCE:
-                    raise Later(at)
+            now = self.clock()
+            at, mine = buckets.reserve(partition, now, every=every, patience=PATIENCE)
+            if not mine:
+                raise Later(at)
+            if at > now:
                 self.sleep((at - now).total_seconds())
 
     def answered(self, endpoint: str, advertiser_id: str) -> None:

@@ -29,6 +29,22 @@ def take(partition: str, now: datetime, *, every: timedelta, burst: int) -> date
         return now
 
 
+def reserve(partition: str, now: datetime, *, every: timedelta, patience: timedelta) -> tuple[datetime, bool]:
+    """Return when the next token is there, and whether it was taken: not where it is further off than `patience`.
+
+    Whoever waits has a place of their own, so that many who wait together lose no time among them.
+    """
+    with transaction.atomic():
+        BucketRow.objects.get_or_create(partition=partition, defaults={"next_at": now})
+        row = BucketRow.objects.select_for_update().get(partition=partition)
+        at = max(row.next_at, now)
+        if at - now > patience:
+            return at, False
+        row.next_at = at + every
+        row.save(update_fields=["next_at"])
+        return at, True
+
+
 def hold(partition: str, until: datetime) -> None:
     """Give out no more tokens of a partition whose burst is one before `until`."""
     BucketRow.objects.get_or_create(partition=partition, defaults={"next_at": until})
