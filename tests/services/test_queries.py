@@ -48,7 +48,7 @@ def test_the_timeline_is_the_chain(cast):
     assert [entry["seq"] for entry in queries.timeline(cast["ana"], "case_1")] == [1, 2, 3, 4, 5]
 
 
-def test_targets_at_work_keep_their_order(cast):
+def test_targets_at_work_come_as_they_are_named(cast):
     b.saved_case("stopping")
-    assert [t.id for t in queries.targets_at_work("case_1", ["t2", "t1"])] == ["t1", "t2"]
+    assert [t.id for t in queries.targets_at_work("case_1", ["t2", "t9", "t1"])] == ["t2", "t1"]
     assert queries.case_at_work("case_1") == cases.load("case_1")
