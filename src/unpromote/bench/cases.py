@@ -51,7 +51,7 @@ def _figures(on: _Installation) -> Iterator[Figure]:
     how = f"claimed, written, sent over SMTP, kept and recorded; with {deaths} kills and starts in the {took:.0f} s"
     yield Figure("letters", len(letters) / took, "letters/s", how)
     how = f"the same by processor time, {spent:.0f} s with every start: what a core of its own would do"
-    yield Figure("letters a core", len(letters) / spent, "letters/s", how, at_least=CREATORS / TOLD_WITHIN)
+    yield Figure("letters a core", len(letters) / spent, "letters/s", how, at_least=round(CREATORS / TOLD_WITHIN))
     yield Figure("kills", deaths, "kills", "kill -9 of the worker, spread over the sending", at_least=KILLS)
     yield Figure("told twice", _surplus(letters), "letters", "surplus letters of one address", at_most=0)
     untold = {one.address for one in crowd(on.count)} - set(letters)
