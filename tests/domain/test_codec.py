@@ -172,3 +172,10 @@ def test_a_refusal_says_what_where_and_how_to_mend_it():
 def test_an_outer_failure_names_its_reference():
     assert str(OutsideFailed("down", reference="req-1")) == "down [req-1]"
     assert str(OutsideFailed("down")) == "down"
+
+
+def test_a_kind_of_text_or_number_of_its_own_is_written_as_what_it_is():
+    class Word(str):
+        __slots__ = ()
+
+    assert encode(Word("word")) == "word"

@@ -361,3 +361,17 @@ def test_a_closed_case_is_opened_again_where_it_still_delivers():
     closed = replace(by_hand(), state=State.CLOSED, closed_at=b.NOW, closed_why="everything is settled")
     assert after(closed, looked("DISABLE")).state is State.CLOSED
     assert after(closed, looked()).state is State.SETTLING
+
+
+def test_where_tiktok_never_says_whether_it_is_off_a_person_has_to_look():
+    case = b.case_after("stopping")
+    for _ in range(delivery.TRIES):
+        case = after(case, replace(b.stop_observed(*case.targets), after=()))
+    assert states(case) == [TargetState.UNKNOWN] * 2
+    assert "TikTok does not say whether" in case.alarms[0]
+
+
+@pytest.mark.parametrize("state", [TargetState.STILL_ON, TargetState.UNKNOWN])
+def test_what_software_gives_up_after_a_try_keeps_what_is_known_of_it(state):
+    left = delivery.after_giving_up(b.target(state=state, tries=1))
+    assert (left.state, delivery.is_settled(left)) == (state, True)

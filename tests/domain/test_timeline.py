@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -211,3 +212,9 @@ def test_a_look_that_showed_nothing_says_why() -> None:
 
 
 LOOK = next(nth for nth, event in enumerate(BESIDE_THE_STORY) if isinstance(event, s.TargetLookedAt))
+
+
+def test_a_write_without_an_answer_is_told_as_one():
+    lost = replace(stop_observed(target()).writes[0], status="", problem="the reply was lost")
+    sentence = told(replace(stop_observed(target()), writes=(lost,)))
+    assert "TikTok was told to switch 1 off and did not say whether it did (the reply was lost)" in sentence

@@ -10,6 +10,7 @@ import builders as b
 from fakes import FakePacks
 from packs import files
 from unpromote.adapters.files.pack import PackWriter
+from unpromote.domain.case import State
 from unpromote.domain.commands import WarnOfSilence, WatchDuty
 from unpromote.domain.deals import deal_of
 from unpromote.domain.errors import BadInput, NotAllowed
@@ -203,3 +204,23 @@ def test_an_approved_deal_does_not_silently_drop_another_address(cast):
     assert deal_of(case.deals, "cleo").codes[0].value == "#late"
     with pytest.raises(BadInput, match="does not change who is written to"):
         entered_again(cast, email=b.CLEO.address, language="sv")
+
+
+def test_before_the_case_is_approved_nothing_is_taken_from_a_creators_page(cast, tmp_path):
+    case = b.saved_case("off")
+    token = creator_link.link_of(cast["ana"], "case_1", "cleo", now=b.NOW).split("/")[-2]
+    cases.save(case, replace(case, state=State.QUOTED, version=case.version + 1))
+    proof = tmp_path / "gone.png"
+    proof.write_bytes(b"\x89PNG\r\n\x1a\n offline")
+    with pytest.raises(NotAllowed, match="nothing can be answered"):
+        creator_page.hand_in(token, FileKind.TAKEDOWN_PROOF, proof, now=b.NOW)
+
+
+def test_a_file_that_is_too_large_is_refused(cast, tmp_path, monkeypatch):
+    b.saved_case("off")
+    monkeypatch.setattr(creator_page, "MOST_BYTES", 5)
+    token = creator_link.link_of(cast["ana"], "case_1", "cleo", now=b.NOW).split("/")[-2]
+    proof = tmp_path / "gone.png"
+    proof.write_bytes(b"\x89PNG\r\n\x1a\n offline")
+    with pytest.raises(BadInput, match="larger than 10 MB"):
+        creator_page.hand_in(token, FileKind.TAKEDOWN_PROOF, proof, now=b.NOW)

@@ -169,3 +169,12 @@ def test_ana_judges_an_answer_and_dan_does_not(cast, told):
         messages.judge_answer(cast["dan"], "case_1", "support", Outcome.CONFIRMED, now=b.NOW)
     case = messages.judge_answer(cast["ana"], "case_1", "support", Outcome.CONFIRMED, now=b.NOW)
     assert (case.conversations[0].state, case.state) == (ConversationState.CLOSED, State.STOPPING)
+
+
+def test_mail_for_a_case_that_changes_at_that_moment_is_taken_again(monkeypatch, told):
+    def changed(*_):
+        raise cases.Changed("somebody else was quicker")
+
+    monkeypatch.setattr(messages, "record", changed)
+    with pytest.raises(cases.Changed):
+        messages.take_mail(MAIL, now=b.NOW, by="unpromote")

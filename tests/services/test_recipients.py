@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,7 @@ from unpromote.services import messages, recipients
 from unpromote.services.people import person
 from unpromote.services.recipients import Told
 from unpromote.services.record import record, settle
-from unpromote.store import work
+from unpromote.store import cases, work
 
 pytestmark = pytest.mark.django_db
 LATER = b.NOW + timedelta(days=400)
@@ -109,3 +110,10 @@ def test_a_letter_that_cannot_be_written_stops_no_other(ana):
     found = list(messages.previews(ana, "case_1", now=b.NOW))
     assert len(found) == 3
     assert {(one.letter, "take one first" in one.problem) for one in found} == {(None, True)}
+
+
+def test_past_the_last_step_a_person_decides_and_no_letter_is_next(ana):
+    case = b.saved_case("support told")
+    over = replace(case.conversations[0], rung=99)
+    cases.save(case, replace(case, conversations=(over, *case.conversations[1:]), version=case.version + 1))
+    assert "support" not in {one.conversation_id for one in messages.previews(ana, "case_1", now=b.NOW)}

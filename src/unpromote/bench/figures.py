@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 _KIB = 1024
@@ -65,6 +66,13 @@ def spent_by_children() -> float:
 
 
 def peak_memory() -> int:
-    """Return the most memory in bytes that this process has held so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * _KIB
+    """Return the most memory in bytes that this process has held so far.
+
+    Linux counts what the parent held as well in what `getrusage` tells, and keeps our own peak apart.
+    """
+    own = Path("/proc/self/status")
+    if own.exists():
+        (peak,) = (line for line in own.read_text().splitlines() if line.startswith("VmHWM:"))
+        return int(peak.split()[1]) * _KIB
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return held if sys.platform == "darwin" else held * _KIB
