@@ -10,11 +10,11 @@ import httpx
 import pytest
 from tiktok_shop_api.signing import Signer
 
-from unpromote.adapters.shop.calls import Caller, Key, ShopRefused, Where, signature
+from unpromote.adapters.calling import Decision, Refusal
+from unpromote.adapters.shop.calls import Caller, Key, Where, signature
 from unpromote.adapters.shop.client import ShopClient
 from unpromote.adapters.shop.codes import decide
 from unpromote.adapters.shop.sorts import SORTS
-from unpromote.adapters.tiktok.codes import Decision
 from unpromote.domain.errors import OutsideFailed
 
 ACTIVITY = SORTS["shop_activity"]
@@ -99,7 +99,7 @@ def test_a_read_is_sent_again_where_that_may_help() -> None:
 
 def test_a_read_is_not_sent_again_where_it_cannot_help() -> None:
     wire = Wire(refusal(105005))
-    with pytest.raises(ShopRefused, match="lacks the right"):
+    with pytest.raises(Refusal, match="lacks the right"):
         wire.caller().read(SHOPS)
     assert len(wire.requests) == 1
 
@@ -123,7 +123,7 @@ def test_a_call_that_came_too_fast_goes_again_as_the_pace_allows(answer: Any) ->
 @pytest.mark.parametrize("send", [lambda c: c.read(SHOPS), lambda c: c.write(SHOPS)], ids=["read", "write"])
 def test_it_gives_up_where_every_call_comes_too_fast(send: Callable[[Caller], Any]) -> None:
     wire = Wire(refusal(36009002))
-    with pytest.raises(ShopRefused) as failed:
+    with pytest.raises(Refusal) as failed:
         send(wire.caller())
     assert (len(wire.requests), failed.value.decision) == (5, Decision.RETRY)
 
@@ -144,7 +144,7 @@ def test_what_is_no_success_is_blamed(answer: httpx.Response, permanent: bool, s
 
 
 def test_a_refusal_names_the_request_for_support() -> None:
-    with pytest.raises(ShopRefused) as failed:
+    with pytest.raises(Refusal) as failed:
         Wire(refusal(98001004)).caller().write(SHOPS)
     assert str(failed.value).endswith("No. [request_id=r2]")
 
@@ -201,7 +201,7 @@ def test_pages_that_never_end_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_look_that_may_not_be_is_raised() -> None:
-    with Wire(refusal(105001)).client() as client, pytest.raises(ShopRefused):
+    with Wire(refusal(105001)).client() as client, pytest.raises(Refusal):
         client.one(ACTIVITY, "c", "7")
 
 

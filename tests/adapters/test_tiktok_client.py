@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from emulator.desk import EU, TOKEN, Desk, open_desk
+from unpromote.adapters.calling import PACED_TRIES
 from unpromote.adapters.tiktok import TikTokClient
-from unpromote.adapters.tiktok.calls import PACED_TRIES
 from unpromote.adapters.tiktok.rows import AdvertiserInfo
 from unpromote.adapters.tiktok.sorts import SORTS
 from unpromote.domain.delivery import Level

@@ -17,18 +17,9 @@ from typing import Any
 
 import httpx
 
+from unpromote.adapters.calling import PAUSES_BEFORE_REPEAT, SERVER_FAULT, Pace, Refusal, Unpaced, at_pace
 from unpromote.adapters.shop.codes import TOO_MANY_CALLS, decide
-from unpromote.adapters.tiktok.calls import PACED_TRIES, PAUSES_BEFORE_REPEAT, SERVER_FAULT, Pace, Unpaced
 from unpromote.domain.errors import OutsideFailed
-
-
-class ShopRefused(OutsideFailed):
-    """The shop answered with a code that is not success; `decision` says what the code asks of us."""
-
-    def __init__(self, problem: str, *, code: int, request_id: str) -> None:
-        self.code, self.request_id, self.log_id = code, request_id, ""
-        self.decision, _ = decide(code)
-        super().__init__(problem, permanent=self.decision.is_final, reference=f"request_id={request_id}")
 
 
 @dataclass(frozen=True)
@@ -99,24 +90,14 @@ class Caller:
         return self._send(where, {}, body)
 
     def _send(self, where: Where, query: Mapping[str, str], body: Mapping[str, Any] | None) -> Reply:
-        endpoint = f"shop{where.path}"
-        for _ in range(PACED_TRIES):
-            self._pace(endpoint, where.cipher)
+        def call() -> Reply:
             try:
                 response = self._http.send(self._signed(where, query, body))
             except httpx.RequestError as problem:
                 raise OutsideFailed(f"TikTok Shop did not answer {where.path}: {type(problem).__name__}") from problem
-            try:
-                reply = _opened(where.path, response)
-            except ShopRefused as refusal:
-                if refusal.code != TOO_MANY_CALLS:
-                    raise
-                self._pace.refused(endpoint, where.cipher, account=False)
-                too_fast = refusal
-            else:
-                self._pace.answered(endpoint, where.cipher)
-                return reply
-        raise too_fast
+            return _opened(where.path, response)
+
+        return at_pace(self._pace, (f"shop{where.path}", where.cipher), call, too_fast=(TOO_MANY_CALLS,))
 
     def _signed(self, where: Where, query: Mapping[str, str], body: Mapping[str, Any] | None) -> httpx.Request:
         asked = {**query, "app_key": self._key.app_key, "timestamp": str(int(self._stamp()))}
@@ -138,16 +119,17 @@ def _opened(path: str, response: httpx.Response) -> Reply:
     document = _document(response)
     if document is None:
         if response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-            raise ShopRefused(f"TikTok Shop refused {path}: too many calls", code=TOO_MANY_CALLS, request_id="")
+            problem, (decision, _) = f"TikTok Shop refused {path}: too many calls", decide(TOO_MANY_CALLS)
+            raise Refusal(problem, code=TOO_MANY_CALLS, decision=decision, request_id="")
         permanent = response.status_code != httpx.codes.OK and response.status_code < SERVER_FAULT
         raise OutsideFailed(
             f"TikTok Shop answered {path} with HTTP {response.status_code} and no envelope", permanent=permanent
         )
     code, request_id = document["code"], str(document.get("request_id", ""))
     if code != 0:
-        _, meaning = decide(code)
+        decision, meaning = decide(code)
         problem = f"TikTok Shop refused {path} with {code}, {meaning}: {document.get('message', '')}"
-        raise ShopRefused(problem, code=code, request_id=request_id)
+        raise Refusal(problem, code=code, decision=decision, request_id=request_id)
     data = document.get("data")
     return Reply(data if isinstance(data, dict) else {}, request_id)
 

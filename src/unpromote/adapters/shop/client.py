@@ -8,21 +8,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 import httpx
 
-from unpromote.adapters.shop.calls import Caller, Key, Reply, ShopRefused, Where
+from unpromote.adapters.calling import TIMEOUT, Decision, Line, Pace, Refusal
+from unpromote.adapters.shop.calls import Caller, Key, Reply, Where
 from unpromote.adapters.shop.rows import Shop, Standing, inside, listed, read_shop, read_standing, unreadable
 from unpromote.adapters.shop.sorts import MOST_ROWS, Sort, asking_for
-from unpromote.adapters.tiktok.calls import TIMEOUT, Pace
-from unpromote.adapters.tiktok.codes import Decision
 from unpromote.domain.errors import OutsideFailed
 
 MOST_PAGES = 10_000
 
 
-class ShopClient:
+class ShopClient(Line):
     """Talks to one base address for one app. Every method raises OutsideFailed; a context manager closes it."""
 
     def __init__(
@@ -35,23 +34,8 @@ class ShopClient:
         timeout: httpx.Timeout = TIMEOUT,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._http = httpx.Client(
-            base_url=base_url,
-            transport=transport,
-            timeout=timeout,
-            mounts={"all://127.0.0.1": None},  # the emulator is never behind the machine's proxy
-        )
+        super().__init__(base_url, transport=transport, timeout=timeout)
         self._caller = Caller(self._http, key, pace=pace, wait=wait)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._http.close()
 
     def shops(self) -> tuple[Shop, ...]:
         """Return the shops that the token opens."""
@@ -96,7 +80,7 @@ class ShopClient:
     def _read(self, sort: Sort, cipher: str, offer_id: str) -> Standing | None:
         try:
             reply = self._caller.read(Where("GET", sort.read_at, offer_id, cipher))
-        except ShopRefused as refusal:
+        except Refusal as refusal:
             if refusal.decision is Decision.PERMANENT:  # of what it does not know the shop says no more than that
                 return None
             raise

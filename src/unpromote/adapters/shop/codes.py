@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from unpromote.adapters.tiktok.codes import Decision
+from unpromote.adapters.calling import Decision
 
 TOO_MANY_CALLS = 36009002
 CREDENTIALS = range(101_000, 107_000)

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from unpromote.adapters.shop.calls import ShopRefused
+from unpromote.adapters.calling import Decision, Refusal
 from unpromote.adapters.shop.client import ShopClient
 from unpromote.adapters.shop.rows import Standing
 from unpromote.adapters.shop.sorts import SORTS, Sort
-from unpromote.adapters.tiktok.codes import Decision
 from unpromote.domain.delivery import Observation, Refused, SpendSample, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
 
@@ -124,7 +123,7 @@ def _failed(target: Target, failure: OutsideFailed, sent_at: datetime) -> WriteR
     request_id, alone = getattr(failure, "request_id", ""), (Refused(target.external_id, str(failure)),)
     if isinstance(failure, _Unfit):
         return WriteReceipt((), "", "", "", sent_at, alone, str(failure))
-    if isinstance(failure, ShopRefused):
+    if isinstance(failure, Refusal):
         if failure.decision is Decision.PERMANENT:
             return WriteReceipt((), "", request_id, "", sent_at, alone, str(failure))
         if failure.decision is not Decision.READ_BACK:

@@ -12,47 +12,24 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 import httpx
 
-from unpromote.adapters.tiktok.codes import OF_AN_ACCOUNT, TOO_FAST, Decision, decide
+from unpromote.adapters.calling import (
+    PAUSES_BEFORE_REPEAT,
+    SERVER_FAULT,
+    Decision,
+    Pace,
+    Refusal,
+    Unpaced,
+    at_pace,
+    reference,
+)
+from unpromote.adapters.tiktok.codes import OF_AN_ACCOUNT, TOO_FAST, decide
 from unpromote.domain.errors import OutsideFailed
 
 PREFIX = "/open_api/v1.3/"
-TIMEOUT = httpx.Timeout(connect=5, read=30, write=10, pool=5)
-PAUSES_BEFORE_REPEAT = (1.0, 2.0)  # seconds; a limit by the second is over after the first
-PACED_TRIES = 5  # a call refused for its pace is sent again as the pace allows: nothing was done
-SERVER_FAULT = 500
-
-
-class Pace(Protocol):
-    """Told of every call: right before it goes, when it returns once it may go, or raises; and how TikTok took it."""
-
-    def __call__(self, endpoint: str, advertiser_id: str) -> None: ...
-
-    def answered(self, endpoint: str, advertiser_id: str) -> None: ...
-
-    def refused(self, endpoint: str, advertiser_id: str, *, account: bool) -> None: ...
-
-
-class Unpaced:
-    """Lets every call go out at once."""
-
-    def __call__(self, endpoint: str, advertiser_id: str) -> None: ...
-
-    def answered(self, endpoint: str, advertiser_id: str) -> None: ...
-
-    def refused(self, endpoint: str, advertiser_id: str, *, account: bool) -> None: ...
-
-
-class TikTokRefused(OutsideFailed):
-    """TikTok answered with a code that is not success; `decision` says what the code asks of us."""
-
-    def __init__(self, problem: str, *, code: int, request_id: str, log_id: str) -> None:
-        self.code, self.request_id, self.log_id = code, request_id, log_id
-        self.decision, _ = decide(code)
-        super().__init__(problem, permanent=self.decision.is_final, reference=_reference(request_id, log_id))
 
 
 @dataclass(frozen=True)
@@ -107,30 +84,21 @@ class Caller:
         for pause in (*PAUSES_BEFORE_REPEAT, None):
             try:
                 return self._send("POST", endpoint, advertiser_id, json=body)
-            except TikTokRefused as refusal:
+            except Refusal as refusal:
                 if refusal.decision is not Decision.RETRY or refusal.code in TOO_FAST or pause is None:
                     raise
                 self._wait(pause)
         raise AssertionError("the last try returns or raises")  # pragma: no cover
 
     def _send(self, method: str, endpoint: str, advertiser_id: str, **content: Any) -> Reply:
-        for _ in range(PACED_TRIES):
-            self._pace(endpoint, advertiser_id)
+        def call() -> Reply:
             try:
                 response = self._http.request(method, f"{PREFIX}{endpoint}/", **content)
             except httpx.RequestError as problem:
                 raise OutsideFailed(f"TikTok did not answer {endpoint}: {type(problem).__name__}") from problem
-            try:
-                reply = _opened(endpoint, response)
-            except TikTokRefused as refusal:
-                if refusal.code not in TOO_FAST:
-                    raise
-                self._pace.refused(endpoint, advertiser_id, account=refusal.code in OF_AN_ACCOUNT)
-                too_fast = refusal
-            else:
-                self._pace.answered(endpoint, advertiser_id)
-                return reply
-        raise too_fast
+            return _opened(endpoint, response)
+
+        return at_pace(self._pace, (endpoint, advertiser_id), call, too_fast=TOO_FAST, of_an_account=OF_AN_ACCOUNT)
 
 
 def encode(value: Any) -> str:
@@ -144,12 +112,12 @@ def _opened(endpoint: str, response: httpx.Response) -> Reply:
     if response.status_code != httpx.codes.OK or document is None:
         permanent = response.status_code < SERVER_FAULT and response.status_code != httpx.codes.OK
         problem = f"TikTok answered {endpoint} with HTTP {response.status_code} and no envelope"
-        raise OutsideFailed(problem, permanent=permanent, reference=_reference("", log_id))
+        raise OutsideFailed(problem, permanent=permanent, reference=reference("", log_id))
     code, request_id = document["code"], str(document.get("request_id", ""))
     if code != 0:
-        _, meaning = decide(code)
+        decision, meaning = decide(code)
         problem = f"TikTok refused {endpoint} with {code}, {meaning}: {document.get('message', '')}"
-        raise TikTokRefused(problem, code=code, request_id=request_id, log_id=log_id)
+        raise Refusal(problem, code=code, decision=decision, request_id=request_id, log_id=log_id)
     data = document.get("data")
     return Reply(data if isinstance(data, dict) else {}, request_id, log_id)
 
@@ -160,8 +128,3 @@ def _document(response: httpx.Response) -> dict[str, Any] | None:
     except ValueError:
         return None
     return found if isinstance(found, dict) and isinstance(found.get("code"), int) else None
-
-
-def _reference(request_id: str, log_id: str) -> str:
-    named = (("request_id", request_id), ("log_id", log_id))
-    return " ".join(f"{name}={value}" for name, value in named if value)

@@ -10,11 +10,12 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
-from unpromote.adapters.tiktok.calls import TIMEOUT, Caller, Pace, Reply
+from unpromote.adapters.calling import TIMEOUT, Line, Pace
+from unpromote.adapters.tiktok.calls import Caller, Reply
 from unpromote.adapters.tiktok.rows import (
     ADVERTISER_FIELDS,
     Advertiser,
@@ -42,7 +43,7 @@ MOST_IDS_PER_WRITE = 20
 MOST_IDS_PER_READ = 100
 
 
-class TikTokClient:
+class TikTokClient(Line):
     """Talks to one base address with one token. Every method raises OutsideFailed; a context manager closes it."""
 
     def __init__(
@@ -55,24 +56,8 @@ class TikTokClient:
         timeout: httpx.Timeout = TIMEOUT,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._http = httpx.Client(
-            base_url=base_url,
-            headers={"Access-Token": token},
-            transport=transport,
-            timeout=timeout,
-            mounts={"all://127.0.0.1": None},  # the emulator is never behind the machine's proxy
-        )
+        super().__init__(base_url, headers={"Access-Token": token}, transport=transport, timeout=timeout)
         self._caller = Caller(self._http, pace=pace, wait=wait)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close all connections."""
-        self._http.close()
 
     def advertisers(self, app_id: str, secret: str) -> tuple[Advertiser, ...]:
         """Return the accounts that the token opens."""

@@ -7,26 +7,13 @@ that only the official SDK names. Codes of 50000 and above are internal trouble:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from types import MappingProxyType
+
+from unpromote.adapters.calling import Decision
 
 INTERNAL_TROUBLE = range(50_000, 60_000)
 OF_AN_ACCOUNT = frozenset({40132, 40133})
 TOO_FAST = frozenset({40016, 40100, 61000}) | OF_AN_ACCOUNT  # refused for its pace before anything was done
-
-
-class Decision(Enum):
-    """What to do about a code."""
-
-    RETRY = "retry"  # nothing was done; the same call may be sent again later
-    READ_BACK = "readback"  # it may have been done; look before sending it again
-    PERMANENT = "permanent"  # the same call will be refused again
-    PERSON = "person"  # somebody has to act first: token, permission, account
-
-    @property
-    def is_final(self) -> bool:
-        """Tell whether trying again by itself cannot help."""
-        return self in (Decision.PERMANENT, Decision.PERSON)
 
 
 CODES: Mapping[int, tuple[Decision, str]] = MappingProxyType(

@@ -8,10 +8,9 @@ from datetime import datetime
 
 from moneyed import Money
 
+from unpromote.adapters.calling import Decision, Refusal
 from unpromote.adapters.tiktok import billing
-from unpromote.adapters.tiktok.calls import TikTokRefused
 from unpromote.adapters.tiktok.client import TikTokClient
-from unpromote.adapters.tiktok.codes import Decision
 from unpromote.adapters.tiktok.rows import AdvertiserInfo, Seen, Switched
 from unpromote.adapters.tiktok.sorts import SORTS, Sort
 from unpromote.domain.codec import currency_named
@@ -85,7 +84,7 @@ class TikTokDelivery:
         sent_at, ids = self._now(), _ids(targets)
         try:
             done = switch(sort, endpoints[0], targets[0].advertiser_id, ids)
-        except TikTokRefused as refusal:
+        except Refusal as refusal:
             if refusal.decision in (Decision.PERSON, Decision.RETRY):
                 raise
             if refusal.decision is Decision.READ_BACK:
