@@ -7,11 +7,8 @@ paid, is counted from the letters and the payment file, and compared with a sum 
 from __future__ import annotations
 
 import csv
-import json
-import os
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections import Counter
@@ -22,16 +19,15 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any
 
+from unpromote.bench.children import environment, said, start
 from unpromote.bench.crowd import crowd
 from unpromote.bench.figures import Figure, spent_by_children
-from unpromote.domain.errors import OutsideFailed
 
 CREATORS = 10_000
 TOLD_WITHIN = 6 * 60  # seconds of one core for all of them: nobody reads of it in the news first
 KILLS = 3
 _MIB = 1024 * 1024
 _LOOK_EVERY = 0.05
-_CHILD = "import django; django.setup(); from unpromote.bench.case_of_many import main; main({step!r}, {count})"
 
 
 def figures(part: float = 1.0) -> Iterator[Figure]:
@@ -82,16 +78,12 @@ class _Installation:
         """Start a step as a process of its own."""
         data = self.folder / "data"
         data.mkdir(exist_ok=True)
-        own = {"UNPROMOTE_DATA": str(data), "UNPROMOTE_DATABASE": "", "UNPROMOTE_MAIL_EVERY_SECONDS": "86400"}
-        outside = dict.fromkeys((f"UNPROMOTE_{name}" for name in ("SMTP_URL", "IMAP_URL", "TIKTOK_TOKEN")), "")
-        env = os.environ | own | outside | {"DJANGO_SETTINGS_MODULE": "unpromote.conf.settings"}
-        code = _CHILD.format(step=step, count=self.count)
-        return subprocess.Popen([sys.executable, "-c", code], env=env, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own code
+        return start("unpromote.bench.case_of_many", step, self.count, env=environment(data))
 
     def do(self, step: str) -> dict[str, Any]:
         """Do a step and return what it found."""
         with self.start(step) as child:
-            return _said(child)
+            return said(child)
 
     def sent(self) -> int:
         """Return how many letters the mail server has."""
@@ -105,15 +97,6 @@ class _Installation:
         return Counter(str(read.parsebytes(path.read_bytes())["To"]).partition("<")[2].rstrip(">") for path in found)
 
 
-def _said(child: subprocess.Popen[str]) -> dict[str, Any]:
-    """Return what a step printed once it ended; what went wrong stands on standard error."""
-    said, _ = child.communicate()
-    if child.returncode:
-        raise OutsideFailed(f"a step of the bench ended with {child.returncode}", permanent=True)
-    found: dict[str, Any] = json.loads(said)
-    return found
-
-
 def _told(on: _Installation) -> tuple[float, int, dict[str, Any]]:
     """Have everybody told, killing the worker on the way; return the seconds, the kills and what the last one found."""
     began, deaths = time.monotonic(), 0
@@ -122,7 +105,7 @@ def _told(on: _Installation) -> tuple[float, int, dict[str, Any]]:
             if deaths < KILLS and _killed_at(child, on, on.count * (deaths + 1) // (KILLS + 1)):
                 deaths += 1
                 continue
-            found = _said(child)
+            found = said(child)
         return time.monotonic() - began, deaths, found
 
 

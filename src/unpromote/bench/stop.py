@@ -8,13 +8,12 @@ emulator of its own, and each step is a process of its own on a fresh installati
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +23,7 @@ from typing import Any
 
 import httpx
 
+from unpromote.bench.children import environment, said, start
 from unpromote.bench.figures import Figure
 from unpromote.domain.errors import OutsideFailed
 
@@ -36,7 +36,6 @@ WRITES = "/campaign/status/update/"
 _SHUFFLES = 200
 _DAY = timedelta(days=1).total_seconds()
 _COMMAND = "from unpromote.conf.command import main; main()"
-_CHILD = "import django; django.setup(); from unpromote.bench.stop_steps import main; main({step!r}, {url!r})"
 
 
 def figures(part: float = 1.0) -> Iterator[Figure]:
@@ -124,21 +123,21 @@ class _Found:
 
 
 def _stopped(url: str) -> _Found:
-    said = _child("stop", url)
+    found = _child("stop", url)
     stopped = {
-        one: (datetime.fromisoformat(entry["at"]) - datetime.fromisoformat(said["ordered_at"])).total_seconds()
+        one: (datetime.fromisoformat(entry["at"]) - datetime.fromisoformat(found["ordered_at"])).total_seconds()
         for entry in httpx.get(f"{url}/__emulator__/log").json()
         for one in entry["changed"]
         if WRITES in entry["path"]
     }
     return _Found(
-        listed_in=said["listed_in"],
+        listed_in=found["listed_in"],
         accepted_after=max(stopped.values()) + LATENCY,
-        seen_after=said["seen_after"],
-        tries=said["tries"],
-        said_off=frozenset(said["off"]),
+        seen_after=found["seen_after"],
+        tries=found["tries"],
+        said_off=frozenset(found["off"]),
         stopped_after=stopped,
-        a_day=said["a_day"],
+        a_day=found["a_day"],
     )
 
 
@@ -217,21 +216,6 @@ def _promotions(campaigns: int, flight: Mapping[str, str]) -> list[dict[str, Any
 
 def _child(step: str, url: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="unpromote-bench-") as folder:
-        own = {
-            "UNPROMOTE_DATA": folder,
-            "UNPROMOTE_DATABASE": "",
-            "UNPROMOTE_TIKTOK_URL": url,
-            "UNPROMOTE_TIKTOK_TOKEN": TOKEN,
-            "UNPROMOTE_MAIL_EVERY_SECONDS": "86400",
-        }
-        outside = dict.fromkeys(("UNPROMOTE_SMTP_URL", "UNPROMOTE_IMAP_URL", "UNPROMOTE_CLOCK_URL"), "")
-        env = os.environ | own | outside | {"DJANGO_SETTINGS_MODULE": "unpromote.conf.settings"}
-        return _said([sys.executable, "-c", _CHILD.format(step=step, url=url)], env)
-
-
-def _said(command: Sequence[str], env: Mapping[str, str]) -> dict[str, Any]:
-    ended = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own code
-    if ended.returncode:
-        raise OutsideFailed(f"a step of the bench ended with {ended.returncode}", permanent=True)
-    found: dict[str, Any] = json.loads(ended.stdout)
-    return found
+        env = environment(Path(folder), TIKTOK_URL=url, TIKTOK_TOKEN=TOKEN)
+        with start("unpromote.bench.stop_steps", step, url, env=env) as child:
+            return said(child)
