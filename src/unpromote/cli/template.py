@@ -68,8 +68,8 @@ def set_(
     """Save a client's own text; the version before it stays to be read."""
     person = asker(by)
     chosen = _client(person, client)
-    before = templates.shown(person, chosen, name, language).version if over == _NEWEST else over
-    saved = templates.saved(person, chosen, name, language, _text(file), over=before, now=now())
+    newest = _over(person, chosen, name, language, over)
+    saved = templates.saved(person, chosen, name, language, _text(file), over=newest, now=now())
     _tell(saved, as_json=as_json)
 
 
@@ -86,8 +86,8 @@ def reset(
     """Go back to the shipped text; the client's versions stay to be read."""
     person = asker(by)
     chosen = _client(person, client)
-    before = templates.shown(person, chosen, name, language).version if over == _NEWEST else over
-    _tell(templates.reset(person, chosen, name, language, over=before, now=now()), as_json=as_json)
+    newest = _over(person, chosen, name, language, over)
+    _tell(templates.reset(person, chosen, name, language, over=newest, now=now()), as_json=as_json)
 
 
 @app.command("preview")
@@ -114,6 +114,10 @@ def _client(person: Person, client: str) -> str:
         return next(iter(person.rights))
     mend = f"name one of {', '.join(sorted(person.rights))}"
     raise BadInput(f"{person.name} works for more than one client", place="--client", mend=mend)
+
+
+def _over(person: Person, client: str, name: str, language: str, over: int) -> int:
+    return templates.shown(person, client, name, language).version if over == _NEWEST else over
 
 
 def _text(file: str) -> str:
