@@ -19,8 +19,7 @@ def take(partition: str, now: datetime, *, every: timedelta, burst: int) -> date
         burst: how many calls may go at once after a quiet time.
     """
     with transaction.atomic():
-        BucketRow.objects.get_or_create(partition=partition, defaults={"next_at": now})
-        row = BucketRow.objects.select_for_update().get(partition=partition)
+        row = _locked(partition, now)
         earliest = row.next_at - every * (burst - 1)
         if earliest > now:
             return earliest
@@ -35,8 +34,7 @@ def reserve(partition: str, now: datetime, *, every: timedelta, patience: timede
     Whoever waits has a place of their own, so that many who wait together lose no time among them.
     """
     with transaction.atomic():
-        BucketRow.objects.get_or_create(partition=partition, defaults={"next_at": now})
-        row = BucketRow.objects.select_for_update().get(partition=partition)
+        row = _locked(partition, now)
         at = max(row.next_at, now)
         if at - now > patience:
             return at, False
@@ -49,3 +47,8 @@ def hold(partition: str, until: datetime) -> None:
     """Give out no more tokens of a partition whose burst is one before `until`."""
     BucketRow.objects.get_or_create(partition=partition, defaults={"next_at": until})
     BucketRow.objects.filter(partition=partition, next_at__lt=until).update(next_at=until)
+
+
+def _locked(partition: str, now: datetime) -> BucketRow:
+    BucketRow.objects.get_or_create(partition=partition, defaults={"next_at": now})
+    return BucketRow.objects.select_for_update().get(partition=partition)
