@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 from django.db import transaction
 
-from conftest import database_url
+import builders as b
+from conftest import SetClock, database_url
+from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, fake_reader
 from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.executor import Worker
+from unpromote.jobs.tools import Tools
 from unpromote.store import work
 
 LEASE = timedelta(seconds=1)
@@ -45,6 +48,21 @@ def order(key: str, due: datetime, *, kind: str = "Probe", partition: str = "des
     payload = {"case_id": key, "due": due.isoformat()}
     with transaction.atomic():
         work.order([work.Order(key, None, kind, payload, partition, due)])
+
+
+@pytest.fixture
+def tools(clock: SetClock) -> Tools:
+    """Fakes of everything outside, with no account connected, when the cast's case has begun."""
+    clock.now = b.NOW
+    return Tools(
+        clock=clock,
+        platform=None,
+        reader=fake_reader({}),
+        outbox=FakeOutbox(),
+        inbox=FakeInbox(),
+        payouts=FakeLedger(),
+        packs=FakePacks(),
+    )
 
 
 Make = Callable[..., Embedded]

@@ -9,7 +9,6 @@ import pytest
 
 import builders as b
 from adapters.mail_desk import DESK
-from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, fake_reader
 from imapserver import PASSWORD, dovecot
 from smtpserver import FaultyServer, smtp_server
 from unpromote.adapters.mail.courier import MailboxInbox
@@ -22,7 +21,6 @@ from unpromote.domain.messages import ConversationState
 from unpromote.domain.notices import PersonNotices
 from unpromote.jobs import schedule
 from unpromote.jobs.embedded import Embedded
-from unpromote.jobs.tools import Tools
 from unpromote.jobs.wiring import worker
 from unpromote.services import deciding, messages, notices, tray
 from unpromote.store import cases
@@ -34,20 +32,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def people():
     return b.cast()
-
-
-@pytest.fixture
-def tools(clock):
-    clock.now = b.NOW
-    return Tools(
-        clock=clock,
-        platform=None,
-        reader=fake_reader({}),
-        outbox=FakeOutbox(),
-        inbox=FakeInbox(),
-        payouts=FakeLedger(),
-        packs=FakePacks(),
-    )
 
 
 def only_letters() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 import builders as b
 from adapters.mail_desk import working_room
-from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, fake_reader
+from fakes import FakeOutbox
 from hooks import HookServer, hook_server
 from strays import some_strays
 from unpromote.adapters.mail.folder import Box
@@ -40,20 +40,6 @@ NIGHT = {"quiet_from": time(18), "quiet_until": time(6)}  # UTC; the clock stand
 @pytest.fixture(autouse=True)
 def people():
     return b.cast()
-
-
-@pytest.fixture
-def tools(clock):
-    clock.now = b.NOW
-    return Tools(
-        clock=clock,
-        platform=None,
-        reader=fake_reader({}),
-        outbox=FakeOutbox(),
-        inbox=FakeInbox(),
-        payouts=FakeLedger(),
-        packs=FakePacks(),
-    )
 
 
 @pytest.fixture
