@@ -12,9 +12,9 @@ from unpromote.domain import delivery
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.case import Case, State, advance
-from unpromote.domain.delivery import Route, TargetState
+from unpromote.domain.delivery import Route, TargetState, WriteReceipt
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.stop_steps import RATIFY_WITHIN, WATCH_AFTER, WATCHED_FOR
+from unpromote.domain.stop_steps import RATIFY_WITHIN, TRY_AGAIN_AFTER, WATCH_AFTER, WATCHED_FOR
 
 HOUR = timedelta(hours=1)
 SIGNED = e.QuoteSigned(at=b.NOW, by="bea", quote_hash="a" * 64)
@@ -163,6 +163,59 @@ def test_what_is_off_is_not_stopped_again():
     case = b.case_after("off")
     with pytest.raises(NotAllowed, match="not known to be on"):
         advance(case, s.StopRepeated(at=b.NOW, by="ana", target_ids=("t1",)))
+
+
+# --- a round that ended early ---
+
+
+def ended_early(case: Case, *done: str) -> tuple[e.StopObserved, WriteReceipt]:
+    """A round in which only some were written, as nothing more could be sent then."""
+    told = [target for target in case.targets if target.id in done]
+    left = tuple(target.external_id for target in case.targets if target.id not in done)
+    receipt = WriteReceipt((), "", "", "", b.NOW, problem="it rests", untried=left)
+    seen = b.stop_observed(*case.targets)
+    after = (*b.stop_observed(*told).after, *(one for one in seen.before if one.external_id in left))
+    return replace(seen, after=after, writes=(*b.stop_observed(*told).writes, receipt)), receipt
+
+
+def test_what_a_round_did_not_come_to_is_ordered_off_at_once_and_no_try_of_it_is_counted():
+    case = b.case_after("stopping")
+    event, _ = ended_early(case, "t1")
+    moved, commands = advance(case, event)
+    stops = [(one.target_ids, one.due, one.nth) for one in commands if type(one).__name__ == "StopBatch"]
+    assert stops == [(("t2",), b.NOW, 1)]
+    assert [(target.state, target.tries) for target in moved.targets] == [(TargetState.OFF, 1), (TargetState.PLANNED, 0)]
+
+
+def test_its_order_is_another_than_the_one_that_ended_early():
+    case, commands = advance(b.case_after("signed once"), SIGNED)
+    _, further = advance(case, ended_early(case, "t1")[0])
+    keys = [one.key for one in (*commands, *further) if type(one).__name__ == "StopBatch"]
+    assert len(set(keys)) == len(keys) == 2
+
+
+def test_switching_on_goes_on_with_what_a_round_did_not_come_to():
+    case = stopped_at_once()
+    _, receipt = ended_early(case, "t1")
+    on = s.StartObserved(
+        at=b.NOW,
+        by="x",
+        target_ids=("t1", "t2"),
+        after=(b.observation(case.targets[0], "ENABLE"),),
+        writes=(receipt,),
+    )
+    moved, commands = advance(case, on)
+    assert [(type(one).__name__, one.target_ids, one.due) for one in commands] == [("StartBatch", ("t2",), b.NOW)]
+    assert (states(moved), moved.alarms) == ([TargetState.ON_AGAIN, TargetState.OFF], ())
+
+
+def test_where_nobody_could_look_after_switching_on_another_round_looks():
+    case = stopped_at_once()
+    told = WriteReceipt((case.targets[0].external_id,), "ENABLE", "r", "", b.NOW)
+    on = s.StartObserved(at=b.NOW, by="x", target_ids=("t1",), after=(), writes=(told,))
+    moved, commands = advance(case, on)
+    assert [(type(one).__name__, one.due - b.NOW) for one in commands] == [("StartBatch", TRY_AGAIN_AFTER)]
+    assert (states(moved), moved.alarms) == (states(case), ())
 
 
 # --- undone ---

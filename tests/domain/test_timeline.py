@@ -218,3 +218,9 @@ def test_a_write_without_an_answer_is_told_as_one():
     lost = replace(stop_observed(target()).writes[0], status="", problem="the reply was lost")
     sentence = told(replace(stop_observed(target()), writes=(lost,)))
     assert "TikTok was told to switch 1 off and did not say whether it did (the reply was lost)" in sentence
+
+
+def test_what_a_round_did_not_come_to_is_told_with_the_reason():
+    left = replace(stop_observed(target()).writes[0], external_ids=(), problem="it rests", untried=("1",))
+    sentence = told(replace(stop_observed(target()), writes=(left,)))
+    assert "1 left for another round, as nothing more could be sent (it rests)" in sentence

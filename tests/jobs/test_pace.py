@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from unpromote.jobs.pace import CALLS_A_SECOND, PATIENCE, REST, Pace
-from unpromote.jobs.retry import Later
+from unpromote.adapters.calling import Resting
+from unpromote.jobs.pace import CALLS_A_SECOND, REST, Pace
 from unpromote.store import buckets
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +60,9 @@ def test_endpoints_have_their_own_tokens(clock):
 
 def test_a_long_wait_gives_the_command_back(clock):
     buckets.hold("app/report", clock.now + timedelta(hours=1))
-    with pytest.raises(Later) as later:
+    with pytest.raises(Resting, match="call to report go before 2026-09-21 18:00:00 UTC") as resting:
         Pace(clock)("report", "7")
-    assert later.value.at > clock.now + PATIENCE
+    assert resting.value.wait == timedelta(hours=1)
 
 
 def test_a_quiet_time_is_not_saved_up_beyond_the_burst(clock):

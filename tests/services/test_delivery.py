@@ -80,9 +80,10 @@ def test_otherwise_it_is_looked_at_first(platform, clock, kept, later, again):
     assert (platform.looks, platform.writes) == (2, [(ONE.external_id,)])
 
 
-def test_even_what_was_seen_off_just_now_is_looked_at(platform, clock):
+def test_even_what_was_seen_off_just_now_is_looked_at_and_stopped_where_it_is_on(platform, clock):
     seen = delivery.stop_batch(platform, just_seen("DISABLE"), now=clock.now, by="unpromote")
-    assert [o.operation_status for o in seen.after] == ["ENABLE", "DISABLE"]
+    assert [o.operation_status for o in seen.after] == ["DISABLE", "DISABLE"]
+    assert platform.writes == [(ONE.external_id,)]
 
 
 def test_an_object_that_the_platform_does_not_know_is_not_claimed_to_be_off(platform, clock):

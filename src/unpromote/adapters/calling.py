@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
 from enum import Enum
 from typing import Protocol, Self, TypeVar
 
@@ -46,8 +47,18 @@ def reference(request_id: str, log_id: str = "") -> str:
     return " ".join(f"{name}={value}" for name, value in named if value)
 
 
+class Resting(OutsideFailed):
+    """No call may go before `wait` is over: nothing was sent."""
+
+    def __init__(self, problem: str, wait: timedelta) -> None:
+        super().__init__(problem, wait=wait)
+
+
 class Pace(Protocol):
-    """Told of every call: right before it goes, when it returns once it may go, or raises; and how TikTok took it."""
+    """Told of every call: right before it goes, when it returns once it may go, or raises Resting where that is long.
+
+    And told of how TikTok took it.
+    """
 
     def __call__(self, endpoint: str, advertiser_id: str) -> None: ...
 
@@ -78,6 +89,7 @@ def at_pace(
 
     Raises:
         Refusal: the last one, where it was too fast every time; any other at once.
+        Resting: the pace lets nothing go for a while.
     """
     endpoint, account = where
     for _ in range(PACED_TRIES):
@@ -93,6 +105,11 @@ def at_pace(
             pace.answered(endpoint, account)
             return reply
     raise last
+
+
+def is_final(failure: OutsideFailed, too_fast: Collection[int]) -> bool:
+    """Tell whether asking again in a second or two is of no use: refused for good, or made to wait for longer."""
+    return failure.permanent or failure.wait is not None or getattr(failure, "code", 0) in too_fast
 
 
 class Line:

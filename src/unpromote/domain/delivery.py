@@ -103,7 +103,8 @@ class WriteReceipt:
     """What the platform answered to one write.
 
     `external_ids` are what it says it switched. Where no answer came, or one that says nothing, `status` is "" and
-    `external_ids` are what was asked for: it may have happened. `problem` then tells why.
+    `external_ids` are what was asked for: it may have happened. `problem` then tells why. `untried` are those for which
+    nothing was sent, as a failure that concerns all ended the round before: `problem` tells which.
     """
 
     external_ids: tuple[str, ...]
@@ -113,6 +114,7 @@ class WriteReceipt:
     sent_at: datetime
     refused: tuple[Refused, ...] = ()
     problem: str = ""
+    untried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -246,6 +248,12 @@ def after_stop(
     return replace(seen, state=TargetState.OFF, off_at=after.observed_at)
 
 
+def untried(targets: Iterable[Target], writes: Iterable[WriteReceipt]) -> tuple[Target, ...]:
+    """Return the targets to which a round that ended early did not come: nothing was sent for them."""
+    left = {external_id for write in writes for external_id in write.untried}
+    return tuple(target for target in targets if target.external_id in left)
+
+
 def is_ours(target: Target) -> bool:
     """Tell whether this case switched the target off: it was seen on before, and then told to stop."""
     told = target.write is not None and target.external_id in target.write.external_ids
@@ -257,9 +265,12 @@ def after_start(target: Target, after: Observation | None) -> Target:
     """Return the target as it stands after it was told to run again."""
     if after is None or is_switched_off(after):
         return replace(target, after=after or target.after)
-    return replace(
-        target, state=TargetState.ON_AGAIN, after=after, off_at=None, samples=(), confirmed_by="", confirmed_at=None
-    )
+    return replace(_anew(target), state=TargetState.ON_AGAIN, after=after, samples=())
+
+
+def _anew(target: Target) -> Target:
+    """Return a target that is on: whoever stops it for good from now on needs a word of its own for that."""
+    return replace(target, off_at=None, confirmed_by="", confirmed_at=None)
 
 
 def after_watch(target: Target, seen: Observation | None, samples: Sequence[SpendSample]) -> Target:
@@ -277,9 +288,8 @@ def after_watch(target: Target, seen: Observation | None, samples: Sequence[Spen
 
 
 def _found_on(target: Target, seen: Observation) -> Target:
-    """Return a target that somebody else switched on; stopping that for good needs a word of its own."""
-    on = replace(target, state=TargetState.STILL_ON, tries=TRIES, after=seen, off_at=None)
-    return replace(on, confirmed_by="", confirmed_at=None)
+    """Return a target that somebody else switched on."""
+    return replace(_anew(target), state=TargetState.STILL_ON, tries=TRIES, after=seen)
 
 
 def _seen_later(target: Target, seen: Observation) -> Target:

@@ -130,27 +130,37 @@ def undo(case: Case, event: s.StopUndone) -> Moved:
             raise NotAllowed(f"{target.name} was removed for good: offer it anew")
         if not delivery.is_ours(target):
             raise NotAllowed(f"{target.name} was not switched off by this case: switch it on where that was done")
-    groups = delivery.batches(named)
-    return case, tuple(
+    return case, _start_batches(case, named, event.at)
+
+
+def _start_batches(case: Case, targets: Iterable[Target], due: datetime) -> tuple[c.Command, ...]:
+    return tuple(
         c.StartBatch(
             case_id=case.id,
-            due=event.at,
+            due=due,
             advertiser_id=group[0].advertiser_id,
             target_ids=tuple(t.id for t in group),
             nth=case.version,
         )
-        for group in groups
+        for group in delivery.batches(targets)
     )
 
 
 def note_start(case: Case, event: s.StartObserved) -> Moved:
-    """Note what is on again, and raise an alarm for what is not."""
+    """Note what is on again, raise an alarm for what is not, and order anew what the round did not come to.
+
+    Where nobody could look after a write, another round does: it looks before it writes.
+    """
+    if event.writes and not event.after:
+        return case, _start_batches(case, _among(case, event.target_ids), event.at + TRY_AGAIN_AFTER)
     seen = {each.external_id: each for each in event.after}
-    moved = with_targets(case, event.target_ids, lambda t: delivery.after_start(t, seen.get(t.external_id)))
-    for target in _among(moved, event.target_ids):
+    left = delivery.untried(_among(case, event.target_ids), event.writes)
+    tried = _without(event.target_ids, left)
+    moved = with_targets(case, tried, lambda t: delivery.after_start(t, seen.get(t.external_id)))
+    for target in _among(moved, tried):
         if target.state is not TargetState.ON_AGAIN:
             moved = with_alarm(moved, f"{target.name} would not switch on again: a person has to look")
-    return moved, ()
+    return moved, _start_batches(case, left, event.at)
 
 
 def _named(case: Case, ids: Iterable[str]) -> tuple[Target, ...]:
@@ -171,7 +181,7 @@ def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
     return moved, _stop_batches(case, ours, due)
 
 
-def _stop_batches(case: Case, targets: list[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
+def _stop_batches(case: Case, targets: Sequence[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
     return tuple(
         c.StopBatch(case_id=case.id, due=due, nth=nth, rank=rank, **_batch(batch))
         for rank, batch in enumerate(delivery.batches(targets), start=1)
@@ -182,21 +192,32 @@ def note_stop(case: Case, event: e.StopObserved) -> Moved:
     before = {seen.external_id: seen for seen in event.before}
     after = {seen.external_id: seen for seen in event.after}
     written = event.written
+    left = delivery.untried(_among(case, event.target_ids), event.writes)
+    tried = _without(event.target_ids, left)
     moved = with_targets(
         case,
-        event.target_ids,
+        tried,
         lambda t: delivery.after_stop(
             t, before.get(t.external_id), after.get(t.external_id), written.get(t.external_id)
         ),
     )
-    concerned = _among(moved, event.target_ids)
+    concerned = _among(moved, tried)
     again = [t for t in concerned if t.state in (TargetState.STILL_ON, TargetState.UNKNOWN)]
     for target in filter(delivery.tried_out, again):
         moved = with_alarm(moved, _would_not_stop(target))
     again = [t for t in again if not delivery.tried_out(t)]
-    nth = max((t.tries for t in again), default=0) + 1
-    retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, nth)
-    return moved, retries + _next_samples(case, concerned, event.at, 1)
+    retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, _next_try(again))
+    rest = _stop_batches(case, left, event.at, _next_try(left))
+    return moved, rest + retries + _next_samples(case, concerned, event.at, 1)
+
+
+def _next_try(targets: Sequence[Target]) -> int:
+    return max((t.tries for t in targets), default=0) + 1
+
+
+def _without(ids: tuple[str, ...], left: Sequence[Target]) -> tuple[str, ...]:
+    kept = {t.id for t in left}
+    return tuple(each for each in ids if each not in kept)
 
 
 def _would_not_stop(target: Target) -> str:

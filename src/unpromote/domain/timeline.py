@@ -72,7 +72,9 @@ def _written(write: Data) -> str:
         return f"{told} and did not say whether it did ({write['problem']})"
     said = [f"{told} (request {write['request_id']})"] if write["external_ids"] else []
     refused = [f"it refused {one['external_id']}: {one['problem']}" for one in write.get("refused") or ()]
-    return "; ".join((*said, *refused))
+    left = write.get("untried")
+    later = [f"{len(left)} left for another round, as nothing more could be sent ({write['problem']})"] if left else []
+    return "; ".join((*said, *refused, *later))
 
 
 def _start_observed(data: Data) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
-from unpromote.jobs.retry import Later
+from unpromote.adapters.calling import Resting
 from unpromote.store import buckets
 
 CALLS_A_SECOND: Mapping[str, int] = MappingProxyType(
@@ -52,14 +52,15 @@ class Pace:
         """Return once a call may go.
 
         Raises:
-            Later: no token will be there soon.
+            Resting: no token will be there soon.
         """
         every = timedelta(seconds=SPARE / CALLS_A_SECOND[self.level])
         for partition in (_app(endpoint), _account(endpoint, advertiser_id)):
             now = self.clock()
             at, mine = buckets.reserve(partition, now, every=every, patience=PATIENCE)
             if not mine:
-                raise Later(at)
+                problem = f"TikTok's limit lets no call to {endpoint} go before {at:%Y-%m-%d %H:%M:%S %Z}"
+                raise Resting(problem, at - now)
             if at > now:
                 self.sleep((at - now).total_seconds())
 

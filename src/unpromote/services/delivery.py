@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from unpromote.domain import delivery
 from unpromote.domain.case import Case
-from unpromote.domain.delivery import Observation, Target
+from unpromote.domain.delivery import Observation, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.events import SpendSampled, StopObserved, StoppedByHand
 from unpromote.domain.stop_events import (
@@ -112,28 +112,34 @@ def stop_batch(
     Raises:
         OutsideFailed: the platform failed; what it did is seen when this is tried again.
     """
-    known = () if again else _just_seen(targets, now)
-    before = known or platform.look(targets)
-    on = {seen.external_id for seen in before if not delivery.is_switched_off(seen)}
-    to_stop = [target for target in targets if target.external_id in on]
-    writes = platform.switch_off(to_stop) if to_stop else ()
-    after = _seen_after(platform, targets) if to_stop or known else before
+    before = (() if again else _just_seen(targets, now)) or platform.look(targets)
+    writes, after = _turned(platform, targets, before, on=False)
     ids = tuple(target.id for target in targets)
     return StopObserved(at=now, by=by, target_ids=ids, before=before, after=after, writes=writes)
 
 
-def _seen_after(platform: DeliveryPlatform, targets: Sequence[Target]) -> tuple[Observation, ...]:
-    """Look again; where that fails nothing is known, and the receipts of what was written are not lost over it."""
+def _turned(
+    platform: DeliveryPlatform, targets: Sequence[Target], before: tuple[Observation, ...], *, on: bool
+) -> tuple[tuple[WriteReceipt, ...], tuple[Observation, ...]]:
+    """Switch what stands otherwise and look again; return the receipts, and what is seen then.
+
+    Where the last look fails nothing is known, and the receipts of what was written are not lost over it.
+    """
+    otherwise = {seen.external_id for seen in before if delivery.is_switched_off(seen) is on}
+    meant = [target for target in targets if target.external_id in otherwise]
+    if not meant:
+        return (), before
+    writes = platform.switch_on(meant) if on else platform.switch_off(meant)
     try:
-        return platform.look(targets)
+        return writes, platform.look(targets)
     except OutsideFailed:
-        return ()
+        return writes, ()
 
 
 def _just_seen(targets: Sequence[Target], now: datetime) -> tuple[Observation, ...]:
-    """Return what was seen of every target, if that is fresh and no try was made."""
+    """Return what was seen of every target, if all were on, that is fresh and no try was made."""
     seen = tuple(target.before for target in targets if target.before and not target.tries)
-    fresh = all(now - each.observed_at <= FRESH for each in seen)
+    fresh = all(now - each.observed_at <= FRESH and not delivery.is_switched_off(each) for each in seen)
     return seen if fresh and len(seen) == len(targets) else ()
 
 
@@ -144,10 +150,7 @@ def start_batch(platform: DeliveryPlatform, targets: Sequence[Target], *, now: d
         OutsideFailed: the platform failed; what it did is seen when this is tried again.
     """
     before = platform.look(targets)
-    off = {seen.external_id for seen in before if delivery.is_switched_off(seen)}
-    to_start = [target for target in targets if target.external_id in off]
-    writes = platform.switch_on(to_start) if to_start else ()
-    after = _seen_after(platform, targets) if to_start else before
+    writes, after = _turned(platform, targets, before, on=True)
     return StartObserved(at=now, by=by, target_ids=tuple(t.id for t in targets), after=after, writes=writes)
 
 

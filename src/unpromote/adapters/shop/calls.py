@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx
 
-from unpromote.adapters.calling import PAUSES_BEFORE_REPEAT, SERVER_FAULT, Pace, Refusal, Unpaced, at_pace
+from unpromote.adapters.calling import PAUSES_BEFORE_REPEAT, SERVER_FAULT, Pace, Refusal, Unpaced, at_pace, is_final
 from unpromote.adapters.shop.codes import TOO_MANY_CALLS, decide
 from unpromote.domain.errors import OutsideFailed
 
@@ -77,7 +77,7 @@ class Caller:
             try:
                 return self._send(where, query or {}, body)
             except OutsideFailed as failure:
-                if failure.permanent or getattr(failure, "code", 0) == TOO_MANY_CALLS:
+                if is_final(failure, (TOO_MANY_CALLS,)):
                     raise
                 self._wait(pause)
         return self._send(where, query or {}, body)

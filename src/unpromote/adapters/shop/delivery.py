@@ -78,18 +78,23 @@ class ShopDelivery:
         return ON, self._client.put_back(sort, cipher, target.external_id, (begins_at, ends_at))
 
     def _each(self, targets: Sequence[Target], act: Act) -> Iterator[WriteReceipt]:
-        """Write to one target after the other; what fails for all of them is raised if none was written."""
+        """Write to one target after the other; what fails for all of them is raised if none was written.
+
+        After that it ends the round: what nothing was sent for is named in the last receipt.
+        """
         sort, cipher, done = _sort(targets[0]), self._cipher(targets[0].advertiser_id), False
-        for target in targets:
+        for nth, target in enumerate(targets):
             sent_at = self._now()
             try:
                 status, request_id = act(sort, cipher, target)
             except OutsideFailed as failure:
                 receipt = _failed(target, failure, sent_at)
                 if receipt is None:
-                    if done:
-                        return
-                    raise
+                    if not done:
+                        raise
+                    left = tuple(each.external_id for each in targets[nth:])
+                    yield WriteReceipt((), "", "", "", sent_at, problem=str(failure), untried=left)
+                    return
                 yield receipt
             else:
                 yield WriteReceipt((target.external_id,), status, request_id, "", sent_at)
@@ -128,7 +133,7 @@ def _failed(target: Target, failure: OutsideFailed, sent_at: datetime) -> WriteR
             return WriteReceipt((), "", request_id, "", sent_at, alone, str(failure))
         if failure.decision is not Decision.READ_BACK:
             return None
-    elif failure.permanent:
+    elif failure.permanent or failure.wait is not None:
         return None
     return WriteReceipt((target.external_id,), "", request_id, "", sent_at, problem=str(failure))
 

@@ -24,6 +24,7 @@ from unpromote.adapters.calling import (
     Refusal,
     Unpaced,
     at_pace,
+    is_final,
     reference,
 )
 from unpromote.adapters.tiktok.codes import OF_AN_ACCOUNT, TOO_FAST, decide
@@ -69,7 +70,7 @@ class Caller:
                 if check:
                     check(reply)
             except OutsideFailed as failure:
-                if failure.permanent or pause is None or getattr(failure, "code", 0) in TOO_FAST:
+                if pause is None or is_final(failure, TOO_FAST):
                     raise
                 self._wait(pause)
             else:

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from moneyed import Money
 
-from unpromote.adapters.calling import Decision, Refusal
 from unpromote.adapters.tiktok import billing
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.rows import AdvertiserInfo, Seen, Switched
 from unpromote.adapters.tiktok.sorts import SORTS, Sort
+from unpromote.adapters.tiktok.writing import written
 from unpromote.domain.codec import currency_named
 from unpromote.domain.delivery import (
     Level,
     Observation,
-    Refused,
     SpendSample,
     Target,
     WriteReceipt,
@@ -53,13 +52,13 @@ class TikTokDelivery:
     def switch_off(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
         """Switch off up to 20 targets: in one write, or where TikTok refuses that one as a whole, in smaller ones."""
         switch = self._client.withdraw if _sort(targets).final else self._client.switch_off
-        return tuple(self._switched(targets, switch))
+        return self._switched(targets, switch)
 
     def switch_on(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
         """Switch targets on again, as `switch_off`; what was taken back for good has to be booked anew."""
         if _sort(targets).final:
             raise OutsideFailed("an order that was taken back cannot be taken up again: book it anew", permanent=True)
-        return tuple(self._switched(targets, self._client.switch_on))
+        return self._switched(targets, self._client.switch_on)
 
     def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]:
         """Return what each target has spent (`billing`); without a sample it is unknown, which is not zero."""
@@ -70,41 +69,16 @@ class TikTokDelivery:
             SpendSample(one.id, Money(one.amount, currency), one.request_id, one.log_id, asked_at) for one in found
         )
 
-    def _switched(self, targets: Sequence[Target], switch: Switch) -> Iterator[WriteReceipt]:
-        sort = _sort(targets)
+    def _switched(self, targets: Sequence[Target], switch: Switch) -> tuple[WriteReceipt, ...]:
+        sort, account = _sort(targets), targets[0].advertiser_id
         if not sort.switched_at:
             problem = f"TikTok's API can only read {targets[0].kind.replace('_', ' ')}: a person has to stop it"
             raise OutsideFailed(problem, permanent=True)
-        yield from self._told(sort, sort.switched_at, targets, switch)
 
-    def _told(
-        self, sort: Sort, endpoints: Sequence[str], targets: Sequence[Target], switch: Switch
-    ) -> Iterator[WriteReceipt]:
-        """Write once. A refusal as a whole does nothing, so that its halves, or a twin endpoint, may be tried."""
-        sent_at, ids = self._now(), _ids(targets)
-        try:
-            done = switch(sort, endpoints[0], targets[0].advertiser_id, ids)
-        except Refusal as refusal:
-            if refusal.decision in (Decision.PERSON, Decision.RETRY):
-                raise
-            if refusal.decision is Decision.READ_BACK:
-                yield _silent(ids, refusal, sent_at)
-            elif len(targets) > 1:
-                half = len(targets) // 2
-                yield from self._told(sort, endpoints, targets[:half], switch)
-                yield from self._told(sort, endpoints, targets[half:], switch)
-            else:
-                twins = tuple(self._told(sort, endpoints[1:], targets, switch)) if endpoints[1:] else ()
-                alone = (Refused(ids[0], str(refusal)),)
-                refused = WriteReceipt((), "", refusal.request_id, refusal.log_id, sent_at, alone, str(refusal))
-                yield from twins if any(one.external_ids for one in twins) else (refused,)
-        except OutsideFailed as lost:
-            if lost.permanent:
-                raise
-            yield _silent(ids, lost, sent_at)
-        else:
-            parts = tuple(Refused(*one) for one in done.refused.items())
-            yield WriteReceipt(done.ids, done.status, done.request_id, done.log_id, sent_at, parts)
+        def write(endpoint: str, ids: Sequence[str]) -> Switched:
+            return switch(sort, endpoint, account, ids)
+
+        return written(write, sort.switched_at, _ids(targets), self._now)
 
     def _account(self, advertiser_id: str) -> AdvertiserInfo:
         if advertiser_id not in self._accounts:
@@ -141,11 +115,6 @@ def told_below(campaign: Seen, orders: Sequence[Seen], at: datetime) -> Seen:
 
 def _ids(targets: Sequence[Target]) -> list[str]:
     return [target.external_id for target in targets]
-
-
-def _silent(ids: Sequence[str], failure: OutsideFailed, sent_at: datetime) -> WriteReceipt:
-    request_id, log_id = getattr(failure, "request_id", ""), getattr(failure, "log_id", "")
-    return WriteReceipt(tuple(ids), "", request_id, log_id, sent_at, problem=str(failure))
 
 
 def observation(seen: Seen, answered_at: datetime) -> Observation:
