@@ -19,6 +19,7 @@ from unpromote.domain.errors import OutsideFailed
 
 ACTIVITY = SORTS["shop_activity"]
 SHOPS = Where("GET", "/authorization/202309/shops")
+END = Where("POST", "/promotion/202309/activities/{id}/deactivate", "7", "c/1")
 
 
 class Pacer:
@@ -77,13 +78,14 @@ def test_strangers_come_to_the_same_signature() -> None:
 
 def test_a_call_carries_what_the_shop_asks_for() -> None:
     wire = Wire(fine())
-    wire.caller().write(Where("POST", "/x/{id}/end", "7", "c/1"), {})
+    wire.caller().write(END, {})
     (sent,) = wire.requests
-    assert (sent.url.path, sent.headers["x-tts-access-token"], sent.content) == ("/x/7/end", "token", b"{}")
+    assert (sent.url.path, sent.headers["x-tts-access-token"], sent.content) == (END.full_path, "token", b"{}")
+    assert END.full_path == "/promotion/202309/activities/7/deactivate"
     assert sent.url.params["timestamp"] == "1789376400"
     assert sent.url.params["shop_cipher"] == "c/1"
     asked = {name: value for name, value in sent.url.params.items() if name != "sign"}
-    assert sent.url.params["sign"] == signature("hush", "/x/7/end", asked, b"{}")
+    assert sent.url.params["sign"] == signature("hush", END.full_path, asked, b"{}")
 
 
 def test_secrets_are_shown_nowhere() -> None:
@@ -108,19 +110,19 @@ def test_a_read_is_not_sent_again_where_it_cannot_help() -> None:
 def test_a_write_is_sent_once(answer: Any) -> None:
     wire = Wire(answer)
     with pytest.raises(OutsideFailed) as failed:
-        wire.caller().write(Where("POST", "/x/{id}", "7"), {})
+        wire.caller().write(END, {})
     assert (len(wire.requests), failed.value.permanent) == (1, False)
 
 
 @pytest.mark.parametrize("answer", [refusal(36009002), httpx.Response(429, json=refusal(36009002))])
 def test_a_call_that_came_too_fast_goes_again_as_the_pace_allows(answer: Any) -> None:
     wire = Wire(answer, httpx.Response(429, text="slow down"), fine())
-    wire.caller().write(Where("POST", "/x/{id}", "7", "c"), {})
-    goes, refused = ("goes", "shop/x/{id}", "c"), ("refused", "shop/x/{id}")
-    assert wire.pace.told == [goes, refused, goes, refused, goes, ("answered", "shop/x/{id}")]
+    wire.caller().write(END, {})
+    goes, refused = ("goes", END.endpoint, "c/1"), ("refused", END.endpoint)
+    assert wire.pace.told == [goes, refused, goes, refused, goes, ("answered", END.endpoint)]
 
 
-@pytest.mark.parametrize("send", [lambda c: c.read(SHOPS), lambda c: c.write(SHOPS)], ids=["read", "write"])
+@pytest.mark.parametrize("send", [lambda c: c.read(SHOPS), lambda c: c.write(END)], ids=["read", "write"])
 def test_it_gives_up_where_every_call_comes_too_fast(send: Callable[[Caller], Any]) -> None:
     wire = Wire(refusal(36009002))
     with pytest.raises(Refusal) as failed:
@@ -139,13 +141,13 @@ def test_it_gives_up_where_every_call_comes_too_fast(send: Callable[[Caller], An
 )
 def test_what_is_no_success_is_blamed(answer: httpx.Response, permanent: bool, said: str) -> None:  # noqa: FBT001
     with pytest.raises(OutsideFailed, match=said) as failed:
-        Wire(answer).caller().write(SHOPS)
+        Wire(answer).caller().write(END)
     assert failed.value.permanent is permanent
 
 
 def test_a_refusal_names_the_request_for_support() -> None:
     with pytest.raises(Refusal) as failed:
-        Wire(refusal(98001004)).caller().write(SHOPS)
+        Wire(refusal(98001004)).caller().write(END)
     assert str(failed.value).endswith("No. [request_id=r2]")
 
 

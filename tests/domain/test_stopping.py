@@ -184,7 +184,10 @@ def test_what_a_round_did_not_come_to_is_ordered_off_at_once_and_no_try_of_it_is
     moved, commands = advance(case, event)
     stops = [(one.target_ids, one.due, one.nth) for one in commands if type(one).__name__ == "StopBatch"]
     assert stops == [(("t2",), b.NOW, 1)]
-    assert [(target.state, target.tries) for target in moved.targets] == [(TargetState.OFF, 1), (TargetState.PLANNED, 0)]
+    assert [(target.state, target.tries) for target in moved.targets] == [
+        (TargetState.OFF, 1),
+        (TargetState.PLANNED, 0),
+    ]
 
 
 def test_its_order_is_another_than_the_one_that_ended_early():

@@ -67,3 +67,16 @@ def test_one_platform_serves_all_that_is_connected(tmp_path):
 def test_the_shops_secrets_are_shown_nowhere(tmp_path):
     shown = repr(Connections(tmp_path, shop_app_secret="hush", shop_token="hush"))
     assert "hush" not in shown
+
+
+def test_calls_go_as_fast_as_the_apps_level_allows(tmp_path, settings):
+    settings.UNPROMOTE = settings.UNPROMOTE | {"data": tmp_path, "tiktok_token": "t", "tiktok_app_level": "premium"}
+    assert Connections.configured().tiktok_app_level == "premium"
+    with open_tools(Connections.configured()) as tools:
+        assert tools.inventory is not None
+
+
+def test_a_level_that_no_app_has_is_refused(tmp_path):
+    wrong = Connections(tmp_path, tiktok_token="t", tiktok_app_level="gold")
+    with pytest.raises(BadInput, match=r"APP_LEVEL: no app has the level 'gold' .name one of basic"), open_tools(wrong):
+        pass

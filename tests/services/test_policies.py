@@ -75,3 +75,11 @@ def test_what_cannot_be_undone_is_said_of_every_route_that_ends_for_good():
     for kind in ENDED_FOR_GOOD:
         assert (stop_route(kind).through, bool(stop_route(kind).final)) == ("shop", True)
     assert stop_route("campaign").final == ""
+
+
+def test_a_limit_that_lets_no_call_go_is_refused(edited):
+    def nothing(said):
+        said["usual"]["levels"]["basic"]["minute"] = 0
+
+    with pytest.raises(BadInput, match=r"usual.levels.basic: no call could ever go"):
+        edited("call_limits", nothing)()

@@ -13,7 +13,7 @@ from unpromote.domain.errors import OutsideFailed
 
 T = TypeVar("T")
 
-TIMEOUT = httpx.Timeout(connect=5, read=30, write=10, pool=5)
+TIMEOUT = httpx.Timeout(connect=5, read=60, write=10, pool=5)  # to read: at most, an endpoint may have less
 PAUSES_BEFORE_REPEAT = (1.0, 2.0)  # seconds; a limit by the second is over after the first
 PACED_TRIES = 5  # a call refused for its pace is sent again as the pace allows: nothing was done
 SERVER_FAULT = 500
@@ -105,6 +105,13 @@ def at_pace(
             pace.answered(endpoint, account)
             return reply
     raise last
+
+
+def patience(http: httpx.Client, seconds: float) -> httpx.Timeout:
+    """Return the client's time limits, with no more than these seconds for an answer."""
+    limits = http.timeout
+    read = seconds if limits.read is None else min(limits.read, seconds)
+    return httpx.Timeout(connect=limits.connect, read=read, write=limits.write, pool=limits.pool)
 
 
 def is_final(failure: OutsideFailed, too_fast: Collection[int]) -> bool:

@@ -39,6 +39,7 @@ from unpromote.jobs.executor import LEASE, Worker
 from unpromote.jobs.pace import Pace
 from unpromote.jobs.tools import Tools
 from unpromote.reading import read_agreement
+from unpromote.services.policies import app_levels
 from unpromote.services.ports import Clock, Outbox
 
 _OF_DOORS = ("hook_secret", "mail_provider_secret")  # no job needs these
@@ -51,6 +52,7 @@ class Connections:
     data: Path
     tiktok_url: str = ""
     tiktok_token: str = ""
+    tiktok_app_level: str = "basic"
     shop_url: str = ""
     shop_app_key: str = ""
     shop_app_secret: str = field(default="", repr=False)
@@ -127,7 +129,11 @@ def mailbox_of(to: Connections) -> Mailbox | None:
 def _tiktok(to: Connections, now: Clock, stack: ExitStack) -> TikTokClient | None:
     if not to.tiktok_token:
         return None
-    return stack.enter_context(TikTokClient(to.tiktok_url, to.tiktok_token, pace=Pace(now)))
+    if to.tiktok_app_level not in app_levels():
+        problem, mend = f"no app has the level {to.tiktok_app_level!r}", f"name one of {', '.join(app_levels())}"
+        raise BadInput(problem, place="UNPROMOTE_TIKTOK_APP_LEVEL", mend=mend)
+    pace = Pace(now, level=to.tiktok_app_level)
+    return stack.enter_context(TikTokClient(to.tiktok_url, to.tiktok_token, pace=pace))
 
 
 def _shop(to: Connections, now: Clock, stack: ExitStack) -> ShopDelivery | None:

@@ -22,6 +22,7 @@ from unpromote.services.letters import Kind
 
 T = TypeVar("T")
 OTHER = "other"
+USUAL, ANY = "usual", "any"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,52 @@ def pay_statutes() -> Mapping[str, Statute]:
         BadInput: the file was edited into something that cannot be used; names the place.
     """
     return _dated(Mapping[str, Statute], "pay_statutes")  # type: ignore[type-abstract]
+
+
+@dataclass(frozen=True)
+class CallLimit:
+    """How many calls an app may make to one endpoint in a second, a minute and a day of UTC."""
+
+    second: int
+    minute: int
+    day: int
+
+
+@dataclass(frozen=True)
+class CallLimits:
+    """The limits of some endpoints, by the level of the app; "any" is every level."""
+
+    source: str
+    checked_on: date
+    certain: bool
+    levels: Mapping[str, CallLimit]
+
+
+@cache
+def call_limits() -> Mapping[str, CallLimits]:
+    """Return the limits by the name that endpoints know them by.
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    place, found = "policies/call_limits.toml", _dated(Mapping[str, CallLimits], "call_limits")  # type: ignore[type-abstract]
+    for name, limits in found.items():
+        for level, limit in limits.levels.items():
+            if min(limit.second, limit.minute, limit.day) < 1:
+                mend = "allow a call at least"
+                raise BadInput("no call could ever go", place=f"{place} {name}.levels.{level}", mend=mend)
+    return found
+
+
+def call_limit(name: str, level: str) -> CallLimit:
+    """Return the limit of that name for an app of that level: its own, or else the usual one."""
+    own = call_limits()[name].levels
+    return own.get(level) or own.get(ANY) or call_limits()[USUAL].levels[level]
+
+
+def app_levels() -> tuple[str, ...]:
+    """Return the levels that an app may have, the lowest first but for the sandbox's."""
+    return tuple(call_limits()[USUAL].levels)
 
 
 @dataclass(frozen=True)

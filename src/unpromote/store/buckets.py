@@ -28,17 +28,19 @@ def take(partition: str, now: datetime, *, every: timedelta, burst: int) -> date
         return now
 
 
-def reserve(partition: str, now: datetime, *, every: timedelta, patience: timedelta) -> tuple[datetime, bool]:
+def reserve(
+    partition: str, now: datetime, *, every: timedelta, patience: timedelta, burst: int = 1
+) -> tuple[datetime, bool]:
     """Return when the next token is there, and whether it was taken: not where it is further off than `patience`.
 
     Whoever waits has a place of their own, so that many who wait together lose no time among them.
     """
     with transaction.atomic():
         row = _locked(partition, now)
-        at = max(row.next_at, now)
+        at = max(row.next_at - every * (burst - 1), now)
         if at - now > patience:
             return at, False
-        row.next_at = at + every
+        row.next_at = max(row.next_at, now) + every
         row.save(update_fields=["next_at"])
         return at, True
 

@@ -17,7 +17,17 @@ from typing import Any
 
 import httpx
 
-from unpromote.adapters.calling import PAUSES_BEFORE_REPEAT, SERVER_FAULT, Pace, Refusal, Unpaced, at_pace, is_final
+from unpromote.adapters.calling import (
+    PAUSES_BEFORE_REPEAT,
+    SERVER_FAULT,
+    Pace,
+    Refusal,
+    Unpaced,
+    at_pace,
+    is_final,
+    patience,
+)
+from unpromote.adapters.endpoints import policy_of, read_from, written_to
 from unpromote.adapters.shop.codes import TOO_MANY_CALLS, decide
 from unpromote.domain.errors import OutsideFailed
 
@@ -39,6 +49,11 @@ class Where:
     path: str
     id: str = ""
     cipher: str = ""
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint's name, apart from those of TikTok's other API."""
+        return f"shop{self.path}"
 
     @property
     def full_path(self) -> str:
@@ -73,6 +88,7 @@ class Caller:
         self, where: Where, query: Mapping[str, str] | None = None, body: Mapping[str, Any] | None = None
     ) -> Reply:
         """Send a call that changes nothing, again where that may help; raise OutsideFailed."""
+        read_from(where.endpoint)
         for pause in PAUSES_BEFORE_REPEAT:
             try:
                 return self._send(where, query or {}, body)
@@ -87,6 +103,7 @@ class Caller:
 
         After that it may have been done, unless the shop refused it.
         """
+        written_to(where.endpoint)
         return self._send(where, {}, body)
 
     def _send(self, where: Where, query: Mapping[str, str], body: Mapping[str, Any] | None) -> Reply:
@@ -97,7 +114,7 @@ class Caller:
                 raise OutsideFailed(f"TikTok Shop did not answer {where.path}: {type(problem).__name__}") from problem
             return _opened(where.path, response)
 
-        return at_pace(self._pace, (f"shop{where.path}", where.cipher), call, too_fast=(TOO_MANY_CALLS,))
+        return at_pace(self._pace, (where.endpoint, where.cipher), call, too_fast=(TOO_MANY_CALLS,))
 
     def _signed(self, where: Where, query: Mapping[str, str], body: Mapping[str, Any] | None) -> httpx.Request:
         asked = {**query, "app_key": self._key.app_key, "timestamp": str(int(self._stamp()))}
@@ -106,7 +123,10 @@ class Caller:
         content = b"" if body is None else json.dumps(dict(body)).encode()
         asked["sign"] = signature(self._key.app_secret, where.full_path, asked, content)
         headers = {"x-tts-access-token": self._key.token, "Content-Type": "application/json"}
-        return self._http.build_request(where.method, where.full_path, params=asked, content=content, headers=headers)
+        timeout = patience(self._http, policy_of(where.endpoint).seconds)
+        return self._http.build_request(
+            where.method, where.full_path, params=asked, content=content, headers=headers, timeout=timeout
+        )
 
 
 def signature(secret: str, path: str, query: Mapping[str, str], body: bytes) -> str:

@@ -25,8 +25,10 @@ from unpromote.adapters.calling import (
     Unpaced,
     at_pace,
     is_final,
+    patience,
     reference,
 )
+from unpromote.adapters.endpoints import policy_of, read_from, written_to
 from unpromote.adapters.tiktok.codes import OF_AN_ACCOUNT, TOO_FAST, decide
 from unpromote.domain.errors import OutsideFailed
 
@@ -63,6 +65,7 @@ class Caller:
         self, endpoint: str, advertiser_id: str, params: Mapping[str, Any], check: Callable[[Reply], None] | None = None
     ) -> Reply:
         """Send a GET, again where that may help or where the check is not content; raise OutsideFailed."""
+        read_from(endpoint)
         query = {name: encode(value) for name, value in params.items()}
         for pause in (*PAUSES_BEFORE_REPEAT, None):
             try:
@@ -82,6 +85,7 @@ class Caller:
 
         A refusal for its pace, or for a conflict with another write, did nothing: those alone are sent again.
         """
+        written_to(endpoint)
         for pause in (*PAUSES_BEFORE_REPEAT, None):
             try:
                 return self._send("POST", endpoint, advertiser_id, json=body)
@@ -92,9 +96,11 @@ class Caller:
         raise AssertionError("the last try returns or raises")  # pragma: no cover
 
     def _send(self, method: str, endpoint: str, advertiser_id: str, **content: Any) -> Reply:
+        timeout = patience(self._http, policy_of(endpoint).seconds)
+
         def call() -> Reply:
             try:
-                response = self._http.request(method, f"{PREFIX}{endpoint}/", **content)
+                response = self._http.request(method, f"{PREFIX}{endpoint}/", timeout=timeout, **content)
             except httpx.RequestError as problem:
                 raise OutsideFailed(f"TikTok did not answer {endpoint}: {type(problem).__name__}") from problem
             return _opened(endpoint, response)

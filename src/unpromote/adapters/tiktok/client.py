@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import httpx
 
 from unpromote.adapters.calling import TIMEOUT, Line, Pace
+from unpromote.adapters.endpoints import read_from, written_to
 from unpromote.adapters.tiktok.calls import Caller, Reply
 from unpromote.adapters.tiktok.rows import (
     ADVERTISER_FIELDS,
@@ -38,9 +39,6 @@ from unpromote.adapters.tiktok.sorts import EVERY_STATUS, Filters, Sort, every, 
 from unpromote.domain.errors import BadInput, OutsideFailed
 
 T = TypeVar("T")
-
-MOST_IDS_PER_WRITE = 20
-MOST_IDS_PER_READ = 100
 
 
 class TikTokClient(Line):
@@ -67,7 +65,7 @@ class TikTokClient(Line):
     def advertiser_info(self, advertiser_ids: Sequence[str]) -> tuple[AdvertiserInfo, ...]:
         """Return the accounts' particulars."""
         found: list[AdvertiserInfo] = []
-        for some in _chunks(advertiser_ids):
+        for some in _chunks("advertiser/info", advertiser_ids):
             params = {"advertiser_ids": some, "fields": ADVERTISER_FIELDS}
             reply = self._caller.read("advertiser/info", "", params)
             found += [AdvertiserInfo(*(row.text(name) for name in ADVERTISER_FIELDS)) for row in rows_of(reply)]
@@ -79,12 +77,12 @@ class TikTokClient(Line):
         def fetch(some: Sequence[str], only: Filters) -> dict[str, Seen]:
             return self._passing(sort, advertiser_id, with_ids(sort, some, only))
 
-        return _in_passes(sort, ids, fetch)
+        return _in_passes(sort, sort.read_at, ids, fetch)
 
     def below(self, sort: Sort, advertiser_id: str, campaign_ids: Sequence[str]) -> tuple[Seen, ...]:
         """Return the objects of the sort in these campaigns, hidden and deleted ones too."""
         found: dict[str, Seen] = {}
-        for some in _chunks(campaign_ids):
+        for some in _chunks(sort.read_at, campaign_ids):
             for only in sort.passes:
                 found |= self._passing(sort, advertiser_id, {"campaign_ids": some, **every(only)})
         return tuple(found.values())
@@ -106,7 +104,7 @@ class TikTokClient(Line):
 
     def withdraw(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str]) -> Switched:
         """Take 1 to 20 orders back for good, as `switch_off`."""
-        _must_fit_one_write(sort, ids)
+        _must_fit_one_write(sort, endpoint, ids)
         body = {"advertiser_id": advertiser_id, sort.ids_field: list(ids)}
         return read_withdrawn(self._caller.write(endpoint, advertiser_id, body), sort, ids)
 
@@ -116,7 +114,7 @@ class TikTokClient(Line):
         def fetch(some: Sequence[str], only: Filters) -> dict[str, Spend]:
             return self._spend_passing(sort, advertiser_id, {sort.ids_field: some, **only})
 
-        return _in_passes(sort, ids, fetch)
+        return _in_passes(sort, sort.billed_at, ids, fetch)
 
     def stores(self, advertiser_id: str) -> tuple[str, ...]:
         """Return the ids of the shops that the account may promote."""
@@ -144,10 +142,10 @@ class TikTokClient(Line):
             }
             return self._spent(sort, advertiser_id, params)
 
-        return _in_passes(sort, ids, fetch)
+        return _in_passes(sort, sort.billed_at, ids, fetch)
 
     def _switch(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str], status: str) -> Switched:
-        _must_fit_one_write(sort, ids)
+        _must_fit_one_write(sort, endpoint, ids)
         body: dict[str, Any] = {"advertiser_id": advertiser_id, sort.ids_field: list(ids), "operation_status": status}
         if sort.partial:
             body["allow_partial_success"] = True
@@ -184,17 +182,18 @@ class TikTokClient(Line):
             yield from rows_of(reply)
 
 
-def _must_fit_one_write(sort: Sort, ids: Sequence[str]) -> None:
-    if not 1 <= len(ids) <= MOST_IDS_PER_WRITE:
-        mend = f"write in batches of 1 to {MOST_IDS_PER_WRITE}"
+def _must_fit_one_write(sort: Sort, endpoint: str, ids: Sequence[str]) -> None:
+    most = written_to(endpoint).most_ids
+    if not 1 <= len(ids) <= most:
+        mend = f"write in batches of 1 to {most}"
         raise BadInput(f"{len(ids)} {sort.noun}s for one write", place=sort.ids_field, mend=mend)
 
 
 def _in_passes(
-    sort: Sort, ids: Sequence[str], fetch: Callable[[Sequence[str], Filters], dict[str, T]]
+    sort: Sort, endpoint: str, ids: Sequence[str], fetch: Callable[[Sequence[str], Filters], dict[str, T]]
 ) -> tuple[T, ...]:
     found: dict[str, T] = {}
-    for some in _chunks(ids):
+    for some in _chunks(endpoint, ids):
         for only in sort.passes:
             left = [each for each in some if each not in found]
             if left:
@@ -217,6 +216,6 @@ def _in_list(name: str, values: Sequence[str]) -> dict[str, str]:
     return {"field_name": name, "filter_type": "IN", "filter_value": json.dumps(list(values))}
 
 
-def _chunks(ids: Sequence[str]) -> Iterator[list[str]]:
-    once = list(dict.fromkeys(ids))
-    return (once[start : start + MOST_IDS_PER_READ] for start in range(0, len(once), MOST_IDS_PER_READ))
+def _chunks(endpoint: str, ids: Sequence[str]) -> Iterator[list[str]]:
+    once, most = list(dict.fromkeys(ids)), read_from(endpoint).most_ids
+    return (once[start : start + most] for start in range(0, len(once), most))
