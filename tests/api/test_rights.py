@@ -50,6 +50,7 @@ BODIES = {
     "close_case": {},
     "take_as_answer": {},
     "send_again": {},
+    "send_unsent_again": {},
     "order_pack": {},
     "schedule_stop": {"stop_at": None},
     "preview_stop_at_once": {"why": "x"},

@@ -96,3 +96,16 @@ def test_a_stuck_letter_is_sent_again(say, data, db):
     assert talk(say)["stuck"] == "request"
     assert "planned" in say("case", "resend", CASE, "support").out
     assert "waits for your decision" in say("case", "resend", CASE, "support").err
+
+
+def test_all_stuck_letters_are_sent_again_at_once(say, data, db):
+    b.cast()
+    b.saved_case("off")
+    record("case_1", b.stuck())
+    assert "planned" in say("case", "resend", CASE, "--all").out
+    assert say("case", "resend", CASE, "--all").err == "unpromote: no letter waits for your decision\n"
+
+
+@pytest.mark.parametrize("given", [(), ("support", "--all")])
+def test_whose_letter_goes_again_has_to_be_said_once(say, told, given):
+    assert "say whose letter, or --all" in say("case", "resend", CASE, *given).err

@@ -256,3 +256,34 @@ def test_a_failure_of_many_letters_is_two_alarms_and_deciding_about_the_letters_
     said = b.message("emil", "email-1", log=Log(Channel.EMAIL, "Emil", "It lies in his inbox."))
     told_him = b.logged(conversation_id="emil", message=said, log=said.log)
     assert after(case, told_him).alarms == ()
+
+
+ALL_AGAIN = f.UnsentRepeated(at=b.NOW, by="ana")
+
+
+def test_all_stuck_letters_go_again_in_one_go_and_only_where_they_surely_did_not():
+    creators = [replace(gave_up("notice"), conversation_id=who) for who in ("cleo", "emil")]
+    case, sends = advance(after(stuck(), *creators), ALL_AGAIN)
+    assert [(one.key, one.if_unsent) for one in sends] == [
+        ("case_1/SendMessage/support/request/2", True),
+        ("case_1/SendMessage/cleo/notice/2", True),
+        ("case_1/SendMessage/emil/notice/2", True),
+    ]
+    assert (case.alarms, {talk.stuck for talk in case.conversations}) == ((), {""})
+
+
+def test_other_alarms_and_letters_are_left_alone():
+    other = b.gave_up()
+    case, sends = advance(after(stuck(), other), ALL_AGAIN)
+    assert case.alarms == (f"{other.command} failed: {other.problem}",)
+    assert [one.conversation_id for one in sends] == ["support"]
+
+
+def test_where_no_letter_waits_none_goes_again():
+    with pytest.raises(NotAllowed, match="no letter waits"):
+        advance(b.case_after("off"), ALL_AGAIN)
+
+
+def test_a_letter_knows_the_commands_before_it():
+    third = c.SendMessage(case_id="1", due=b.NOW, conversation_id="cleo", step="notice", nth=3)
+    assert [one.key for one in third.earlier] == ["1/SendMessage/cleo/notice", "1/SendMessage/cleo/notice/2"]

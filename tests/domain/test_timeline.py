@@ -56,6 +56,7 @@ BESIDE_THE_STORY = [
     f.ContactStated(at=NOW, by="ana", contact=SUPPORT),
     f.TakenAsAnswer(at=NOW, by="ana", conversation_id="cleo", message_id="<ticket@desk.example>"),
     f.RepeatOrdered(at=NOW, by="ana", conversation_id="cleo", step="notice"),
+    f.UnsentRepeated(at=NOW, by="ana"),
     f.ReplyWritten(at=NOW, by="ana", conversation_id="cleo", step="answer-1", subject="Our view", body="No fee."),
     e.PackOrdered(at=NOW, by="ana"),
     e.CommandGaveUp(at=NOW, by="unpromote", command="StopBatch", problem="TikTok said no"),

@@ -85,6 +85,36 @@ def test_a_letter_refused_for_good_waits_for_a_person_with_the_servers_words(too
     assert {talk.state for talk in case.conversations} == {ConversationState.WAITING}
 
 
+def test_after_a_wrong_password_all_letters_go_in_one_go(tools, clock, tmp_path, people):
+    b.saved_case("off")
+    only_letters()
+    with smtp_server(FaultyServer({"MAIL": "535 5.7.8 wrong password"})) as (server, url):
+        executor = sending(tools, url, tmp_path)
+        work(executor, clock)
+        assert [talk.stuck for talk in cases.load("case_1").conversations] == ["request", "notice", "notice"]
+        server.replies.clear()
+        deciding.send_unsent_again(people["ana"], "case_1", now=clock())
+        work(executor, clock)
+    case = cases.load("case_1")
+    assert (len(server.accepted), case.alarms) == (3, ())
+    assert {talk.state for talk in case.conversations} == {ConversationState.WAITING}
+
+
+def test_a_letter_in_doubt_never_goes_with_the_others(tools, clock, tmp_path, people):
+    b.saved_case("off")
+    only_letters()
+    CommandRow.objects.exclude(key__contains="support").delete()
+    with smtp_server(FaultyServer(line="after the dot")) as (server, url):
+        executor = sending(tools, url, tmp_path)
+        work(executor, clock, minutes=200)
+        for _ in range(2):
+            deciding.send_unsent_again(people["ana"], "case_1", now=clock())
+            work(executor, clock)
+    case = cases.load("case_1")
+    assert (len(server.accepted), case.conversations[0].stuck) == (1, "request")
+    assert ["nobody can tell whether it went" in alarm for alarm in case.alarms] == [True]
+
+
 def test_a_line_lost_after_the_dot_is_never_repeated_blindly(tools, clock, tmp_path):
     b.saved_case("off")
     only_letters()

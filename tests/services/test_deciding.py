@@ -56,3 +56,15 @@ def test_a_bounce_that_arrives_brings_the_next_way_with_its_text(cast):
     talk = case.conversations[0]
     assert (talk.messages[-1].returned, talk.state) == ((letter,), ConversationState.BY_HAND)
     assert "Advertiser account" in following.standing(case, talk, b.NOW).sheet.body
+
+
+def test_all_stuck_letters_are_sent_again_only_by_those_who_may(cast):
+    b.saved_case("off")
+    record("case_1", b.stuck())
+    record("case_1", b.stuck("cleo", "notice"))
+    with pytest.raises(NotAllowed, match="no case"):
+        deciding.send_unsent_again(cast["dan"], "case_1", now=b.NOW)
+    deciding.send_unsent_again(cast["ana"], "case_1", now=b.NOW)
+    assert CommandRow.objects.filter(kind="SendMessage", payload__if_unsent=True).count() == 2
+    with pytest.raises(NotAllowed, match="no letter waits"):
+        deciding.send_unsent_again(cast["ana"], "case_1", now=b.NOW)

@@ -35,3 +35,14 @@ def test_a_stuck_first_letter_says_so_and_is_sent_again(ana):
     assert "mailbox unknown" in page
     assert "goes out again" in words(ana.post(f"{PAGE}messages/again/", {"conversation": "support"}, follow=True))
     assert cases.load("case_1").conversations[0].repeats == 1
+
+
+def test_all_that_surely_did_not_go_is_sent_again_by_one_button(ana):
+    b.saved_case("off")
+    record("case_1", b.stuck())
+    assert "Send again what did not go" not in words(ana.get(PAGE))
+    record("case_1", b.stuck("cleo", "notice"))
+    assert "2 letters wait for you." in words(ana.get(PAGE))
+    assert "surely did not go goes out again" in words(ana.post(f"{PAGE}messages/all-again/", follow=True))
+    assert [talk.repeats for talk in cases.load("case_1").conversations[:2]] == [1, 1]
+    assert "No letter waits" in words(ana.post(f"{PAGE}messages/all-again/"))

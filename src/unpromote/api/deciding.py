@@ -34,3 +34,10 @@ def send_again(request: HttpRequest, reference: Reference, conversation: Id) -> 
     """Send the stuck letter again: it was refused, or nobody knows whether it went. Look first; log it if it did."""
     case = case_of(request, reference)
     return case_view(deciding.send_again(asker(request), case.id, conversation, now=now()))
+
+
+@router.post("/{reference}/conversations/again", response={200: CaseView, **REFUSALS})
+def send_unsent_again(request: HttpRequest, reference: Reference) -> Any:
+    """Send every stuck letter again that surely did not go, as after a wrong password; one in doubt comes back."""
+    case = case_of(request, reference)
+    return case_view(deciding.send_unsent_again(asker(request), case.id, now=now()))

@@ -155,6 +155,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), f.ContactStated, conversing.state_contact),
     **_staying(_RUNNING, f.TakenAsAnswer, conversing.take_as_answer),
     **_staying(_RUNNING, f.RepeatOrdered, conversing.repeat),
+    **_staying(_RUNNING, f.UnsentRepeated, conversing.repeat_unsent),
     **_staying(_RUNNING, e.CreatorAnswered, steps.note_creator),
     **_staying(_RUNNING, e.SettlementReleased, steps.release),
     **_staying(_RUNNING, e.PayoutRecorded, steps.note_payout),

@@ -7,7 +7,7 @@ append-only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from unpromote.domain.letters import token_for
@@ -88,16 +88,25 @@ class TellEveryone(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SendMessage(Command):
-    """A letter; from the second `nth` on, one that a person has sent again, with a Message-ID of its own."""
+    """A letter; from the second `nth` on, one that a person has sent again, with a Message-ID of its own.
+
+    With `if_unsent` it goes only where none of the earlier ones can have gone.
+    """
 
     conversation_id: str
     step: str
     nth: int = 1
+    if_unsent: bool = False
 
     @property
     def part(self) -> str:
         again = f"/{self.nth}" if self.nth > 1 else ""
         return f"{self.conversation_id}/{self.step}{again}"
+
+    @property
+    def earlier(self) -> tuple[SendMessage, ...]:
+        """The commands of the same letter before this one."""
+        return tuple(replace(self, nth=nth) for nth in range(1, self.nth))
 
     @property
     def partition(self) -> str:

@@ -80,6 +80,31 @@ def repeat(case: Case, event: f.RepeatOrdered) -> Moved:
     return moved, (send,)
 
 
+def repeat_unsent(case: Case, event: f.UnsentRepeated) -> Moved:
+    """Order every stuck letter once more; those in doubt come back to a person, with the alarm that says so."""
+    stuck = [talk for talk in case.conversations if talk.stuck]
+    if not stuck:
+        raise NotAllowed("no letter waits for your decision")
+    again = {talk.id: bouncing.after_repeating(talk, talk.stuck) for talk in stuck}
+    over = (_MORE, *(f"{_letter(talk, talk.stuck)}{_WAITS}" for talk in stuck))
+    moved = replace(
+        case,
+        conversations=tuple(again.get(talk.id, talk) for talk in case.conversations),
+        alarms=tuple(alarm for alarm in case.alarms if not alarm.startswith(over)),
+    )
+    return moved, tuple(
+        c.SendMessage(
+            case_id=case.id,
+            due=event.at,
+            conversation_id=talk.id,
+            step=talk.stuck,
+            nth=again[talk.id].repeats + 1,
+            if_unsent=True,
+        )
+        for talk in stuck
+    )
+
+
 def judge(case: Case, event: e.AnswerJudged) -> Moved:
     talk = conversation(case, event.conversation_id)
     judged = messages.after_judgement(talk, event.outcome, event.note)

@@ -72,3 +72,11 @@ class RepeatOrdered(Event):
 
     conversation_id: str
     step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnsentRepeated(Event):
+    """A person has every stuck letter sent again that surely did not go; one in doubt stays for a decision of its own.
+
+    Whether it went is seen by whoever sends it: by the server, the Sent folder or the provider.
+    """

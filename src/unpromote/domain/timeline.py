@@ -226,6 +226,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "TaskOverdue": lambda d: f"The task {d['task_id']} for {d['conversation_id']} was not done in time.",
     "ContactStated": lambda d: f"It was stated where {d['contact']['name']} works and how they are reached.",
     "TakenAsAnswer": lambda d: f"An automatic message of {d['conversation_id']} was taken as their answer.",
+    "UnsentRepeated": lambda _: "Every letter that waited and surely had not gone was ordered once more.",
     "RepeatOrdered": lambda d: f"The letter {d['step']} to {d['conversation_id']} was ordered once more.",
     "CreatorAnswered": _creator_answered,
     "SettlementReleased": lambda d: f"The settlement with {d['creator_id']} was released{_noted(d.get('why', ''))}.",

@@ -7,7 +7,7 @@ from datetime import datetime
 from unpromote.domain.case import Case
 from unpromote.domain.conversing import conversation
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.following import RepeatOrdered, TakenAsAnswer
+from unpromote.domain.following import RepeatOrdered, TakenAsAnswer, UnsentRepeated
 from unpromote.domain.messages import Conversation, Direction
 from unpromote.services import queries
 from unpromote.services.people import Person
@@ -49,3 +49,13 @@ def send_again(person: Person, case_id: str, who: str, *, now: datetime) -> Case
     case = queries.case(person, case_id)
     talk = conversation(case, who)
     return record(case.id, RepeatOrdered(at=now, by=person.name, conversation_id=talk.id, step=talk.stuck))
+
+
+def send_unsent_again(person: Person, case_id: str, *, now: datetime) -> Case:
+    """Have every stuck letter sent again that surely did not go; one in doubt comes back for a decision of its own.
+
+    Raises:
+        NotAllowed: no letter of the case waits for a decision.
+    """
+    case = queries.case(person, case_id)
+    return record(case.id, UnsentRepeated(at=now, by=person.name))

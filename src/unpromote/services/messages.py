@@ -148,6 +148,12 @@ def _conversation(case: Case, conversation_id: str) -> Conversation:
     raise NotAllowed(f"the case has no conversation {conversation_id!r}")
 
 
+def ids_before(command: SendMessage) -> tuple[str, ...]:
+    """Return the Message-IDs under which the letter of a command may have gone already."""
+    domain = settings.UNPROMOTE["mail_domain"]
+    return tuple(message_id_for(one.key, domain) for one in command.earlier)
+
+
 def sent(draft: Draft, mail: SentMail, *, by: str) -> MessageSent:
     """Return what is recorded once a letter has gone."""
     message = Message(

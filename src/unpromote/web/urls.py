@@ -71,6 +71,7 @@ case: list[URLPattern | URLResolver] = [
     path("messages/contact/", following.stated, name="contact"),
     path("messages/as-answer/", following.taken_as_answer, name="as-answer"),
     path("messages/again/", following.sent_again, name="send-again"),
+    path("messages/all-again/", following.unsent_again, name="send-all-again"),
     path("messages/<str:who>/sheet.txt", following.sheet, name="sheet"),
     path("files/<slug:digest>/", tray.case_file, name="message-file"),
     path("settlement/answer/", settlement.answered, name="creator-answer"),

@@ -40,6 +40,8 @@ def send(job: Job, tools: Tools) -> Event | None:
         talk = conversation(case, command.conversation_id)
         if is_moot(talk, command.step):
             return None
+        if command.if_unsent and any(tools.outbox.was_sent(one) is not False for one in messages.ids_before(command)):
+            raise OutsideFailed(_NOBODY_KNOWS, permanent=True)
         if draft.letter.automatic:
             _wait_for_hours(draft.chase, now)
     return messages.sent(draft, tools.outbox.send(draft.letter, draft.envelope), by=DESK)

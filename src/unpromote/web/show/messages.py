@@ -63,6 +63,11 @@ def talks(case: Case, person: Person, now: datetime, asked: str = "") -> Window[
     return shown.showing([_talk(talk, case, person, now) for talk in shown.items])
 
 
+def stuck(case: Case) -> int:
+    """Return how many letters wait for a person, 0 where none can be sent any more."""
+    return sum(bool(talk.stuck) for talk in case.conversations) if case.state in _RUNNING else 0
+
+
 def progress(found: Mapping[Told, int]) -> str:
     """Return how many are how far, in words: "120 answered, 9,880 sent"."""
     return ", ".join(f"{number:,} {state.value}" for state, number in found.items())

@@ -92,6 +92,17 @@ def sent_again(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 @login_required
+def unsent_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send every stuck letter again that surely did not go."""
+
+    def send(person: Person, case: Case) -> Case:
+        return deciding.send_unsent_again(person, case.id, now=timezone.now())
+
+    return perform(request, reference, send, lambda _: "What surely did not go goes out again; the rest comes back.")
+
+
+@require_POST
+@login_required
 def stated(request: HttpRequest, reference: str) -> HttpResponse:
     """State where a counterpart works and how else they are reached; empty fields leave what is known."""
     who = said(request, "conversation")

@@ -56,6 +56,7 @@ def case_page(
         "can_settle": ranges.can_settle(case),
         "curve": curve.curve(case),
         "approval": approval.approval(case, person),
+        "stuck": messages.stuck(case),
         "talks": messages.talks(case, person, timezone.now(), request.GET.get("talks", "")),
         "progress": messages.progress(recipients.progress(recipients.recipients(person, case.id))) if case.told else "",
         "planned": messages.planned(case, request.GET.get("planned", "")),
