@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+CUAD ?= ../shared/data/cuad/train.jsonl.gz
 
-.PHONY: run test check properties kills mutants format lint types arrows browser mailserver clean
+.PHONY: run test check labels properties kills mutants format lint types arrows browser mailserver clean
 
 run: .venv/.run  ## install what the product needs, then walk one cancellation from end to end
 	$(BIN)/unpromote demo
@@ -11,7 +12,7 @@ run: .venv/.run  ## install what the product needs, then walk one cancellation f
 test: $(STAMP) browser mailserver  ## install the test tools too, then run every test
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-check: $(STAMP) browser mailserver lint types arrows  ## everything a change has to pass
+check: $(STAMP) browser mailserver lint types arrows labels  ## everything a change has to pass
 	rm -f .coverage .coverage.*
 	$(BIN)/python -m coverage run -m pytest -n 2 --dist worksteal
 	$(BIN)/python -m coverage combine -q
@@ -19,18 +20,21 @@ check: $(STAMP) browser mailserver lint types arrows  ## everything a change has
 	$(BIN)/python -m coverage report --fail-under=100 --include='src/unpromote/domain/*,src/unpromote/services/*'
 
 format: $(STAMP)
-	$(BIN)/ruff format src tests
-	$(BIN)/ruff check --fix src tests
+	$(BIN)/ruff format src tests training
+	$(BIN)/ruff check --fix src tests training
 
 lint: $(STAMP)
-	$(BIN)/ruff format --check src tests
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests training
+	$(BIN)/ruff check src tests training
 
 types: $(STAMP)
 	$(BIN)/mypy
 
 arrows: $(STAMP)
 	$(BIN)/lint-imports
+
+labels: $(STAMP)  ## are the labels that the reader learns from sound? with CUAD at hand, word for word
+	$(BIN)/python -m training.check_labels $(if $(wildcard $(CUAD)),--corpus $(CUAD))
 
 properties: $(STAMP)  ## what must hold for every agreement, at 10,000 drawn examples each
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=thorough tests/domain/test_properties_*.py tests/domain/test_ledger.py
