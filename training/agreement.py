@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -63,6 +63,15 @@ def overlap(one: Label, other: Label) -> Fraction:
     shared = min(one.end, other.end) - max(one.start, other.start)
     either = max(one.end, other.end) - min(one.start, other.start)
     return Fraction(max(shared, 0), either)
+
+
+def unmet(category: str, first: Read, second: Read) -> Iterator[tuple[str, Label]]:
+    """Yield, with its contract, each label of the first reading that the second, having read the contract, has not."""
+    for contract_id in sorted(first.keys() & second.keys()):
+        theirs = _of(category, second[contract_id])
+        for label in _of(category, first[contract_id]):
+            if all(overlap(label, other) < _HALF for other in theirs):
+                yield contract_id, label
 
 
 def _of(category: str, labels: Iterable[Label]) -> list[Label]:

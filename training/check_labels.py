@@ -3,7 +3,7 @@
 Always checked: form, categories, facts, that the contract is of the list, and that a quote is as long as its span.
 With CUAD at hand also that every quote stands at its offsets, word for word.
 
-    python -m training.check_labels [--corpus CORPUS] [--complete]
+    python -m training.check_labels [--corpus CORPUS] [--complete] [--differ]
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from typing import Annotated
 
 import typer
 
-from training.agreement import Agreement, Read, compare
+from training.agreement import Agreement, Read, compare, unmet
 from training.categories import OWN, SHORT, YARDSTICK, check_facts
 from training.contracts import LIST, NEVER, Chosen, Contract, read_corpus, read_list
 from training.passes import LABELS, PASSES, Label, Pass, read_passes
 from unpromote.domain.errors import BadInput
+
+SHOWN = 100  # letters of a quote that only one pass has
 
 
 def problems(passes: Iterable[Pass], chosen: Mapping[str, Chosen]) -> Iterator[str]:
@@ -97,6 +99,16 @@ def table(rows: Iterable[tuple[str, Agreement]]) -> str:
     return "\n".join(lines)
 
 
+def differences(passes: Iterable[Pass]) -> Iterator[str]:
+    """Yield the labels that only one of the two passes has, for whoever settles them in pass C."""
+    kept = tuple(passes)
+    first, second = (reading(kept, name) for name in PASSES[:2])
+    for name in SHORT.values():
+        for which, one, other in (("A", first, second), ("B", second, first)):
+            for contract_id, label in unmet(name, one, other):
+                yield f"only {which}, {contract_id}, {label.start}: {name}: {' '.join(label.quote.split())[:SHOWN]}"
+
+
 def _share(value: Fraction | None) -> str:
     return "-" if value is None else f"{float(value):.2f}"
 
@@ -107,6 +119,7 @@ def main(
     listed: Annotated[Path, typer.Option("--list", help="The list of the contracts.")] = LIST,
     *,
     complete: Annotated[bool, typer.Option(help="Want both passes of every contract.")] = False,
+    differ: Annotated[bool, typer.Option(help="List what only one of the passes has.")] = False,
 ) -> None:
     """Check the kept labels and print how far the passes agree; exit 1 where something is wrong."""
     chosen, passes = read_list(listed), read_passes(folder)
@@ -120,6 +133,8 @@ def main(
         rows += [(f"{YARDSTICK}, {name} and CUAD", compare(YARDSTICK, reading(passes, name), theirs)) for name in "AB"]
     typer.echo(f"{len(first)} contracts in pass A, {len(second)} in B, {len(first.keys() & second.keys())} in both")
     typer.echo(table(rows))
+    for line in differences(passes) if differ else ():
+        typer.echo(line)
     for problem in wrong:
         typer.echo(problem, err=True)
     raise typer.Exit(1 if wrong else 0)

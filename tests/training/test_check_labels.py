@@ -127,6 +127,13 @@ def test_a_missing_pass_fails_only_where_completeness_is_wanted(command, made):
     assert command(made, options=["--complete"]).exit_code == 1
 
 
+def test_what_only_one_pass_has_is_listed_for_whoever_settles_it(command, made):
+    bens = replace(made, name="B", labels=())
+    told = "only A, cuad-001, 128: Non-Refundable: All fees are non-refundable."
+    assert told in command(made, bens, options=["--differ"]).output
+    assert "only A" not in command(made, bens).output
+
+
 @pytest.mark.parametrize(
     ("change", "why"),
     [

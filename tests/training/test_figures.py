@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from training.agreement import compare, overlap
+from training.agreement import compare, overlap, unmet
 from training.passes import Label
 
 CURE = "Cure Period"
@@ -57,3 +57,10 @@ def test_days_are_compared_where_either_states_them():
     ana = {"one": [_label(0, 9, cure_days=30), _label(20, 29, cure_days=10), _label(40, 49, who="Cleo")]}
     ben = {"one": [_label(0, 9, cure_days=30), _label(20, 29), _label(40, 49, who="Ana")]}
     assert compare(CURE, ana, ben).days == (2, 1)
+
+
+def test_what_only_one_reader_has_is_told_with_its_contract():
+    ana = {"one": [_label(0, 10), _label(20, 30)], "two": [_label(0, 9)]}
+    ben = {"one": [_label(0, 10), _label(29, 40)]}
+    assert [(name, label.start) for name, label in unmet(CURE, ana, ben)] == [("one", 20)]
+    assert [(name, label.start) for name, label in unmet(CURE, ben, ana)] == [("one", 29)]
