@@ -6,8 +6,8 @@ An answer is a text file named after its contract, `cuad-012.txt`. Each line has
 
 The categories, joined by "+"; the number of the sentence as `training.show` prints it (it may be left out where the
 first words stand once in the text) and the first words; the last words (left out: to the end of that sentence; with a
-number before them: in that later sentence); what the words state. Lines that begin with "#" are remarks. The last line
-is "end": without it the contract counts as not read to its end.
+number before them: in that later sentence; words that begin with a figure want that number); what the words state.
+Lines that begin with "#" are remarks. The last line is "end": without it the contract counts as not read to its end.
 
     python -m training.label CORPUS PASS ANSWER...
 """
@@ -102,7 +102,7 @@ def find_span(contract: Contract, first: Place, last: Place) -> tuple[int, int]:
     begin = first.unit if first.unit is not None else _unit_at(contract, start)
     finish = begin if last.unit is None else last.unit
     if finish < begin:
-        raise BadInput("it ends before it begins", mend=f"the last words stand in sentence {begin} or later")
+        raise BadInput("it ends before it begins", mend="words that begin with a figure want their sentence's number")
     if not last.words:
         return start, _unit(contract, finish).end
     return start, _only(contract, Place(finish, last.words), start)[1]

@@ -65,6 +65,7 @@ def test_words_that_stand_twice_want_a_number(answered):
         ("cure | 0 Either Party | 99", r"there is no sentence 99"),
         ("cure | 0 |", r"no first words"),
         ("pay | 2 Fees | 1", r"ends before it begins"),
+        ("cure | 0 Either Party | 30 days", r"there is no sentence 30"),
         ("cure", r"1 parts"),
         ("cures | 0 Either Party", r"unknown category 'cures'"),
         ("cure | 0 Either Party | | soon", r"'soon' states nothing"),
