@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-CUAD ?= ../shared/data/cuad/train.jsonl.gz
+CUAD ?=
 
 .PHONY: run test check labels properties kills mutants format lint types arrows browser mailserver clean
 
