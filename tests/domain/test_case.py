@@ -34,6 +34,9 @@ def ordered(case: Case, event: e.Event) -> tuple[c.Command, ...]:
     return advance(case, event)[1]
 
 
+RECORDS = ["ReadBelow", "AskChanges", "HuntRestarts"]  # what TikTok has on record is asked for after a stop
+
+
 def kinds(commands: Sequence[c.Command]) -> list[str]:
     return [type(command).__name__ for command in commands]
 
@@ -134,9 +137,9 @@ def test_batches_never_mix_accounts():
 
 def test_once_everything_is_off_everyone_is_told_and_the_spend_is_watched():
     commands = ordered(b.case_after("stopping"), b.stop_observed(b.target(1), b.target(2)))
-    assert kinds(commands) == ["SampleSpend", "SendMessage", "SendMessage", "SendMessage"]
+    assert kinds(commands) == ["SampleSpend", "SendMessage", "SendMessage", "SendMessage", *RECORDS]
     assert commands[0].due == b.NOW + 2 * HOUR
-    assert [command.step for command in commands[1:]] == ["request", "notice", "notice"]
+    assert [command.step for command in commands[1:4]] == ["request", "notice", "notice"]
 
 
 def test_what_is_stopped_by_hand_does_not_hold_back_the_notices():
@@ -204,7 +207,7 @@ def test_nobody_is_told_twice():
     with pytest.raises(NotAllowed, match="told already"):
         advance(case, e.NoticesDue(at=b.NOW, by="unpromote"))
     commands = ordered(case, b.stop_observed(b.target(1), b.target(2)))
-    assert kinds(commands) == ["SampleSpend"]
+    assert kinds(commands) == ["SampleSpend", *RECORDS]
 
 
 def test_spend_that_grows_after_the_stop_raises_an_alarm_and_is_watched_on():
@@ -212,7 +215,7 @@ def test_spend_that_grows_after_the_stop_raises_an_alarm_and_is_watched_on():
     grown = b.spend_sampled(b.target(1), b.target(2), at=b.NOW + timedelta(days=1), spend="10000.01", nth=3)
     case, commands = advance(case, grown)
     assert "grew after the stop" in case.alarms[0]
-    assert kinds(commands) == ["SampleSpend"]
+    assert kinds(commands) == ["SampleSpend", "AskChanges"]
     assert {t.state for t in case.targets} == {TargetState.OFF}
 
 

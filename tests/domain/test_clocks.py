@@ -40,6 +40,8 @@ AT_ONCE = {  # work, not waiting: due when it is ordered, or again and again
     c.SendNotice,
     c.ReadListing,
     c.LookAtTarget,
+    c.SetGuard,
+    c.LiftGuard,
 }
 
 

@@ -294,7 +294,7 @@ def test_late_growth_takes_the_proof_away_and_is_watched_again():
     case, commands = advance(proven(), watched(proven(), 30, spend="10050.00"))
     assert states(case) == [TargetState.OFF, TargetState.OFF]
     assert delivery.GREW in case.alarms[0]
-    assert [type(one).__name__ for one in commands] == ["SampleSpend"]
+    assert [type(one).__name__ for one in commands] == ["SampleSpend", "AskChanges"]
 
 
 def test_a_closed_case_is_opened_again_over_it():
@@ -338,7 +338,7 @@ def told_of(case):
 
 def test_growth_seen_late_is_sampled_anew_until_it_stands_still():
     case, commands = advance(proven(), watched(proven(), 30, spend="10050.00"))
-    assert [command.nth for command in commands] == [1]
+    assert [(type(one).__name__, one.nth) for one in commands] == [("SampleSpend", 1), ("AskChanges", 1)]
     for nth in (1, 2):
         case, commands = advance(
             case, b.spend_sampled(*case.targets, at=b.NOW + (30 + nth) * HOUR, spend="10050.00", nth=nth)

@@ -33,13 +33,19 @@ from builders import (
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
+from unpromote.domain import record_events as r
 from unpromote.domain import stop_events as s
 from unpromote.domain.books import BillKind
 from unpromote.domain.codec import encode
 from unpromote.domain.duties import DutyProof
 from unpromote.domain.messages import Outcome
+from unpromote.domain.on_record import Below, ChangeLog, Threat
 from unpromote.domain.timeline import in_words
 
+BELOW = Below("18", 2, 3, (), 0, ("req-below",), NOW)
+LOG = ChangeLog("7", NOW, NOW, NOW, (), "76.csv", "c" * 64, "changes/76.csv", "req-log")
+WINDOW: dict[str, Any] = {"advertiser_id": "7", "task_id": "76", "since_at": NOW, "until_at": NOW, "nth": 2}
+THREAT = Threat("7", "70", "Morning on", whole_account=True, hits=2)
 STORY = [opened(), *(event for _, event in story())]
 BESIDE_THE_STORY = [
     e.AgreementUnreadable(at=NOW, by="unpromote", document_id="doc_1", problem="the file is encrypted."),
@@ -92,6 +98,13 @@ BESIDE_THE_STORY = [
     e.PaymentsReleased(at=NOW, by="ben", run_id="RUN-1", keys=("case_1/cleo",), prepared_by="ana"),
     e.BankLinesBooked(at=NOW, by="unpromote", statement="b" * 64, movements=(movement(),)),
     e.RefundFellDue(at=NOW, by="unpromote", nth=1),
+    r.BelowRead(at=NOW, by="unpromote", target_ids=("t1",), below=(BELOW,), nth=1),
+    r.ChangesAsked(at=NOW, by="unpromote", **WINDOW),
+    r.ChangesRead(at=NOW, by="unpromote", log=LOG, **WINDOW),
+    r.RulesRead(at=NOW, by="unpromote", advertiser_id="7", nth=1, turn=0, threats=()),
+    r.GuardChosen(at=NOW, by="ana", guarded=True),
+    r.GuardSet(at=NOW, by="unpromote", advertiser_id="7", name="Net", nth=1, target_ids=("t1",), rule_id="70"),
+    r.GuardLifted(at=NOW, by="unpromote", advertiser_id="7", name="Net", rule_id="70"),
 ]
 
 
@@ -135,6 +148,40 @@ def test_no_kind_of_event_is_without_a_sentence() -> None:
         ),
         (e.FactStated(at=NOW, by="ana", name="breach", fact=None), "The fact breach was withdrawn."),
         (e.FactStated(at=NOW, by="ana", name="breach", fact={}), "The fact breach was stated."),
+        (
+            r.BelowRead(at=NOW, by="x", target_ids=("t1",), below=(BELOW,), nth=1),
+            "2 ad groups and 3 ads below 1 target were read: none of them deliver.",
+        ),
+        (
+            r.BelowRead(at=NOW, by="x", target_ids=("t1",), below=(replace(BELOW, delivering=("9",)),), nth=1),
+            "2 ad groups and 3 ads below 1 target were read: 1 of them delivers.",
+        ),
+        (
+            r.BelowRead(at=NOW, by="x", target_ids=("t1", "t2"), below=(), nth=1, problem="no right to"),
+            "What stands below 2 targets could not be read: no right to.",
+        ),
+        (
+            r.ChangesRead(at=NOW, by="x", log=None, **WINDOW),
+            "The change log of account 7 was not ready yet, look 2.",
+        ),
+        (
+            r.ChangesRead(at=NOW, by="x", log=replace(LOG, problem="no right to"), **WINDOW),
+            "TikTok gave no change log of account 7: no right to.",
+        ),
+        (
+            r.RulesRead(at=NOW, by="x", advertiser_id="7", nth=1, turn=0, threats=(THREAT,)),
+            "The automated rules of account 7 that could switch it on again: “Morning on”.",
+        ),
+        (
+            r.RulesRead(at=NOW, by="x", advertiser_id="7", nth=1, turn=0, threats=(), problem="no right to"),
+            "The automated rules of account 7 could not be read: no right to.",
+        ),
+        (
+            r.GuardSet(
+                at=NOW, by="x", advertiser_id="7", name="Net", nth=1, target_ids=(), rule_id="", problem="no right to"
+            ),
+            "The safety net “Net” could not be set: no right to.",
+        ),
         (
             e.AnswerJudged(
                 at=NOW, by="ana", conversation_id="support", outcome=Outcome.MORE_WANTED, note="an order id"

@@ -117,7 +117,7 @@ def test_without_an_account_the_stop_ends_with_a_person(tools, clock):
 
 def test_the_spend_is_watched_until_it_is_proven_and_corrected(work_off, clock):
     b.saved_case("stopping")
-    for _ in range(4):
+    for _ in range(7):
         work_off()
         clock.now = max(clock.now, work.next_due())
     clock.now = correction_after(b.NOW)

@@ -17,6 +17,7 @@ from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
 from unpromote.domain.duties import DutyTask
 from unpromote.domain.messages import Contact, Conversation
+from unpromote.domain.on_record import OnRecord
 from unpromote.domain.payout import Settlement
 from unpromote.domain.proposals import CreatorFile, Proposal
 from unpromote.domain.unclear import Unclear
@@ -117,6 +118,7 @@ class Case:
     met: tuple[str, ...] = ()
     stop_at: datetime | None = None
     emergency: Emergency | None = None
+    on_record: OnRecord = field(default_factory=OnRecord)
 
     @property
     def booked(self) -> Mapping[str, Any]:

@@ -30,6 +30,7 @@ from unpromote.domain import (
     delivery,
     fact_steps,
     money_steps,
+    record_steps,
     steps,
     stop_steps,
 )
@@ -37,6 +38,7 @@ from unpromote.domain import commands as c
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
+from unpromote.domain import record_events as r
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Pack, State
 from unpromote.domain.delivery import TargetState
@@ -85,7 +87,8 @@ def advance(case: Case, event: e.Event) -> Moved:
     moved, commands = step(replace(case, state=state, version=case.version + 1), event)
     joined, more = _fire_joint_rules(moved, event)
     followed, watches = creator_steps.follow_up(joined, event, case.state)
-    return followed, commands + more + watches
+    recorded, asked = record_steps.follow_up(followed, event, case)
+    return recorded, commands + more + watches + asked
 
 
 def _fire_joint_rules(case: Case, event: e.Event) -> Moved:
@@ -142,6 +145,13 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.StoppedByHand, stop_steps.note_hand),
     **_staying(tuple(State), s.DeliveryWatched, stop_steps.note_watched),
     **_staying(tuple(State), s.TargetLookedAt, stop_steps.note_looked),
+    **_staying(tuple(State), r.BelowRead, record_steps.note_below),
+    **_staying(tuple(State), r.ChangesAsked, record_steps.note_asked),
+    **_staying(tuple(State), r.ChangesRead, record_steps.note_changes),
+    **_staying(tuple(State), r.RulesRead, record_steps.note_rules),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), r.GuardChosen, record_steps.choose_guard),
+    **_staying(tuple(State), r.GuardSet, record_steps.note_guard),
+    **_staying(tuple(State), r.GuardLifted, record_steps.note_lifted),
     **_staying(_RUNNING, e.ReadingSettled, steps.settle_reading_late),
     (_S.STOPPING, e.NoticesDue): (_S.STOPPING, steps.tell_anyway),
     **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, conversing.note_sent),

@@ -29,6 +29,10 @@ CLOCKS: Mapping[type[c.Command], Kind] = MappingProxyType(
         c.WarnOfSilence: Kind.APPROVED_BY_SILENCE,
         c.WatchDuty: Kind.DUTY,
         c.WatchRefund: Kind.REFUND,
+        c.ReadBelow: Kind.PROOF,
+        c.AskChanges: Kind.PROOF,
+        c.FetchChanges: Kind.PROOF,
+        c.HuntRestarts: Kind.WATCH,
     }
 )
 
@@ -74,6 +78,18 @@ def timer_deadlines(case: Case, timers: Sequence[c.Command]) -> Iterator[CaseDea
             kind = CLOCKS[type(timer)]
             what = f"the spend of {_named(case, timer.target_ids)} is looked at again"
             yield by_instant(timer.due, id=f"{kind.value}/{timer.target_ids[0]}", kind=kind, what=what, owner=SOFTWARE)
+        elif isinstance(timer, c.ReadBelow):
+            what = f"the ad groups and ads of {_named(case, timer.target_ids)} are read"
+            id_ = f"below/{timer.target_ids[0]}"
+            yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=what, owner=SOFTWARE)
+        elif isinstance(timer, c.AskChanges | c.FetchChanges):
+            what = f"the change log of account {timer.advertiser_id} is read"
+            id_ = f"changes/{timer.advertiser_id}/{timer.key}"
+            yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=what, owner=SOFTWARE)
+        elif isinstance(timer, c.HuntRestarts):
+            what = f"the automated rules of account {timer.advertiser_id} are looked through"
+            id_ = f"rules/{timer.advertiser_id}/{timer.turn}"
+            yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=what, owner=SOFTWARE)
         elif isinstance(timer, c.WatchRatification) and case.emergency and not case.emergency.ratified_at:
             what = f"the stop at once by {case.emergency.by} has to be ratified, or undone"
             yield by_instant(timer.due, id="ratify", kind=Kind.RATIFY, what=what, owner="an approver")

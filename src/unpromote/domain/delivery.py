@@ -26,6 +26,8 @@ from enum import Enum
 
 from moneyed import Money
 
+from unpromote.domain.on_record import Below
+
 FIRST_SAMPLE_AFTER = timedelta(hours=2)
 BETWEEN_SAMPLES = timedelta(hours=1)
 CORRECTED_AT = time(12)
@@ -159,6 +161,7 @@ class Target:
     final: str = ""
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
+    below: Below | None = None
 
 
 def is_unconfirmed(target: Target) -> bool:
@@ -310,7 +313,8 @@ def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
         return target
     seen = replace(target, samples=(*target.samples, *mine))
     if has_grown(seen):
-        return replace(seen, state=TargetState.OFF)
+        on = target.state is TargetState.STILL_ON
+        return seen if on else replace(seen, state=TargetState.OFF)
     return replace(seen, state=TargetState.PROVEN) if stands_still(seen) else seen
 
 

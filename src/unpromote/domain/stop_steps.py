@@ -208,7 +208,7 @@ def note_stop(case: Case, event: e.StopObserved) -> Moved:
     again = [t for t in again if not delivery.tried_out(t)]
     retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, _next_try(again))
     rest = _stop_batches(case, left, event.at, _next_try(left))
-    return moved, rest + retries + _next_samples(case, concerned, event.at, 1)
+    return moved, rest + retries + next_samples(case, concerned, event.at, 1)
 
 
 def _next_try(targets: Sequence[Target]) -> int:
@@ -265,7 +265,7 @@ def note_spend(case: Case, event: e.SpendSampled) -> Moved:
     watch = _watch(case, proven, event.at, 1)
     if event.nth >= SAMPLES:
         return with_alarm(moved, "the spend cannot be proven flat: a person has to look"), watch
-    return moved, watch + _next_samples(case, concerned, event.at, event.nth + 1)
+    return moved, watch + next_samples(case, concerned, event.at, event.nth + 1)
 
 
 def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
@@ -292,7 +292,7 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
     newly = {t.id for t in case.targets if t.state is not TargetState.PROVEN}
     first = _watch(case, [t for t in proven if t.id in newly], event.at, 1)
     further = _watch(case, [t for t in proven if t.id not in newly], event.at, event.nth + 1)
-    return moved, (*first, *further, *_next_samples(moved, open_, event.at, 1))
+    return moved, (*first, *further, *next_samples(moved, open_, event.at, 1))
 
 
 def _watched_anew(target: Target, version: int) -> Target:
@@ -316,7 +316,8 @@ def _watch(case: Case, targets: list[Target], at: datetime, nth: int) -> tuple[c
     return (c.WatchDelivery(case_id=case.id, due=due, nth=nth, **_batch(watched)),)
 
 
-def _next_samples(case: Case, targets: list[Target], now: datetime, nth: int) -> tuple[c.Command, ...]:
+def next_samples(case: Case, targets: list[Target], now: datetime, nth: int) -> tuple[c.Command, ...]:
+    """Return the next looks at the spend of targets that are off, one command for each instant."""
     by_due: dict[datetime, list[Target]] = {}
     for target in targets:
         due = delivery.next_sample_at(target, now)

@@ -177,6 +177,39 @@ def _bank_lines_booked(data: Data) -> str:
     return f"The bank statement {data['statement'][:_SHOWN]} shows {moved}{rest}."
 
 
+def _below_read(data: Data) -> str:
+    asked = _counted(len(data["target_ids"]), "target")
+    if data["problem"]:
+        return f"What stands below {asked} could not be read{_noted(data['problem'])}."
+    groups, ads = (sum(one[level] for one in data["below"]) for level in ("adgroups", "ads"))
+    on = sum(len(one["delivering"]) + one["more"] for one in data["below"])
+    read = f"{_counted(groups, 'ad group')} and {_counted(ads, 'ad')} below {asked} were read"
+    return f"{read}: {on or 'none'} of them {'delivers' if on == 1 else 'deliver'}."
+
+
+def _changes_read(data: Data) -> str:
+    log, account = data["log"], data["advertiser_id"]
+    if log is None:
+        return f"The change log of account {account} was not ready yet, look {data['nth']}."
+    if log["problem"]:
+        return f"TikTok gave no change log of account {account}{_noted(log['problem'])}."
+    found = _counted(len(log["lines"]), "line")
+    return f"The change log of account {account} was kept: {found} on what was stopped ({log['sha256'][:_SHOWN]})."
+
+
+def _rules_read(data: Data) -> str:
+    if data["problem"]:
+        return f"The automated rules of account {data['advertiser_id']} could not be read{_noted(data['problem'])}."
+    named = ", ".join(f"“{one['name']}”" for one in data["threats"])
+    return f"The automated rules of account {data['advertiser_id']} that could switch it on again: {named or 'none'}."
+
+
+def _guard_set(data: Data) -> str:
+    if data["problem"]:
+        return f"The safety net “{data['name']}” could not be set{_noted(data['problem'])}."
+    return f"The safety net “{data['name']}” is set on TikTok, as rule {data['rule_id']}."
+
+
 _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "CaseOpened": lambda d: f"The case was opened for {d['client']} over {_counted(len(d['targets']), 'target')}.",
     "EvidenceAdded": lambda d: (
@@ -273,5 +306,14 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
         f"Run {d['run_id']}, prepared by {d['prepared_by']}, was released with {_counted(len(d['keys']), 'payment')}."
     ),
     "BankLinesBooked": _bank_lines_booked,
+    "BelowRead": _below_read,
+    "ChangesAsked": lambda d: (
+        f"TikTok was asked for the change log of account {d['advertiser_id']}{_noted(d['problem'])}."
+    ),
+    "ChangesRead": _changes_read,
+    "RulesRead": _rules_read,
+    "GuardChosen": lambda d: f"The safety net on TikTok was {'chosen' if d['guarded'] else 'given up'}.",
+    "GuardSet": _guard_set,
+    "GuardLifted": lambda d: f"The safety net “{d['name']}” was taken off TikTok.",
     "RefundFellDue": lambda d: f"The bank was asked for the refund, look {d['nth']}.",
 }

@@ -103,7 +103,7 @@ def own_fields(line: Line, call: Call) -> Row:
     return row | {
         f"{line.level.noun}_name": line.own.name,
         "operation_status": operation_status(line, call),
-        "secondary_status": secondary_status(line, call.now),
+        "secondary_status": secondary_status(line, call.now, call.now - call.quirks.children_lag),
         "create_time": line.campaign.flight.starts_at.strftime(MOMENT),
     }
 

@@ -39,6 +39,7 @@ class Quirks:
         transfer_code: the answer to a transfer that cannot be made
         repeat_transfer_code: the answer to a request_id that was used before: 0 with the first answer, or 40050
         task_seconds: how long a task for a report, a change log or an export takes
+        children_lag_seconds: how long ad groups and ads are shown as before after a switch above them
         shop_qps: calls a second that a partner app may make to shops; 0 for no limit, since none is known
         shop_refusal_code: the answer of a shop to what cannot be done as things stand
         target_canceling_seconds: how long a removed collaboration with creators by name is being canceled
@@ -64,6 +65,7 @@ class Quirks:
     transfer_code: int = 40002
     repeat_transfer_code: int = 0
     task_seconds: int = 0
+    children_lag_seconds: int = 0
     shop_qps: int = 0
     shop_refusal_code: int = 98001004
     target_canceling_seconds: int = 0
@@ -78,6 +80,11 @@ class Quirks:
     def stop_tail(self) -> timedelta:
         """How long delivery goes on after a stop."""
         return timedelta(seconds=self.stop_tail_seconds)
+
+    @property
+    def children_lag(self) -> timedelta:
+        """How long ad groups and ads are shown as before after a switch above them."""
+        return timedelta(seconds=self.children_lag_seconds)
 
     @property
     def report_lag(self) -> timedelta:

@@ -1,12 +1,14 @@
 """/optimizer/rule/…: automated rules, and what they do every half hour, also while nobody calls.
 
-They turn objects on or off (subject_type TURN_ON, TURN_OFF) or only tell (MESSAGE), always or where the lifetime spend
-(COST) is above or below a value. What happened since the last call is caught up with before the next one is answered.
+They turn objects on or off (subject_type TURN_ON, TURN_OFF) or only tell (MESSAGE), always (NO_CONDITION, or none) or
+where the lifetime spend (COST) is above or below a value. They apply to the objects that they name, or to all of a
+level that are inactive or active (pre_condition_type). What happened since the last call is caught up with before the
+next one is answered. Answers call some fields otherwise than requests do: rule_status, action, dimesion.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -19,12 +21,19 @@ from unpromote.emulator.spend import Window, spent
 from unpromote.emulator.switching import NO_SUCH_OBJECT
 from unpromote.emulator.turning import Hand, turn
 from unpromote.emulator.wire import MOMENT, Answer, Arguments, Refusal, Row, bad_parameter
-from unpromote.emulator.world import Account, World
+from unpromote.emulator.world import Account, World, lines
 
 RUNS_EVERY = timedelta(minutes=30)
 SOURCE = "Automated rules"
 _STATUS = {"TURN_ON": ENABLE, "TURN_OFF": DISABLE}
 _LEVELS = {level.noun.upper(): level for level in Level}
+SELECTED = "SELECTED"
+_ALL_OF = {  # what a rule without names applies to: the level, and the switch that it looks for
+    f"ALL_{word}_{noun}": (level, status)
+    for noun, level in (("CAMPAIGN", Level.CAMPAIGN), ("AD_GROUP", Level.ADGROUP), ("AD", Level.AD))
+    for word, status in (("ACTIVE", ENABLE), ("INACTIVE", DISABLE))
+}
+ALWAYS = "NO_CONDITION"
 
 
 def create(call: Call) -> Answer:
@@ -118,13 +127,22 @@ def _run(world: World, account: Account, rule: Rule, when: tuple[datetime, timed
 def _objects(account: Account, plan: Arguments) -> Iterator[Line]:
     for named in plan.tables("apply_objects"):
         level = _LEVELS[named.text("dimension")]
-        for object_id in named.texts("dimension_ids"):
-            line = account.find(level, object_id)
-            if line and line.own.switch.status in (ENABLE, DISABLE) and line.campaign.kind is not Kind.PROMOTE:
+        wanted: tuple[str, ...] = (ENABLE, DISABLE)
+        found: Iterable[Line | None]
+        all_of = named.text("pre_condition_type") if "pre_condition_type" in named else SELECTED
+        if all_of in _ALL_OF:
+            level, status = _ALL_OF[all_of]
+            found, wanted = list(lines(account, level)), (status,)
+        else:
+            found = [account.find(level, object_id) for object_id in named.texts("dimension_ids")]
+        for line in found:
+            if line and line.own.switch.status in wanted and line.campaign.kind is not Kind.PROMOTE:
                 yield line
 
 
 def _holds(account: Account, line: Line, condition: Arguments, at: datetime) -> bool:
+    if condition.text("subject_type") == ALWAYS:
+        return True
     adgroups = [line.adgroup] if line.adgroup else line.campaign.adgroups
     ads = {ad.ad_id for adgroup in adgroups for ad in ([line.ad] if line.ad else adgroup.ads)}
     ever = Window(datetime.min.replace(tzinfo=UTC), at)
@@ -148,6 +166,8 @@ def _read(call: Call) -> tuple[Arguments, ...]:
         for named in plan.tables("apply_objects"):
             named.choice("dimension", _LEVELS)
             named.texts("dimension_ids", most=MOST_IDS)
+            if "pre_condition_type" in named:
+                named.choice("pre_condition_type", (SELECTED, *_ALL_OF))
         for action in plan.tables("actions"):
             action.choice("subject_type", (*_STATUS, "MESSAGE"))
         for condition in plan.tables("conditions"):
@@ -158,7 +178,8 @@ def _read(call: Call) -> tuple[Arguments, ...]:
 
 
 def _check(condition: Arguments) -> None:
-    condition.choice("subject_type", ("COST",))
+    if condition.choice("subject_type", ("COST", ALWAYS)) == ALWAYS:
+        return
     condition.choice("match_type", ("GT", "LT"))
     try:
         Decimal(condition.texts("values", least=1, most=1)[0])
@@ -174,9 +195,13 @@ def _named(call: Call, rule_id: str) -> Rule:
 
 
 def _row(rule: Rule) -> Row:
+    objects = [{**named, "dimesion": named["dimension"]} for named in rule.plan.get("apply_objects", [])]
     return {
         **rule.plan,
+        "apply_objects": objects,
+        "action": rule.plan.get("actions", []),
         "rule_id": rule.rule_id,
         "status": rule.status,
+        "rule_status": rule.status,
         "create_time": rule.created_at.strftime(MOMENT),
     }

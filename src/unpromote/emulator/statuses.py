@@ -37,10 +37,10 @@ PRIMARY_STATUSES = frozenset(
 )
 
 
-def secondary_status(line: Line, now: datetime) -> str:
-    """Return the secondary status that a read shows at that instant."""
+def secondary_status(line: Line, now: datetime, parents_at: datetime | None = None) -> str:
+    """Return the secondary status that a read shows at that instant; its parents may be seen as they were earlier."""
     prefix = _PREFIX[line.level]
-    reason = _switched_off(line, now)
+    reason = _switched_off(line, now, parents_at or now)
     if not reason.endswith(DELETE) and (ended := _ended(line)):
         return f"{prefix}_{ended}"
     if reason:
@@ -87,12 +87,12 @@ def _ended(line: Line) -> str:
     return closed
 
 
-def _switched_off(line: Line, now: datetime) -> str:
+def _switched_off(line: Line, now: datetime, parents_at: datetime) -> str:
     own = line.own.switch.shown(now)
     if own == DELETE:
         return DELETE
     for wanted in (DELETE, DISABLE):
         for parent, noun in zip(line.parents, ("CAMPAIGN", "ADGROUP"), strict=False):
-            if parent.switch.shown(now) == wanted:
+            if parent.switch.shown(parents_at) == wanted:
                 return f"{noun}_{wanted}"
     return DISABLE if own == DISABLE else ""

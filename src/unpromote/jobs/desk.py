@@ -7,7 +7,17 @@ from functools import partial
 
 from unpromote.domain.errors import NotAllowed
 from unpromote.jobs.executor import Perform
-from unpromote.jobs.handlers import agreement, audit, creators, delivery, imports, messages, notices, settlement
+from unpromote.jobs.handlers import (
+    agreement,
+    audit,
+    creators,
+    delivery,
+    imports,
+    messages,
+    notices,
+    records,
+    settlement,
+)
 from unpromote.jobs.tools import Handler, Tools
 from unpromote.store import work
 
@@ -35,6 +45,12 @@ HANDLERS: Mapping[str, Handler] = {
     "WriteRun": settlement.write_run,
     "BookStatement": settlement.book_statement,
     "ReadListing": imports.read_listing,
+    "ReadBelow": records.read_below,
+    "AskChanges": records.ask_changes,
+    "FetchChanges": records.fetch_changes,
+    "HuntRestarts": records.hunt_restarts,
+    "SetGuard": records.set_guard,
+    "LiftGuard": records.lift_guard,
 }
 
 

@@ -23,13 +23,14 @@ from unpromote.services.ports import (
     PackStore,
     PaymentFileFormat,
     PayoutLedger,
+    PlatformRecords,
     StatementReader,
 )
 
 
 @dataclass(frozen=True)
 class Tools:
-    """Everything outside, behind its port; `platform` and `inventory` are None where no account is connected."""
+    """Everything outside, behind its port; `platform`, `inventory` and `records` are None where none is connected."""
 
     clock: Clock
     platform: DeliveryPlatform | None
@@ -45,6 +46,7 @@ class Tools:
     statements: StatementReader = read_statement
     listings: ListingFiles = open_listing
     inventory: Inventory | None = None
+    records: PlatformRecords | None = None
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from unpromote.adapters.shop.delivery import ShopDelivery
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
 from unpromote.adapters.tiktok.inventory import TikTokInventory
+from unpromote.adapters.tiktok.records import TikTokRecords
 from unpromote.domain.errors import BadInput
 from unpromote.jobs.desk import performers
 from unpromote.jobs.executor import LEASE, Worker
@@ -92,6 +93,7 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             clock=now,
             platform=_platforms(client, _shop(to, now, stack), now),
             inventory=TikTokInventory(client, now=now) if client else None,
+            records=TikTokRecords(client, now=now) if client else None,
             reader=read_agreement,
             outbox=_outbox(to, mail, mailbox, stack),
             inbox=(

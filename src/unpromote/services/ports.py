@@ -21,6 +21,7 @@ from unpromote.domain.feed import Entry
 from unpromote.domain.imports import FileRow, Plan, Survey
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
 from unpromote.domain.matching import BankLine
+from unpromote.domain.on_record import AutomatedRule, Below, ChangeLine
 from unpromote.domain.runs import PaymentRun
 
 
@@ -43,6 +44,35 @@ class DeliveryPlatform(Protocol):
     def switch_on(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]: ...
 
     def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]: ...
+
+
+@dataclass(frozen=True)
+class ChangeFile:
+    """An account's change log as the platform gave it, and its lines as they were read."""
+
+    content: bytes
+    lines: tuple[ChangeLine, ...]
+    request_id: str
+
+
+class PlatformRecords(Protocol):
+    """Reads what an advertising platform has on record beside an object's own state, and keeps rules of ours there.
+
+    `below` takes targets of one account, kind and level, at most 100. `changes` gives None until the log is written.
+    `make_guard` makes no second rule of a name, `lift_guard` does nothing where the rule is gone.
+    """
+
+    def below(self, targets: Sequence[Target]) -> tuple[Below, ...]: ...
+
+    def ask_changes(self, advertiser_id: str, ids: Sequence[str], since_at: datetime, until_at: datetime) -> str: ...
+
+    def changes(self, advertiser_id: str, task_id: str) -> ChangeFile | None: ...
+
+    def rules(self, advertiser_id: str) -> tuple[AutomatedRule, ...]: ...
+
+    def make_guard(self, advertiser_id: str, name: str, campaign_ids: Sequence[str]) -> str: ...
+
+    def lift_guard(self, advertiser_id: str, rule_id: str) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from unpromote.domain.case import Case
-from unpromote.domain.delivery import Target
+from unpromote.domain.delivery import Route, Target
 from unpromote.services.people import Person
 from unpromote.store import cases, events
 from unpromote.store.models import CaseRow, CommandRow
@@ -68,6 +68,12 @@ def targets_at_work(case_id: str, target_ids: Sequence[str]) -> tuple[Target, ..
     """Return some targets of a case, in the order in which they are named."""
     known = {target.id: target for target in cases.load(case_id).targets}
     return tuple(known[target_id] for target_id in target_ids if target_id in known)
+
+
+def targets_of_account(case_id: str, advertiser_id: str) -> tuple[Target, ...]:
+    """Return the targets of a case in one advertising account that software stops."""
+    targets = cases.load(case_id).targets
+    return tuple(one for one in targets if one.advertiser_id == advertiser_id and one.route is Route.API)
 
 
 def timeline(

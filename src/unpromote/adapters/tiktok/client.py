@@ -79,12 +79,14 @@ class TikTokClient(Line):
 
         return _in_passes(sort, sort.read_at, ids, fetch)
 
-    def below(self, sort: Sort, advertiser_id: str, campaign_ids: Sequence[str]) -> tuple[Seen, ...]:
-        """Return the objects of the sort in these campaigns, hidden and deleted ones too."""
+    def below(
+        self, sort: Sort, advertiser_id: str, parent_ids: Sequence[str], *, within: str = "campaign_ids"
+    ) -> tuple[Seen, ...]:
+        """Return the objects of the sort in these campaigns (or ad groups), hidden and deleted ones too."""
         found: dict[str, Seen] = {}
-        for some in _chunks(sort.read_at, campaign_ids):
+        for some in _chunks(sort.read_at, parent_ids):
             for only in sort.passes:
-                found |= self._passing(sort, advertiser_id, {"campaign_ids": some, **every(only)})
+                found |= self._passing(sort, advertiser_id, {within: some, **every(only)})
         return tuple(found.values())
 
     def all(self, sort: Sort, advertiser_id: str) -> tuple[Seen, ...]:
@@ -143,6 +145,14 @@ class TikTokClient(Line):
             return self._spent(sort, advertiser_id, params)
 
         return _in_passes(sort, sort.billed_at, ids, fetch)
+
+    def read(self, endpoint: str, advertiser_id: str, params: Mapping[str, Any]) -> Reply:
+        """Send a GET about an account; what the answer says is for the caller to read."""
+        return self._caller.read(endpoint, advertiser_id, {"advertiser_id": advertiser_id, **params})
+
+    def write(self, endpoint: str, advertiser_id: str, body: Mapping[str, Any]) -> Reply:
+        """Send a POST about an account, once; after OutsideFailed look whether it was done."""
+        return self._caller.write(endpoint, advertiser_id, {"advertiser_id": advertiser_id, **body})
 
     def _switch(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str], status: str) -> Switched:
         _must_fit_one_write(sort, endpoint, ids)

@@ -41,7 +41,7 @@ class Seen:
     """An object as TikTok shows it. In TikTok's sandbox there is no secondary status.
 
     `reservation` is the sort of reservation, "" for an auction; `budget` is None where TikTok states none.
-    `campaign_id` is that of the campaign it belongs to, or its own.
+    `campaign_id` is that of the campaign it belongs to, or its own; `adgroup_id` likewise, "" for a campaign.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Seen:
     budget: Decimal | None = None
     budget_mode: str = ""
     campaign_id: str = ""
+    adgroup_id: str = ""
 
     @property
     def needs_own_endpoints(self) -> bool:
@@ -121,19 +122,19 @@ def rows_of(reply: Reply) -> tuple[Row, ...]:
     """Return the rows of a page."""
     if "list" not in reply.data:
         raise unreadable("list", reply)
-    return _listed(reply, "list")
+    return listed(reply, "list")
 
 
 def stores_of(reply: Reply) -> tuple[str, ...]:
     """Return the ids of the shops that an account may promote."""
-    return tuple(row.text("store_id") for row in _listed(reply, "store_list"))
+    return tuple(row.text("store_id") for row in listed(reply, "store_list"))
 
 
 def boosts_of(reply: Reply) -> tuple[Boost, ...]:
     """Return the sessions of a list."""
     return tuple(
         Boost(row.text("session_id"), row.text("campaign_id"), _budget(row), reply.request_id, reply.log_id)
-        for row in _listed(reply, "session_list")
+        for row in listed(reply, "session_list")
     )
 
 
@@ -160,6 +161,7 @@ def read_seen(row: Row, sort: Sort) -> Seen:
         budget=_budget(row),
         budget_mode=row.text("budget_mode", default=""),
         campaign_id=row.text("campaign_id", default=""),
+        adgroup_id=row.text("adgroup_id", default=""),
     )
 
 
@@ -184,12 +186,12 @@ def read_spend(row: Row, sort: Sort) -> Spend | None:
 def read_switched(reply: Reply, sort: Sort) -> Switched:
     """Return what a status update says it did: either a list of ids, or of objects, and what it refused."""
     if f"{sort.noun}_list" in reply.data and sort.ids_field not in reply.data:
-        done = _listed(reply, f"{sort.noun}_list")
+        done = listed(reply, f"{sort.noun}_list")
         said = {row.text("status") for row in done}
         ids, status = [row.text(sort.id_field) for row in done], said.pop() if len(said) == 1 else ""
     else:
         ids, status = _texts(reply, sort.ids_field), Row(reply.data, reply).text("status")
-    refused = {row.text(sort.id_field): row.text("error_message") for row in _listed(reply, "error_list")}
+    refused = {row.text(sort.id_field): row.text("error_message") for row in listed(reply, "error_list")}
     return Switched(tuple(ids), status, refused, reply.request_id, reply.log_id)
 
 
@@ -208,7 +210,8 @@ def _texts(reply: Reply, name: str) -> list[str]:
     return found
 
 
-def _listed(reply: Reply, name: str) -> tuple[Row, ...]:
+def listed(reply: Reply, name: str) -> tuple[Row, ...]:
+    """Return the objects of a list in an answer; none where it is not there."""
     found = reply.data.get(name) or []
     if not isinstance(found, list) or not all(isinstance(fields, dict) for fields in found):
         raise unreadable(name, reply)
