@@ -21,13 +21,17 @@ from unpromote.services.letters import (
     CreatorNoticeFacts,
     Duty,
     EscalationFacts,
+    GrownObject,
     Kind,
+    LateGrowthFacts,
+    NotedChange,
     ObjectedLine,
     ObjectionFacts,
     ReminderFacts,
     SettlementLine,
     Signature,
     Silence,
+    SpendRead,
     StoppedObject,
     SupportRequestFacts,
     To,
@@ -132,6 +136,28 @@ ESCALATION = EscalationFacts(
     letters=2,
     clause="9.2",
 )
+GROWTH = LateGrowthFacts(
+    **SHARED,
+    account_ids=("7123456789012345678",),
+    objects=(
+        GrownObject(
+            object_id="1800",
+            account_id="7123456789012345678",
+            name="Teaser",
+            grew_by=eur("12.50"),
+            reads=(
+                SpendRead(spend=eur("100.00"), at=NOON, request_id="req-1", log_id="log-1"),
+                SpendRead(spend=eur("112.50"), at=NOON, request_id="req-2"),
+            ),
+            told_at=NOON,
+            off_at=NOON,
+            request_id="req-0",
+            log_id="log-0",
+        ),
+    ),
+    changes=(NotedChange(object_id="1800", at=NOON, before="Paused", after="Enabled", by="a***b, through a rule"),),
+    answer_by_on=date(2026, 9, 24),
+)
 EVERY: dict[Kind, LetterFacts] = {
     Kind.SUPPORT_REQUEST: REQUEST,
     Kind.REMINDER: REMINDER,
@@ -142,6 +168,7 @@ EVERY: dict[Kind, LetterFacts] = {
     Kind.ESCALATION: ESCALATION,
     Kind.TICKET: ESCALATION,
     Kind.CALL_SHEET: ESCALATION,
+    Kind.LATE_GROWTH: GROWTH,
 }
 
 
@@ -181,6 +208,30 @@ def test_the_support_request_asks_for_no_more_than_it_knows() -> None:
     for unsaid in ["switched off", "Counted as received", "Return", "on the ground", "None", "keeps its effect"]:
         assert unsaid not in body
     assert "We do not take silence for an answer." in body
+
+
+def test_the_ticket_carries_every_read_with_its_ids_and_who_switched_it() -> None:
+    body = compose(Kind.LATE_GROWTH, GROWTH).body
+    at = "Monday, September 21, 2026, 12:00 (Europe/Berlin, UTC+02:00)"
+    for said in [
+        "- Teaser (id 1800, account 7123456789012345678): 12.50 EUR more\n",
+        f"  Stop sent: {at}, request id req-0, log id log-0\n",
+        f"  Spend in all 100.00 EUR, read {at}, request id req-1, log id log-1\n",
+        f"- {at}, id 1800: Paused to Enabled, by a***b, through a rule\n",
+    ]:
+        assert said in body
+
+
+@pytest.mark.parametrize(
+    ("why", "said"), [("no right to", "could not be read: no right to"), ("", "shows nobody who switched them on")]
+)
+def test_the_ticket_says_what_the_change_log_does_not(why: str, said: str) -> None:
+    assert said in compose(Kind.LATE_GROWTH, replace(GROWTH, changes=(), no_log=why)).body
+
+
+def test_there_is_no_ticket_over_nothing() -> None:
+    with pytest.raises(BadInput, match="nothing to ask"):
+        replace(GROWTH, objects=())
 
 
 def test_nothing_is_called_off_that_is_not_known_to_be() -> None:

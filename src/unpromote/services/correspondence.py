@@ -140,7 +140,7 @@ def shared_facts(case: Case, contact: Contact, token: str) -> dict[str, Any]:
         "token": token,
         "to": To(contact.name, contact.address, contact.language),
         "signed": Signature(case.opened_by, company, desk),
-        "zone": _terms(case)["time_zone"],
+        "zone": _terms(case).get("time_zone", "UTC"),
         "reference": case.reference,
         "company": company,
         "promotion": case.title,

@@ -1,6 +1,7 @@
 """Letters: what is written to TikTok and to the creators, from stated facts and plain text templates.
 
     facts       what each kind of letter has to know, checked
+    growth      the same for a ticket about spend that goes on
     display     facts as people read them: amounts, dates with their zone
     layout      templates as people edit them, and what a client's own text may ask for
     placeholders  what each of those stands for
@@ -29,6 +30,7 @@ from unpromote.services.letters.facts import (
     SupportRequestFacts,
     To,
 )
+from unpromote.services.letters.growth import GrownObject, LateGrowthFacts, NotedChange, SpendRead
 from unpromote.services.letters.writing import Kind, Wording, compose, language_for
 
 __all__ = [
@@ -37,15 +39,19 @@ __all__ = [
     "CreatorNoticeFacts",
     "Duty",
     "EscalationFacts",
+    "GrownObject",
     "Kind",
+    "LateGrowthFacts",
     "LetterFacts",
     "NamedEvidence",
+    "NotedChange",
     "ObjectedLine",
     "ObjectionFacts",
     "ReminderFacts",
     "SettlementLine",
     "Signature",
     "Silence",
+    "SpendRead",
     "StoppedObject",
     "SupportRequestFacts",
     "To",

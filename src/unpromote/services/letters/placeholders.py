@@ -29,6 +29,7 @@ MEANINGS: Mapping[str, str] = {
     "ground": "the ground of the cancellation; empty where there is none",
     "grounds": "the ground with its clause, as part of the sentence; nothing where there is none",
     "how_often": "how often we wrote or called",
+    "grown_objects": "each object whose spend grew: every read with its time and the platform's ids",
     "in_time": "a sentence: we object within the agreed time; nothing where that is over",
     "last_word": "a sentence in the last reminder: what comes next",
     "latest_effect": "the latest instant of effect, where the agreement is unclear",
@@ -78,6 +79,7 @@ MEANINGS: Mapping[str, str] = {
     "what_to_do": "what the creator has to do or to leave",
     "what_we_ask": "what we ask for: a confirmation, or an answer on the settlement",
     "which_reminder": "reminder, or last reminder",
+    "who_switched": "what the platform's change log says of these objects, or why it says nothing",
     "why": "the reason, where the case tells it to creators",
     "why_you": "why we turn to this person",
     "zone": "the agreement's time zone",
@@ -117,6 +119,7 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "escalation": ("first_sent_at", "why_you", "accounts", "what_we_ask", "answer_by_on"),
     "ticket": ("message",),
     "call_sheet": ("what_happened", "what_to_ask", "answer_by_on"),
+    "late_growth": ("accounts", "grown_objects", "who_switched", "answer_by_on"),
 }
 
 

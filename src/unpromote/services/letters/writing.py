@@ -27,6 +27,7 @@ from unpromote.services.letters.facts import (
     ReminderFacts,
     SupportRequestFacts,
 )
+from unpromote.services.letters.growth import LateGrowthFacts
 from unpromote.services.letters.layout import PARTS, Layout, filled, layout_of
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -47,6 +48,7 @@ class Kind(StrEnum):
     ESCALATION = "escalation"
     TICKET = "ticket"
     CALL_SHEET = "call_sheet"
+    LATE_GROWTH = "late_growth"
 
 
 FACTS: dict[Kind, type[LetterFacts]] = {
@@ -59,6 +61,7 @@ FACTS: dict[Kind, type[LetterFacts]] = {
     Kind.ESCALATION: EscalationFacts,
     Kind.TICKET: EscalationFacts,
     Kind.CALL_SHEET: EscalationFacts,
+    Kind.LATE_GROWTH: LateGrowthFacts,
 }
 _BY_TIMER = (Kind.REMINDER, Kind.CREATOR_REMINDER, Kind.ESCALATION)
 
