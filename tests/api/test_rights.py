@@ -59,6 +59,7 @@ BODIES = {
     "stop_again": {"targets": ["t1"]},
     "undo_stop": {"targets": ["t1"], "why": "x"},
     "confirm_final_stop": {"targets": ["t1"], "typed": "x"},
+    "choose_guard": {"guarded": True},
 }
 UPLOADS = {
     "hand_in_agreement": {},

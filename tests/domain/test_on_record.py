@@ -370,6 +370,29 @@ def test_it_is_chosen_once() -> None:
         advance(guarded(), chosen())
 
 
+def test_a_net_that_is_ordered_is_not_ordered_twice() -> None:
+    case, _ = off()
+    case, _ = advance(case, chosen())
+    _, commands = advance(case, b.stop_observed(*case.targets, at=LATER))
+    assert "SetGuard" not in kinds(commands)
+
+
+def test_a_net_that_could_not_be_set_may_be_ordered_anew() -> None:
+    case, _ = off()
+    case, (order,) = advance(case, chosen())
+    case, _ = advance(case, guard_set(order, "", "no right to"))
+    _, commands = advance(case, b.stop_observed(*case.targets, at=LATER))
+    assert [one.target_ids for one in commands if isinstance(one, c.SetGuard)] == [("t1", "t2")]
+
+
+def test_a_net_that_comes_after_an_undo_is_taken_down() -> None:
+    case, _ = off()
+    case, (order,) = advance(case, chosen())
+    on = replace(case.targets[0], state=TargetState.ON_AGAIN)
+    _, commands = advance(replace(case, targets=(on, case.targets[1])), guard_set(order))
+    assert kinds(commands) == ["LiftGuard"]
+
+
 def test_a_net_that_hangs_is_not_hung_twice() -> None:
     case = guarded()
     _, commands = advance(case, b.stop_observed(*case.targets, at=LATER))

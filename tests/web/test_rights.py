@@ -18,6 +18,7 @@ ACTS = [
     "delivery/again/",
     "delivery/undo/",
     "delivery/confirm-final/",
+    "delivery/guard/",
     "messages/",
     "settlement/answer/",
     "settlement/release/",

@@ -33,6 +33,7 @@ from unpromote.api import (
     packs,
     payments,
     quotes,
+    records,
     settlements,
     targets,
     templates,
@@ -115,6 +116,7 @@ _OF_A_CASE = (
     packs,
     money,
     deciding,
+    records,
 )
 for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)

@@ -104,6 +104,18 @@ class SampleView(Schema):
     sampled_at: datetime
 
 
+class BelowView(Schema):
+    """What was read below a stopped object: how many ad groups and ads, and the ids of those that deliver."""
+
+    external_id: str
+    adgroups: int
+    ads: int
+    delivering: list[str] = Field(description="At most 20 of them")
+    more: int = Field(description="How many others deliver")
+    request_ids: list[str]
+    read_at: datetime
+
+
 class TargetView(Schema):
     """One thing that has to stop, with the receipts of its stop."""
 
@@ -129,6 +141,7 @@ class TargetView(Schema):
     final: str = Field(description="What of its stop cannot be undone; empty where everything can")
     confirmed_by: str = Field(description="Who typed that it may be stopped for good")
     confirmed_at: datetime | None
+    below: BelowView | None = None
 
 
 class EmergencyView(Schema):

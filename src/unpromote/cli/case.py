@@ -17,6 +17,7 @@ from unpromote.cli.case_follow import contact, log, reply, snooze
 from unpromote.cli.case_money import bill, explain, payee, release, settle, show_money
 from unpromote.cli.case_open import list_, open_, show
 from unpromote.cli.case_quote import approve, quote
+from unpromote.cli.case_records import guard, ticket
 from unpromote.cli.case_stop import confirm_final, halt, ratify, schedule, stop_again, undo
 from unpromote.cli.case_talk import answer, message
 
@@ -67,6 +68,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "as-answer": as_answer,
     "resend": resend,
     "confirm-final": confirm_final,
+    "guard": guard,
+    "ticket": ticket,
 }
 for name, verb in VERBS.items():
     app.command(name)(verb)

@@ -14,11 +14,11 @@ from rich.markup import escape
 from rich.table import Table
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
+from unpromote.cli.show import show_letter
 from unpromote.cli.show_quote import written
 from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.codec import amount_text, decode, encode
 from unpromote.domain.errors import BadInput
-from unpromote.domain.letters import Letter
 from unpromote.jobs.claim_files import read_json, read_rows
 from unpromote.services import claims, queries
 from unpromote.services.people import Person
@@ -62,7 +62,7 @@ def claim(  # noqa: PLR0913 - each is an option of the command
         more = {"letter": encode(letter)} if letter else {}
         print_json(encode(found) | more | ({"id": kept.id} if kept else {}))
     elif letter:
-        _show_letter(letter)
+        show_letter(letter)
 
 
 def _claim_in(person: Person, case_id: str, file: Path, received: str) -> Claim:
@@ -108,8 +108,3 @@ def _show(out: Console, found: Comparison) -> None:
 
 def _bare(amount: Money | None) -> str:
     return "" if amount is None else amount_text(amount)
-
-
-def _show_letter(letter: Letter) -> None:
-    head = f"To: {letter.to_name} <{letter.to_address}>\nSubject: {letter.subject}"
-    typer.echo(f"\n{head}\n\n{letter.body}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 
@@ -12,6 +13,8 @@ from unpromote.domain.approval import is_complete
 from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.enclosed import KeptFile
+from unpromote.domain.letters import Letter
+from unpromote.domain.record_told import told
 from unpromote.domain.stop_plan import WAITING_FOR_A_PERSON
 
 NEXT = {
@@ -82,6 +85,7 @@ def show_parts(out: Console, case: Case) -> None:
     if case.approval and not is_complete(case.approval):
         out.print(f"Signatures: {len(case.approval.signatures)} of {case.approval.needed}")
     show_targets(out, case)
+    show_records(out, case)
     show_conversations(out, case)
     show_settlements(out, case)
 
@@ -105,6 +109,18 @@ def show_targets(out: Console, case: Case) -> None:
             for t in case.targets
         ),
     )
+
+
+def show_records(out: Console, case: Case) -> None:
+    """Print what the platform has on record about what was stopped."""
+    for sentence in told(case):
+        out.print(f"On record: {escape(sentence)}", soft_wrap=True)
+
+
+def show_letter(letter: Letter) -> None:
+    """Print a letter that was drafted, as it can be pasted."""
+    head = f"To: {letter.to_name} <{letter.to_address}>\nSubject: {letter.subject}"
+    typer.echo(f"\n{head}\n\n{letter.body}")
 
 
 def show_conversations(out: Console, case: Case) -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from unpromote.cli.desk import console, print_json
-from unpromote.cli.show import show_next, show_targets
+from unpromote.cli.show import show_next, show_records, show_targets
 from unpromote.cli.show_quote import written
 from unpromote.domain.case import Case, State
 from unpromote.domain.codec import encode
@@ -32,6 +32,7 @@ def show_delivery(case: Case, *, as_json: bool) -> None:
         return
     out = console()
     show_targets(out, case)
+    show_records(out, case)
     _show_stop(out, case, plan)
     show_next(out, case)
 
@@ -44,6 +45,7 @@ def _in_json(case: Case, plan: StopPlan) -> dict[str, Any]:
         "emergency": encode(case.emergency),
         "targets": encode(case.targets),
         "plan": encode(plan),
+        "on_record": encode(case.on_record),
     }
 
 

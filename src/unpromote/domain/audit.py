@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from unpromote.domain.delivery import Target
 from unpromote.domain.duties import DutyTask
 from unpromote.domain.events import Citation, FiledEvidence, Layering, Reason, TakenQuote
 from unpromote.domain.messages import Conversation
+from unpromote.domain.on_record import OnRecord
 from unpromote.domain.payout import Settlement
 from unpromote.domain.proposals import CreatorFile, Proposal
 from unpromote.domain.unclear import Unclear
@@ -133,6 +134,7 @@ class CaseFile:
     creator_files: tuple[CreatorFile, ...] = ()
     duties: tuple[DutyTask, ...] = ()
     ledger: tuple[ledger.Entry, ...] = ()
+    on_record: OnRecord = field(default_factory=OnRecord)
 
     @property
     def as_of(self) -> datetime:

@@ -111,7 +111,10 @@ class Threat:
 
 @dataclass(frozen=True)
 class Guard:
-    """Our own rule on the platform that switches targets off again; there while `set_at` and not `lifted_at`."""
+    """Our own rule on the platform that switches targets off again: ordered, `set_at`, `lifted_at`.
+
+    `problem` says why the platform would not have it.
+    """
 
     advertiser_id: str
     part: int
@@ -124,8 +127,13 @@ class Guard:
 
     @property
     def stands(self) -> bool:
-        """Whether it may be in force on the platform."""
+        """Whether it is in force on the platform, as far as we know."""
         return bool(self.rule_id) and self.lifted_at is None
+
+    @property
+    def holds(self) -> bool:
+        """Whether its targets need no other: it stands, or is ordered."""
+        return self.lifted_at is None and not self.problem
 
 
 @dataclass(frozen=True)

@@ -42,12 +42,11 @@ _OFF = (TargetState.OFF, TargetState.PROVEN)
 def follow_up(case: Case, event: e.Event, before: Case) -> Moved:
     """Return what an event of delivery, or the end of the case, has the platform's records asked for."""
     if isinstance(event, e.StopObserved):
-        return case, tuple(_after_stop(case, event))
+        return _after_stop(case, event)
     if isinstance(event, e.SpendSampled | s.DeliveryWatched):
         return case, tuple(_after_look(case, event, before))
     if isinstance(event, s.StartObserved) and case.on_record.guarded:
-        accounts = dict.fromkeys(t.advertiser_id for t in case.targets if t.id in event.target_ids)
-        return case, tuple(order for one in accounts for order in _set_guards(case, one, event.at))
+        return _set_guards(case, {t.advertiser_id for t in case.targets if t.id in event.target_ids}, event.at)
     if isinstance(event, s.StopUndone):
         return case, _lift(case, event.at, {t.advertiser_id for t in case.targets if t.id in event.target_ids})
     if case.state is State.CLOSED and before.state is not State.CLOSED:
@@ -55,18 +54,19 @@ def follow_up(case: Case, event: e.Event, before: Case) -> Moved:
     return case, ()
 
 
-def _after_stop(case: Case, event: e.StopObserved) -> Iterator[c.Command]:
+def _after_stop(case: Case, event: e.StopObserved) -> Moved:
     account = next(t.advertiser_id for t in case.targets if t.id in event.target_ids)
     ours = _ours(case, account)
     if not all(map(delivery.is_settled, ours)) or not any(t.state in _OFF for t in ours):
-        return
-    yield from _read_below(case, [t for t in ours if _unread_below(t)], event.at + BELOW_AFTER, 1)
-    yield _ask_changes(case, ours, event.at + CHANGES_AFTER)
-    turn = max(t.turn for t in ours)
-    due = event.at + HUNT_AFTER
-    yield c.HuntRestarts(case_id=case.id, due=due, advertiser_id=account, nth=1, turn=turn)
-    if case.on_record.guarded:
-        yield from _set_guards(case, account, event.at)
+        return case, ()
+    turn, due = max(t.turn for t in ours), event.at + HUNT_AFTER
+    asked = (
+        *_read_below(case, [t for t in ours if _unread_below(t)], event.at + BELOW_AFTER, 1),
+        _ask_changes(case, ours, event.at + CHANGES_AFTER),
+        c.HuntRestarts(case_id=case.id, due=due, advertiser_id=account, nth=1, turn=turn),
+    )
+    guarded, orders = _set_guards(case, (account,), event.at) if case.on_record.guarded else (case, ())
+    return guarded, (*asked, *orders)
 
 
 def _after_look(case: Case, event: e.SpendSampled | s.DeliveryWatched, before: Case) -> Iterator[c.Command]:
@@ -280,30 +280,34 @@ def choose_guard(case: Case, event: r.GuardChosen) -> Moved:
     accounts = dict.fromkeys(t.advertiser_id for t in case.targets)
     if not event.guarded:
         return moved, _lift(case, event.at, accounts)
-    return moved, tuple(order for account in accounts for order in _set_guards(moved, account, event.at))
+    return _set_guards(moved, accounts, event.at)
 
 
-def _set_guards(case: Case, advertiser_id: str, at: datetime) -> Iterator[c.Command]:
-    """Yield a rule for each hundred campaigns that are off and that no rule of ours holds yet."""
-    held = {one for guard in case.on_record.guards if guard.stands for one in guard.target_ids}
+def _set_guards(case: Case, accounts: Iterable[str], at: datetime) -> Moved:
+    """Order a rule for each hundred campaigns that are off and that none holds; what is ordered is known from then."""
+    orders = tuple(order for account in accounts for order in _guards_for(case, account, at))
+    ordered = tuple(Guard(one.advertiser_id, one.nth, one.name, one.target_ids) for one in orders)
+    return replace(case, on_record=replace(case.on_record, guards=(*case.on_record.guards, *ordered))), orders
+
+
+def _guards_for(case: Case, advertiser_id: str, at: datetime) -> Iterator[c.SetGuard]:
+    held = {one for guard in case.on_record.guards if guard.holds for one in guard.target_ids}
     ours = [t for t in _ours(case, advertiser_id) if t.state in _OFF and t.id not in held]
     campaigns = [t for t in ours if t.kind in WITH_CHILDREN and t.level is Level.CAMPAIGN]
     for nth, some in enumerate(_chunks(campaigns), start=1):
-        name = f"Unpromote {case.reference} keeps off {case.version}-{nth}"
-        ids = tuple(t.id for t in some)
         yield c.SetGuard(
             case_id=case.id,
             due=at,
             advertiser_id=advertiser_id,
             nth=nth,
             turn=case.version,
-            name=name,
-            target_ids=ids,
+            name=f"Unpromote {case.reference} keeps off {case.version}-{nth}",
+            target_ids=tuple(t.id for t in some),
         )
 
 
 def note_guard(case: Case, event: r.GuardSet) -> Moved:
-    """Keep the rule; where nobody wants it any more by now, it goes again."""
+    """Keep the rule; where nobody wants it any more by now, or it would undo an undo, it goes again."""
     at = event.at if event.rule_id else None
     guard = Guard(
         event.advertiser_id, event.nth, event.name, event.target_ids, event.rule_id, set_at=at, problem=event.problem
@@ -312,7 +316,8 @@ def note_guard(case: Case, event: r.GuardSet) -> Moved:
     moved = replace(case, on_record=replace(case.on_record, guards=(*others, guard)))
     if event.problem:
         moved = _unread(moved, f"the safety net in account {event.advertiser_id} could not be set: {event.problem}")
-    unwanted = case.state is State.CLOSED or not case.on_record.guarded
+    on_again = any(t.state is TargetState.ON_AGAIN for t in case.targets if t.id in event.target_ids)
+    unwanted = case.state is State.CLOSED or not case.on_record.guarded or on_again
     return moved, _lift(moved, event.at, {event.advertiser_id}) if unwanted else ()
 
 

@@ -84,6 +84,7 @@ def case_file(case_id: str) -> CaseFile:
         duties=case.duties,
         events=tuple(decode(Entry, entry, place="events") for entry in events.chain(case.id)),
         ledger=ledger.entries(case),
+        on_record=case.on_record,
     )
 
 

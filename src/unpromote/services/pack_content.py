@@ -115,6 +115,7 @@ def _copies(case_file: Json) -> dict[str, Json]:
     evidence = _listed(part(case_file, "reason"), "evidence")
     evidence += _listed(case_file, "evidence")
     evidence += _listed(case_file, "creator_files")
+    evidence += _listed(part(case_file, "on_record"), "change_logs")
     evidence += [proof for duty in _listed(case_file, "duties") for proof in _listed(duty, "proofs")]
     files = [file for message in messages for file in _listed(message, "files")]
     copies = [*messages, *files, *evidence, *_listed(case_file, "agreements"), *_listed(case_file, "attachments")]

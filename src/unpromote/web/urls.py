@@ -64,6 +64,7 @@ case: list[URLPattern | URLResolver] = [
     path("delivery/again/", delivery.stopped_again, name="stop-again"),
     path("delivery/undo/", delivery.undone, name="undo-stop"),
     path("delivery/confirm-final/", delivery.confirmed_final, name="confirm-final"),
+    path("delivery/guard/", delivery.guarded, name="guard"),
     path("messages/", messages.judged, name="judge"),
     path("messages/snooze/", following.snoozed, name="snooze"),
     path("messages/log/", following.logged, name="log"),

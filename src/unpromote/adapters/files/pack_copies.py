@@ -11,6 +11,7 @@ from unpromote.domain.duties import DutyProof, DutyTask
 from unpromote.domain.enclosed import KeptFile
 from unpromote.domain.events import Evidence, FiledEvidence
 from unpromote.domain.messages import Conversation, Message
+from unpromote.domain.on_record import ChangeLog
 from unpromote.domain.proposals import CreatorFile
 from unpromote.services.pack_layout import file_name
 
@@ -24,7 +25,7 @@ class Copy:
     sha256: str
 
 
-Item = TypeVar("Item", Evidence, FiledEvidence, AgreementFile, Message, KeptFile, CreatorFile, DutyProof)
+Item = TypeVar("Item", Evidence, FiledEvidence, AgreementFile, Message, KeptFile, CreatorFile, DutyProof, ChangeLog)
 
 
 def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
@@ -38,6 +39,10 @@ def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
         (item, f"agreement/{nth:02}-{file_name(item.name)}") for nth, item in enumerate(case_file.agreements, 1)
     ]
     handed_in = [(item, f"evidence/{file_name(item.id)}-{file_name(item.name)}") for item in case_file.creator_files]
+    logs = [
+        (item, f"evidence/changes-{nth:02}-{file_name(item.file)}")
+        for nth, item in enumerate(case_file.on_record.change_logs, 1)
+    ]
     own = {item.sha256: path for item, path in handed_in}
     told = replace(
         case_file,
@@ -45,6 +50,7 @@ def relocated(case_file: CaseFile) -> tuple[CaseFile, tuple[Copy, ...]]:
         evidence=_moved(exhibits, copies),
         agreements=_moved(agreements, copies),
         creator_files=_moved(handed_in, copies),
+        on_record=replace(case_file.on_record, change_logs=_moved(logs, copies)),
         duties=tuple(_duty(nth, task, own, copies) for nth, task in enumerate(case_file.duties, 1)),
         conversations=tuple(_talk(nth, talk, copies) for nth, talk in enumerate(case_file.conversations, 1)),
         attachments=tuple(replace(item, source="") for item in case_file.attachments),

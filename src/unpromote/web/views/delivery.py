@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from unpromote.domain.case import Case
 from unpromote.domain.errors import BadInput
-from unpromote.services import delivery
+from unpromote.services import delivery, records
 from unpromote.services.people import Person
 from unpromote.web.show.answer import zone
 from unpromote.web.show.stop import halted
@@ -114,6 +114,20 @@ def undone(request: HttpRequest, reference: str) -> HttpResponse:
         reference,
         lambda person, case: delivery.undo_stop(person, case.id, _ticked(ticked), why, now=timezone.now()),
         lambda _: "It is being switched on again. What was spent does not come back.",
+    )
+
+
+@require_POST
+@login_required
+def guarded(request: HttpRequest, reference: str) -> HttpResponse:
+    """Choose the safety net on TikTok, or give it up."""
+    wanted = said(request, "guarded") == "yes"
+    told = "The safety net is set where delivery is off." if wanted else "The safety net is taken down."
+    return perform(
+        request,
+        reference,
+        lambda person, case: records.choose_guard(person, case.id, guarded=wanted, now=timezone.now()),
+        lambda _: told,
     )
 
 

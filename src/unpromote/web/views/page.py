@@ -32,6 +32,7 @@ from unpromote.web.show import (
     messages,
     quote,
     ranges,
+    records,
     settlement,
     stop,
 )
@@ -71,6 +72,7 @@ def case_page(
         "packs": audit.packs(case),
         "ways": channels.ways(case),
         "stop": stop.stop(case, person),
+        "records": records.records(case, person, timezone.now()),
         **_agreement(case),
         **kept,
     }
