@@ -23,6 +23,7 @@ from unpromote.domain.audit import Attachment, CaseFile
 from unpromote.domain.enclosed import TOO_LARGE, KeptFile
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.events import Evidence
+from unpromote.domain.on_record import ChangeLog, OnRecord
 from unpromote.services.pack_layout import file_name, key_fingerprint, receipt_paths
 from unpromote.services.packs import verify_pack
 from unpromote.services.ports import PackStore
@@ -92,6 +93,23 @@ def test_a_finished_case_leaves_everything(pack: Path) -> None:
 
 
 def test_a_pack_holds_from_the_first_moment(pack: Path) -> None:
+    assert verify_pack(pack).holds
+
+
+def test_a_change_log_lies_in_the_pack_with_its_hash(writer: PackWriter, tmp_path: Path) -> None:
+    path, sha256 = put(tmp_path / "sources", "76.csv", b"Time,Operator")
+    at = finished(tmp_path / "sources").as_of
+    logs = (
+        ChangeLog("7", at, at, at, (), "76.csv", sha256, path, "req"),
+        ChangeLog("8", at, at, at, problem="no right to"),
+    )
+    case_file = finished(tmp_path / "sources", on_record=OnRecord(change_logs=logs))
+    pack = writer.write(case_file).path
+    assert (pack / "evidence/changes-01-76.csv").read_bytes() == b"Time,Operator"
+    told = [
+        (log["path"], log["sha256"], log["problem"]) for log in loaded(pack, "case.json")["on_record"]["change_logs"]
+    ]
+    assert told == [("evidence/changes-01-76.csv", sha256, ""), ("", "", "no right to")]
     assert verify_pack(pack).holds
 
 

@@ -228,11 +228,29 @@ def found_on() -> tuple[Case, tuple[c.Command, ...]]:
 def test_what_runs_again_is_looked_up_at_once_and_the_log_names_who_did_it() -> None:
     case, commands = found_on()
     (order,) = [one for one in commands if isinstance(one, c.AskChanges)]
-    case, _ = advance(case, changes(line(case.targets[0]), line(case.targets[1])))
+    case, _ = advance(case, changes(line(case.targets[0]), line(case.targets[1], "Paused")))
     assert order.due == LATER
     when = "was switched on again on 2026-09-21 18:00 UTC by a***b, through Automated rules"
     assert case.alarms[-1] == f"{case.targets[0].name} {when}"
     assert len(case.on_record.change_logs) == 1
+
+
+def test_what_the_log_shows_as_on_is_no_longer_called_off_and_opens_a_closed_case() -> None:
+    case = replace(b.case_after("settling"), state=State.CLOSED, closed_at=b.NOW, closed_why="done")
+    case, _ = advance(case, changes(line(case.targets[0], at=case.targets[0].off_at + DAY)))
+    assert [target.state for target in case.targets] == [TargetState.STILL_ON, TargetState.PROVEN]
+    assert (case.state, case.closed_at, len(case.alarms)) == (State.SETTLING, None, 1)
+
+
+def test_a_switch_before_the_stop_contradicts_nothing() -> None:
+    case, _ = off()
+    case, _ = advance(case, changes(line(case.targets[0], at=b.NOW)))
+    assert (case.targets[0].state, case.alarms) == (TargetState.OFF, ())
+
+
+def test_of_one_minute_the_line_that_stands_last_counts() -> None:
+    both = (line(b.target(1)), line(b.target(1), "Paused"))
+    assert last_line((ChangeLog("7", b.NOW, b.NOW, b.NOW, both),), b.target(1).external_id) == both[1]
 
 
 def test_a_log_that_does_not_show_a_switch_back_on_accuses_nobody() -> None:

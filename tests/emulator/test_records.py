@@ -257,3 +257,42 @@ def test_outages_are_in_the_status_feed(desk: Desk) -> None:
 def test_an_act_that_cannot_be_done_is_refused(desk: Desk, order: dict[str, Any], problem: str) -> None:
     assert desk.control("hands", [order])["error"].startswith(problem)
     assert desk.control("hands", order)["error"] == "give a list of objects"
+
+
+@pytest.mark.parametrize(
+    ("all_of", "ends_as"), [("ALL_ACTIVE_CAMPAIGN", "DISABLE"), ("ALL_INACTIVE_CAMPAIGN", "ENABLE")]
+)
+def test_a_rule_may_apply_to_all_that_is_on_or_off(desk: Desk, all_of: str, ends_as: str) -> None:
+    reach = {"dimension": "CAMPAIGN", "dimension_ids": [], "pre_condition_type": all_of}
+    make(desk, rule(desk, "TURN_OFF", {"subject_type": "NO_CONDITION"}, apply_objects=[reach]))
+    desk.later(minutes=30)
+    assert status(desk) == ends_as
+
+
+def test_a_rule_that_says_always_needs_no_figures(desk: Desk) -> None:
+    make(desk, rule(desk, "TURN_OFF", {"subject_type": "NO_CONDITION"}))
+    desk.later(minutes=30)
+    assert status(desk) == "DISABLE"
+
+
+def test_an_unknown_reach_is_refused(desk: Desk) -> None:
+    reach = {"dimension": "CAMPAIGN", "dimension_ids": [], "pre_condition_type": "ALL_OF_THEM"}
+    assert make(desk, rule(desk, apply_objects=[reach]))["code"] == 40002
+
+
+def test_answers_spell_some_fields_in_their_own_way(desk: Desk) -> None:
+    make(desk, rule(desk))
+    (row,) = desk.get("optimizer/rule/list/", advertiser_id=BUSY)["data"]["rules"]
+    assert (row["rule_status"], row["action"]) == ("ON", [{"subject_type": "TURN_OFF"}])
+    assert row["apply_objects"][0]["dimesion"] == "CAMPAIGN"
+
+
+def test_children_may_show_a_switch_above_them_late(start: Callable[..., Desk]) -> None:
+    desk = start(scenario=EVERY_KIND, children_lag_seconds=300)
+    ids = [campaign(desk)]
+    desk.switch(ids, advertiser_id=BUSY)
+    asked = {"advertiser_id": BUSY, "filtering": {"campaign_ids": ids}}
+    early = {row["secondary_status"] for row in desk.rows("adgroup", **asked)}
+    desk.later(minutes=5)
+    late = {row["secondary_status"] for row in desk.rows("adgroup", **asked)}
+    assert (early, late) == ({"ADGROUP_STATUS_DELIVERY_OK"}, {"ADGROUP_STATUS_CAMPAIGN_DISABLE"})

@@ -286,20 +286,20 @@ def after_watch(target: Target, seen: Observation | None, samples: Sequence[Spen
     if target.state is not TargetState.PROVEN:
         return target
     if seen is not None and not is_switched_off(seen):
-        return _found_on(target, seen)
+        return found_on(target, seen)
     return after_samples(target, samples)
 
 
-def _found_on(target: Target, seen: Observation) -> Target:
-    """Return a target that somebody else switched on."""
-    return replace(_anew(target), state=TargetState.STILL_ON, tries=TRIES, after=seen)
+def found_on(target: Target, seen: Observation | None) -> Target:
+    """Return a target that somebody else switched on; stopping that for good needs a word of its own."""
+    return replace(_anew(target), state=TargetState.STILL_ON, tries=TRIES, after=seen or target.after, off_at=None)
 
 
 def _seen_later(target: Target, seen: Observation) -> Target:
     if is_ending(seen):
         return replace(target, after=seen)
     if not is_off(seen):
-        return _found_on(target, seen)
+        return found_on(target, seen)
     if target.off_at is None:
         return replace(target, state=TargetState.OFF, after=seen, off_at=seen.observed_at)
     late = seen.observed_at >= target.off_at + FIRST_SAMPLE_AFTER

@@ -148,9 +148,11 @@ class OnRecord:
 
 
 def last_line(logs: Iterable[ChangeLog], external_id: str) -> ChangeLine | None:
-    """Return the latest that the change logs say of an object."""
-    found = [line for log in logs for line in log.lines if line.external_id == external_id]
-    return max(found, key=lambda line: line.at, default=None)
+    """Return the latest that the change logs say of an object; of one minute what stands last."""
+    found = sorted(
+        (line for log in logs for line in log.lines if line.external_id == external_id), key=lambda one: one.at
+    )
+    return found[-1] if found else None
 
 
 def threat_of(rule: AutomatedRule, advertiser_id: str, levels: dict[str, str]) -> Threat | None:

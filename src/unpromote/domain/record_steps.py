@@ -19,8 +19,8 @@ from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, State, with_alarm
 from unpromote.domain.delivery import Level, Route, Target, TargetState
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.on_record import Below, ChangeLog, Guard, Threat, last_line
-from unpromote.domain.stop_steps import WATCH_AFTER, WATCHED_FOR, next_samples, with_targets
+from unpromote.domain.on_record import Below, ChangeLine, ChangeLog, Guard, Threat, last_line
+from unpromote.domain.stop_steps import WATCH_AFTER, WATCHED_FOR, next_samples, reopened, with_targets
 
 Moved = tuple[Case, tuple[c.Command, ...]]
 
@@ -203,11 +203,26 @@ def note_changes(case: Case, event: r.ChangesRead) -> Moved:
         return case, (_fetch(case, event, event.at + wait, event.nth + 1),)
     moved = _with_log(case, event.log)
     for target in moved.targets:
-        line = last_line((event.log,), target.external_id) if target.state is TargetState.STILL_ON else None
-        if line is not None and line.switches_on:
-            who = f"{target.name} was switched on again on {line.at:%Y-%m-%d %H:%M} UTC by {line.who}"
-            moved = with_alarm(moved, who)
+        line = last_line((event.log,), target.external_id)
+        if line is None or not line.switches_on or not _contradicts(target, line):
+            continue
+        who = f"{target.name} was switched on again on {line.at:%Y-%m-%d %H:%M} UTC by {line.who}"
+        moved = with_alarm(_on_again(moved, target), who)
     return moved, ()
+
+
+def _contradicts(target: Target, line: ChangeLine) -> bool:
+    """Tell whether what the log shows as on is held to be off, or nobody knows yet who switched it on."""
+    late = target.off_at is not None and line.at > target.off_at
+    return target.state is TargetState.STILL_ON or (target.state in _OFF and late)
+
+
+def _on_again(case: Case, target: Target) -> Case:
+    """Return the case with the target as somebody switched it on; a closed one is open again over it."""
+    if target.state is TargetState.STILL_ON:
+        return case
+    on = with_targets(case, (target.id,), lambda t: replace(delivery.found_on(t, None), turn=case.version))
+    return reopened(on)
 
 
 def _fetch(case: Case, event: r.ChangesAsked | r.ChangesRead, due: datetime, nth: int) -> c.FetchChanges:

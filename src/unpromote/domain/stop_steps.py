@@ -252,7 +252,7 @@ def note_looked(case: Case, event: s.TargetLookedAt) -> Moved:
         return moved, ()
     shown = seen.secondary_status or seen.operation_status
     moved = with_alarm(moved, f"TikTok shows {target.name} as {shown} though it was said to have stopped: look at it")
-    return (moved if target.state is TargetState.PROVEN else _reopened(moved)), ()
+    return (moved if target.state is TargetState.PROVEN else reopened(moved)), ()
 
 
 def note_spend(case: Case, event: e.SpendSampled) -> Moved:
@@ -284,7 +284,7 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
             moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
     proven = [t for t in concerned if t.state is TargetState.PROVEN]
     if len(proven) < len(concerned):
-        moved = _reopened(moved)
+        moved = reopened(moved)
     for target in concerned:
         if delivery.lingers(target, event.at):
             moved = with_alarm(moved, f"{target.name} was told to end and cannot be seen to have ended: look at it")
@@ -299,7 +299,8 @@ def _watched_anew(target: Target, version: int) -> Target:
     return target if target.state is TargetState.PROVEN else replace(target, turn=version)
 
 
-def _reopened(case: Case) -> Case:
+def reopened(case: Case) -> Case:
+    """Return the case, open again if it was closed."""
     if case.state is not State.CLOSED:
         return case
     return replace(case, state=State.SETTLING, closed_at=None, closed_why="")
