@@ -59,7 +59,7 @@ def test_what_is_on_record_stands_with_the_case_and_its_stop(say):
     below = Below(case.targets[0].external_id, 1, 2, (), 0, ("req",), b.NOW)
     record(case.id, r.BelowRead(at=b.NOW, by="unpromote", target_ids=("t1",), below=(below,), nth=1))
     for verb in ("show", "stop"):
-        assert "On record: Below 1 stopped objects stand 1 ad groups and 2 ads" in say("case", verb, CASE).out
+        assert "On record: Below 1 stopped object: 1 ad group and 2 ads" in say("case", verb, CASE).out
 
 
 def test_the_ticket_is_printed_to_be_pasted_and_nothing_is_sent(say):

@@ -28,10 +28,11 @@ def test_nothing_on_record_is_nothing_said() -> None:
 def test_what_stands_below_is_summed_up_and_what_delivers_is_named() -> None:
     quiet = case(replace(ONE, below=BELOW), TWO)
     loud = case(replace(ONE, below=BELOW), replace(TWO, below=replace(BELOW, delivering=("17",))))
-    start = "Below {} stopped objects stand {} ad groups and {} ads; "
     read = "(read 2026-09-21 17:00 UTC)."
-    assert told(quiet) == (start.format(1, 2, 3) + f"none of them delivers {read}",)
-    assert told(loud) == (start.format(2, 4, 6) + f"below {TWO.name} some still deliver {read}",)
+    assert told(quiet) == (f"Below 1 stopped object: 2 ad groups and 3 ads; none of them delivers {read}",)
+    assert told(loud) == (
+        f"Below 2 stopped objects: 4 ad groups and 6 ads; below {TWO.name} some still deliver {read}",
+    )
 
 
 def test_the_last_change_log_of_each_account_is_told_line_by_line() -> None:
@@ -47,7 +48,7 @@ def test_a_line_that_tells_less_is_told_as_it_is() -> None:
 
 def test_a_long_change_log_is_cut_and_says_so() -> None:
     sentences = told(case(change_logs=(replace(LOG, lines=(LINE,) * (MOST_LINES + 2)),)))
-    assert (len(sentences), sentences[-1]) == (MOST_LINES + 2, "2 more lines stand in its file.")
+    assert (len(sentences), sentences[-1]) == (MOST_LINES + 2, "2 more lines in its file.")
 
 
 def test_a_change_log_that_was_not_given_is_told() -> None:

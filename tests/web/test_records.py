@@ -32,7 +32,7 @@ def test_what_was_read_below_stands_on_the_page(ana):
     case = builders.saved_case("off")
     below = Below(case.targets[0].external_id, 1, 2, (), 0, ("req",), builders.NOW)
     record(case.id, r.BelowRead(at=builders.NOW, by="unpromote", target_ids=("t1",), below=(below,), nth=1))
-    assert "1 ad groups and 2 ads; none of them delivers" in words(ana.get(PAGE), "#on-record")
+    assert "1 ad group and 2 ads; none of them delivers" in words(ana.get(PAGE), "#on-record")
 
 
 def test_ana_sets_the_net_and_takes_it_down(ana):

@@ -34,7 +34,8 @@ def _below(case: Case) -> Iterator[str]:
     last = _at(max(one.read_at for one in found))
     loud = [target.name for target in read if target.below and target.below.delivering]
     state = f"below {', '.join(loud)} some still deliver" if loud else "none of them delivers"
-    yield f"Below {len(found)} stopped objects stand {groups} ad groups and {ads} ads; {state} (read {last})."
+    count = f"{_counted(groups, 'ad group')} and {_counted(ads, 'ad')}"
+    yield f"Below {_counted(len(found), 'stopped object')}: {count}; {state} (read {last})."
 
 
 def _latest(logs: tuple[ChangeLog, ...]) -> tuple[ChangeLog, ...]:
@@ -52,7 +53,7 @@ def _log(log: ChangeLog, names: dict[str, str]) -> Iterator[str]:
         name = names.get(line.external_id, line.external_id)
         yield f"{_at(line.at)}: {name} from {line.before or 'unknown'} to {line.after}, by {line.who}."
     if len(log.lines) > MOST_LINES:
-        yield f"{len(log.lines) - MOST_LINES} more lines stand in its file."
+        yield f"{_counted(len(log.lines) - MOST_LINES, 'more line')} in its file."
 
 
 def _threat(threat: Threat) -> str:
@@ -65,7 +66,11 @@ def _guard(guard: Guard) -> str:
     if guard.lifted_at:
         return f"{named} was taken down ({_at(guard.lifted_at)})."
     since = f" since {_at(guard.set_at)}" if guard.set_at else ""
-    return f"{named} switches {len(guard.target_ids)} campaigns off again{since}."
+    return f"{named} switches {_counted(len(guard.target_ids), 'campaign')} off again{since}."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _at(instant: datetime) -> str:

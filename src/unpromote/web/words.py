@@ -171,6 +171,12 @@ COMMANDS: Mapping[str, str] = {
     "WatchDelivery": "What is proven off is looked at again",
     "LookAtTarget": "TikTok is asked whether what was stopped by hand has stopped",
     "WatchRatification": "An alarm, if nobody ratifies the emergency stop",
+    "ReadBelow": "Ad groups and ads of what was stopped are read",
+    "AskChanges": "TikTok is asked for its change log",
+    "FetchChanges": "TikTok's change log is fetched",
+    "HuntRestarts": "Automated rules that could switch it on again are looked for",
+    "SetGuard": "The safety net is set on TikTok",
+    "LiftGuard": "The safety net is taken off TikTok",
 }
 
 PAYING: Mapping[str, str] = {
