@@ -292,7 +292,7 @@ def after_watch(target: Target, seen: Observation | None, samples: Sequence[Spen
 
 def found_on(target: Target, seen: Observation | None) -> Target:
     """Return a target that somebody else switched on; stopping that for good needs a word of its own."""
-    return replace(_anew(target), state=TargetState.STILL_ON, tries=TRIES, after=seen or target.after, off_at=None)
+    return replace(_anew(target), state=TargetState.STILL_ON, tries=TRIES, after=seen or target.after)
 
 
 def _seen_later(target: Target, seen: Observation) -> Target:
