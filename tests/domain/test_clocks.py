@@ -20,6 +20,7 @@ from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.clocks import CLOCKS
 from unpromote.domain.conversing import timer_of
 from unpromote.domain.deadlines import CaseDeadline, Kind, deadlines_of
+from unpromote.domain.delivery import TargetState
 from unpromote.domain.ladders import Channel, Task
 from unpromote.domain.messages import ConversationState
 from unpromote.domain.paydays import PayDay
@@ -116,6 +117,8 @@ def every_kind() -> Iterator[CaseDeadline]:
     later = replace(b.case_after("stopping"), stop_at=b.NOW)
     yield from deadlines_of(later, [c.StopBatch(**batch), c.WatchDelivery(**batch)])
     yield from deadlines_of(ratifiable(), [c.WatchRatification(case_id="case_1", due=b.NOW, nth=1)])
+    held = replace(b.case_after("stopping"), targets=(b.target(state=TargetState.HELD),))
+    yield from deadlines_of(held, [c.WatchHeld(case_id="case_1", due=b.NOW)])
     yield from deadlines_of(by_hand())
     yield from filter(None, [deadline_of(mail())])
 

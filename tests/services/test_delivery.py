@@ -165,3 +165,20 @@ def test_nobody_else_and_no_other_word_stops_anything_for_good(name, typed, why)
     with pytest.raises(NotAllowed, match=why):
         delivery.confirm_final(people[name], case.id, ["t1"], typed, now=b.NOW)
     assert queries.case(people["ana"], case.id) == case
+
+
+def test_what_has_no_word_is_not_touched_even_where_a_batch_names_it(platform, clock):
+    seen = delivery.stop_batch(platform, [FINAL], now=clock.now, by="unpromote")
+    assert (seen.target_ids, seen.before, platform.looks, platform.writes) == (("t1",), (), 0, [])
+
+
+def test_the_others_of_such_a_batch_are_stopped(platform, clock):
+    platform.status[TWO.external_id] = "ENABLE"
+    seen = delivery.stop_batch(platform, [FINAL, TWO], now=clock.now, by="unpromote")
+    assert (seen.target_ids, platform.writes) == (("t1", "t2"), [(TWO.external_id,)])
+
+
+def test_with_its_word_it_is_stopped(platform, clock):
+    confirmed = replace(FINAL, confirmed_by="ben", confirmed_at=b.NOW)
+    delivery.stop_batch(platform, [confirmed], now=clock.now, by="unpromote")
+    assert platform.writes == [(ONE.external_id,)]

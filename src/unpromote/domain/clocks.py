@@ -22,6 +22,7 @@ CLOCKS: Mapping[type[c.Command], Kind] = MappingProxyType(
         c.SampleSpend: Kind.PROOF,
         c.StopBatch: Kind.STOP,
         c.WatchRatification: Kind.RATIFY,
+        c.WatchHeld: Kind.HELD,
         c.WatchDelivery: Kind.WATCH,
         c.TellEveryone: Kind.TELLING,
         c.RemindCounterpart: Kind.ANSWER,

@@ -300,6 +300,15 @@ class WatchRatification(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WatchHeld(Command):
+    """A timer on targets that wait for a typed confirmation; one a day is enough, whatever began to wait on it."""
+
+    @property
+    def part(self) -> str:
+        return self.due.date().isoformat()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReadInventory(Command):
     """Read what is on in advertising accounts and stop it at once as the case `opens`; `case_id` is empty till then."""
 

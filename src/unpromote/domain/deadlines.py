@@ -24,6 +24,7 @@ from unpromote.domain.clocks import conversation_deadlines, timer_deadlines
 from unpromote.domain.commands import Command
 from unpromote.domain.dues import MEDIA
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.held_steps import held_deadlines
 from unpromote.domain.messages import Direction
 from unpromote.domain.money_clocks import payment_deadlines, refund_deadlines, settlement_deadlines
 from unpromote.domain.paydays import PayDay
@@ -64,6 +65,7 @@ def deadlines_of(
         *conversation_deadlines(case, timers, next_steps),
         *timer_deadlines(case, timers),
         *stop_deadlines(case),
+        *held_deadlines(case, timers),
     ]
     return tuple(sorted((_judged(case, one) for one in found), key=lambda one: (one.over_at, one.id)))
 

@@ -233,6 +233,8 @@ def after_stop(
     """
     if target.state is TargetState.PROVEN:
         return target
+    if before is None and after is None and is_unconfirmed(target):
+        return replace(target, state=TargetState.HELD)
     refused = (one.problem for one in write.refused if one.external_id == target.external_id) if write else ()
     seen = replace(
         target,

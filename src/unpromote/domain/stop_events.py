@@ -83,3 +83,8 @@ class TargetLookedAt(Event):
     target_id: str
     seen: Observation | None
     problem: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldStopDue(Event):
+    """The day is over on which somebody should have confirmed what cannot be undone."""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from unpromote.domain import commands as c
-from unpromote.domain import delivery, stop_plan
+from unpromote.domain import delivery, held_steps, stop_plan
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
@@ -113,7 +113,8 @@ def confirm_final(case: Case, event: s.FinalStopConfirmed) -> Moved:
     for target in named:
         if not delivery.waits_for_word(target):
             raise NotAllowed(f"{target.name} waits for no confirmation")
-    moved = with_targets(case, event.target_ids, lambda t: delivery.after_confirmation(t, event.by, event.at))
+    told = held_steps.without_alarms(case, named)
+    moved = with_targets(told, event.target_ids, lambda t: delivery.after_confirmation(t, event.by, event.at))
     held = tuple(t.id for t in named if t.state is TargetState.HELD)
     ordered = with_targets(moved, held, lambda t: replace(t, turn=case.version))
     due = max(event.at, stop_plan.ordered_at(case) or event.at)
@@ -178,7 +179,8 @@ def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
     moved = with_targets(case, by_hand, lambda t: replace(t, state=TargetState.BY_HAND))
     moved = with_targets(moved, held, lambda t: replace(t, state=TargetState.HELD))
     ours = [t for t in planned if t.route is Route.API and not delivery.is_unconfirmed(t)]
-    return moved, _stop_batches(case, ours, due)
+    watch = held_steps.watch(moved, due) if held else ()
+    return moved, (*_stop_batches(case, ours, due), *watch)
 
 
 def _stop_batches(case: Case, targets: Sequence[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
@@ -208,7 +210,8 @@ def note_stop(case: Case, event: e.StopObserved) -> Moved:
     again = [t for t in again if not delivery.tried_out(t)]
     retries = _stop_batches(case, again, event.at + TRY_AGAIN_AFTER, _next_try(again))
     rest = _stop_batches(case, left, event.at, _next_try(left))
-    return moved, rest + retries + next_samples(case, concerned, event.at, 1)
+    watch = held_steps.watch(moved, event.at) if held_steps.held(concerned) else ()
+    return moved, (*rest, *retries, *next_samples(case, concerned, event.at, 1), *watch)
 
 
 def _next_try(targets: Sequence[Target]) -> int:
@@ -234,6 +237,7 @@ def note_hand(case: Case, event: e.StoppedByHand) -> Moved:
     if not event.proof.strip():
         raise NotAllowed("say what proves that it stopped")
     moved = with_targets(case, (target.id,), lambda t: delivery.after_hand(t, event.proof, event.at))
+    moved = held_steps.without_alarms(moved, (target,))
     if target.kind not in delivery.READ_ONLY:
         return moved, ()
     account, ids = target.advertiser_id, (target.id,)

@@ -44,6 +44,7 @@ class Kind(Enum):
     RATIFY = "ratify"
     WATCH = "watch"
     BY_HAND = "by_hand"
+    HELD = "held"
 
 
 @dataclass(frozen=True)

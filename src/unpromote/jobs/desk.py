@@ -29,6 +29,7 @@ HANDLERS: Mapping[str, Handler] = {
     "WatchDelivery": delivery.watch,
     "LookAtTarget": delivery.look,
     "WatchRatification": delivery.watch_ratification,
+    "WatchHeld": delivery.watch_held,
     "ReadInventory": delivery.read_inventory,
     "TellEveryone": delivery.tell_everyone,
     "SendMessage": messages.send,

@@ -108,13 +108,17 @@ def stop_batch(
     """Look, switch off what is still on, look again. Doing it twice writes once: what is off already is left alone.
 
     The first look is spared where everything was seen on a short while ago, and nothing can have been tried since.
+    What cannot be undone and was not confirmed is not touched, whoever ordered it.
 
     Raises:
         OutsideFailed: the platform failed; what it did is seen when this is tried again.
     """
-    before = (() if again else _just_seen(targets, now)) or platform.look(targets)
-    writes, after = _turned(platform, targets, before, on=False)
     ids = tuple(target.id for target in targets)
+    ours = [target for target in targets if not delivery.is_unconfirmed(target)]
+    if not ours:
+        return StopObserved(at=now, by=by, target_ids=ids, before=(), after=())
+    before = (() if again else _just_seen(ours, now)) or platform.look(ours)
+    writes, after = _turned(platform, ours, before, on=False)
     return StopObserved(at=now, by=by, target_ids=ids, before=before, after=after, writes=writes)
 
 

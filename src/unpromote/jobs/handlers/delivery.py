@@ -7,7 +7,7 @@ from typing import cast
 from unpromote.domain.commands import LookAtTarget, ReadInventory, SampleSpend, StartBatch, StopBatch, WatchDelivery
 from unpromote.domain.errors import NotAllowed, OutsideFailed
 from unpromote.domain.events import Event, NoticesDue
-from unpromote.domain.stop_events import StopRatificationDue
+from unpromote.domain.stop_events import HeldStopDue, StopRatificationDue
 from unpromote.jobs.tools import DESK, Job, Tools
 from unpromote.services import delivery, halting, queries
 from unpromote.services.delivery import sample_spend, start_batch, stop_batch
@@ -56,6 +56,11 @@ def look(job: Job, tools: Tools) -> Event | None:
 def watch_ratification(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
     """Say that the time to ratify an emergency stop is over."""
     return StopRatificationDue(at=tools.clock(), by=DESK)
+
+
+def watch_held(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
+    """Say that the time to confirm what is held is over."""
+    return HeldStopDue(at=tools.clock(), by=DESK)
 
 
 def read_inventory(job: Job, tools: Tools) -> Event | None:
