@@ -12,6 +12,7 @@ from unpromote.domain.audit import CaseFile
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
+from unpromote.domain.levels import Placed
 from unpromote.services.ports import PackResult, PayoutLine
 
 
@@ -50,6 +51,9 @@ class FakePlatform:
         said = "" if self.fails == "after" else status
         problem = "the reply was lost" if self.fails == "after" else ""
         return (WriteReceipt(ids, said, "req-write", "log", self._clock(), problem=problem),)
+
+    def around(self, targets: Sequence[Target]) -> tuple[Placed, ...]:
+        return ()
 
     def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]:
         return tuple(SpendSample(one, b.usd(self.spent), "req-report", "log", self._clock()) for one in _ids(targets))

@@ -302,3 +302,14 @@ def test_one_id_for_two_people_is_reported(tmp_path: Path) -> None:
 def test_the_currency_of_creators_must_be_known(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="unknown currency"):
         read_creators(csv_file(tmp_path, CREATOR), currency="XXY")
+
+
+@pytest.mark.parametrize(("cell", "level"), [("Ad group", "adgroup"), ("ad", "ad"), ("", "campaign")])
+def test_a_row_may_say_that_its_id_is_of_an_ad_group_or_an_ad(tmp_path: Path, cell: str, level: str) -> None:
+    (row,) = promotions(tmp_path, {"level": cell}).rows
+    assert row.level.value == level
+
+
+def test_a_level_that_nobody_knows_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    (problem,) = promotions(tmp_path, {"level": "creative"}).problems
+    assert (problem.column, problem.mend) == ("level", "write one of: campaign, adgroup, ad")

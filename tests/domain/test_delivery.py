@@ -9,6 +9,7 @@ import pytest
 
 import builders as b
 from unpromote.domain import delivery
+from unpromote.domain.batches import batches
 from unpromote.domain.delivery import TargetState
 
 HOUR = timedelta(hours=1)
@@ -143,7 +144,7 @@ def test_what_spends_fastest_is_stopped_first():
     fast = replace(b.target(2), pace=b.usd("500"), advertiser_id="8")
     left = replace(b.target(3), budget=b.usd("100"), spent=b.usd("60"))
     idle = replace(b.target(4), pace=b.usd("0"))
-    assert [[t.id for t in batch] for batch in delivery.batches([slow, idle, fast, left])] == [
+    assert [[t.id for t in batch] for batch in batches([slow, idle, fast, left])] == [
         ["t2"],
         ["t3", "t1", "t4"],
     ]
@@ -151,8 +152,8 @@ def test_what_spends_fastest_is_stopped_first():
 
 def test_a_batch_holds_one_account_kind_and_level():
     several = [b.target(1), replace(b.target(2), kind="smart_plus"), replace(b.target(3), level=delivery.Level.AD)]
-    assert len(delivery.batches(several)) == 3
+    assert len(batches(several)) == 3
 
 
 def test_a_batch_is_one_write():
-    assert [len(batch) for batch in delivery.batches([b.target(n) for n in range(45)])] == [20, 20, 5]
+    assert [len(batch) for batch in batches([b.target(n) for n in range(45)])] == [20, 20, 5]

@@ -38,6 +38,13 @@ def test_a_call_tells_the_pace_that_is_known_and_the_rest_of_the_other_budgets()
     assert (call.a_day, call.at_most) == ((b.usd("7.00"),), (b.usd("100000.00"),))
 
 
+def test_a_call_below_the_campaigns_says_that_it_may_switch_one_instead():
+    below = b.target(1, level=Level.ADGROUP)
+    assert stop_plan.may_lift(stop_plan.call_of([below]))
+    assert not stop_plan.may_lift(stop_plan.call_of([b.target(1)]))
+    assert not stop_plan.may_lift(stop_plan.call_of([replace(below, final="it does not come back")]))
+
+
 def test_currencies_are_never_added_up():
     euros = b.target(2, budget=Money("5.00", "EUR"), spent=Money("1.00", "EUR"))
     assert stop_plan.call_of([b.target(1), euros]).at_most == (b.usd("50000.00"), Money("4.00", "EUR"))

@@ -10,6 +10,7 @@ from django.conf import settings
 from moneyed import Money
 
 import builders as b
+from unpromote.domain.delivery import Level
 from unpromote.domain.errors import BadInput
 from unpromote.domain.vocabulary import Reservation, Stage
 from unpromote.services import booking
@@ -33,6 +34,7 @@ class Row:
     end: date = date(2026, 11, 1)
     spent_through: date | None = date(2026, 9, 20)
     prepaid: Money = HUNDREDS[0]
+    level: Level = Level.CAMPAIGN
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,11 @@ class Line:
     from_: date | None = None
     to: date | None = None
     code: str = ""
+
+
+def test_a_target_stands_where_its_row_says():
+    made = booking.targets_of((Row(), Row(campaign_id="19", level=Level.ADGROUP)))
+    assert [target.level for target in made] == [Level.CAMPAIGN, Level.ADGROUP]
 
 
 def test_a_promotion_is_the_sum_of_its_rows_over_their_flight():

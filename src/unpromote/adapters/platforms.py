@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from unpromote.adapters.shop.sorts import SORTS
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
+from unpromote.domain.levels import Placed
 from unpromote.services.ports import DeliveryPlatform
 
 
@@ -31,6 +32,10 @@ class Platforms:
     def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]:
         """Return the lifetime spend of each target."""
         return self._of(targets).spend(targets)
+
+    def around(self, targets: Sequence[Target]) -> tuple[Placed, ...]:
+        """Return all that stands in the campaigns of the targets."""
+        return self._of(targets).around(targets)
 
     def _of(self, targets: Sequence[Target]) -> DeliveryPlatform:
         in_shop = targets[0].kind in SORTS

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from unpromote.api.shapes import Amount
 from unpromote.domain.codec import decode
-from unpromote.domain.delivery import Route, Target
+from unpromote.domain.delivery import Level, Route, Target
 from unpromote.domain.errors import BadInput
 from unpromote.domain.messages import Contact, Counterpart
 from unpromote.domain.promotion import Promotion
@@ -36,6 +36,7 @@ class NewTarget(Schema):
     name: Line
     budget: Amount
     spent: Amount
+    level: Level = Field(Level.CAMPAIGN, description="How deep below the account it stands")
     route: Route | None = Field(None, description="Without it: by the API where an account is connected, else by hand")
 
 

@@ -116,6 +116,14 @@ class BelowView(Schema):
     read_at: datetime
 
 
+class AboveView(Schema):
+    """The campaign or ad group whose switch stopped a target, since everything in it was to stop."""
+
+    level: Level
+    external_id: str
+    name: str
+
+
 class TargetView(Schema):
     """One thing that has to stop, with the receipts of its stop."""
 
@@ -142,6 +150,7 @@ class TargetView(Schema):
     confirmed_by: str = Field(description="Who typed that it may be stopped for good")
     confirmed_at: datetime | None
     below: BelowView | None = None
+    above: AboveView | None = Field(description="What it was stopped with, its own switch left alone")
 
 
 class EmergencyView(Schema):

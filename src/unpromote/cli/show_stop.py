@@ -16,7 +16,7 @@ from unpromote.cli.show_quote import written
 from unpromote.domain.case import Case, State
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import TargetState
-from unpromote.domain.stop_plan import Aftermath, Call, may_repeat, may_undo
+from unpromote.domain.stop_plan import LIFTED, Aftermath, Call, may_lift, may_repeat, may_undo
 from unpromote.domain.stop_steps import RATIFY_WITHIN
 from unpromote.services.stop_plan import HandStep, StopPlan, plan_of
 
@@ -121,7 +121,8 @@ def _told(call: Call) -> str:
     noun = f"{call.level.value}{'s' if len(call.target_ids) > 1 else ''}"
     what = f"{len(call.target_ids)}{sort} {noun} of the account {call.advertiser_id} ({_named(call.target_ids)})"
     final = f" Cannot be undone: {call.final}" if call.final else ""
-    return f"switch off {what}; {'; '.join(filter(None, (_pace(call), _rest(call))))}.{final}"
+    whole = f" {LIFTED}" if may_lift(call) else ""
+    return f"switch off {what}; {'; '.join(filter(None, (_pace(call), _rest(call))))}.{whole}{final}"
 
 
 def _spaced(kind: str) -> str:

@@ -21,7 +21,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
-from decimal import Decimal
 from enum import Enum
 
 from moneyed import Money
@@ -37,6 +36,7 @@ LOOKED_AT_FOR = timedelta(days=3)
 
 ON = "ENABLE"
 STILL_DELIVERING = ("_DELIVERY_OK", "CAMPAIGN_STATUS_ENABLE")  # as a secondary status says it
+STOPPED_ABOVE = ("_CAMPAIGN_DISABLE", "_ADGROUP_DISABLE")
 OVER_FOR_GOOD = ("_WITHDRAW_ORDER", "_TERMINATE", "_TIME_DONE", "_RF_CLOSED", "_DELETE", "_ADGROUP_CLOSED")
 
 ENDING = frozenset({"CANCELING", "TERMINATING"})  # told to end, and going on until the platform ends it
@@ -120,6 +120,15 @@ class WriteReceipt:
 
 
 @dataclass(frozen=True)
+class Above:
+    """The campaign or ad group whose switch stopped a target, since everything in it was to stop."""
+
+    level: Level
+    external_id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class SpendSample:
     """Lifetime spend of one object as the platform reported it at one instant."""
 
@@ -135,7 +144,8 @@ class Target:
     """One thing that has to stop: a campaign, a boosted post, a booking.
 
     `pace` is what it spends a day, if known; `turn` the case's version at which it was ordered off anew. `final` says
-    what of its stop cannot be undone, "" where everything can; `confirmed_by` is who typed that it may be.
+    what of its stop cannot be undone, "" where everything can; `confirmed_by` is who typed that it may be. `above` is
+    what this case stopped it with, leaving its own switch alone.
     """
 
     id: str
@@ -162,6 +172,7 @@ class Target:
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
     below: Below | None = None
+    above: Above | None = None
 
 
 def is_unconfirmed(target: Target) -> bool:
@@ -189,6 +200,12 @@ def is_switched_off(observation: Observation) -> bool:
     return observation.operation_status != ON or observation.secondary_status.endswith(OVER_FOR_GOOD)
 
 
+def stands_off(target: Target, seen: Observation) -> bool:
+    """Tell whether a target's own switch is off, or it is shown as stopped by what this case stopped it with."""
+    with_above = target.above is not None and seen.secondary_status.endswith(STOPPED_ABOVE)
+    return with_above or is_switched_off(seen)
+
+
 def is_off(observation: Observation) -> bool:
     """Tell whether the platform says that the object no longer delivers."""
     goes_on = is_ending(observation) or observation.secondary_status.endswith(STILL_DELIVERING)
@@ -198,23 +215,6 @@ def is_off(observation: Observation) -> bool:
 def is_ending(observation: Observation) -> bool:
     """Tell whether the object was told to end, and goes on until the platform ends it."""
     return is_switched_off(observation) and observation.secondary_status in ENDING
-
-
-def batches(targets: Iterable[Target]) -> tuple[tuple[Target, ...], ...]:
-    """Group targets for the platform's limits: one account and kind a call, at most 20 ids a write.
-
-    What spends fastest stands first, within a batch and among batches, so that a stop under way saves most.
-    """
-    groups: dict[tuple[str, str, Level], list[Target]] = {}
-    for target in sorted(targets, key=_spends, reverse=True):
-        groups.setdefault((target.advertiser_id, target.kind, target.level), []).append(target)
-    cut = (tuple(group[start : start + BATCH]) for group in groups.values() for start in range(0, len(group), BATCH))
-    return tuple(sorted(cut, key=lambda batch: _spends(batch[0]), reverse=True))
-
-
-def _spends(target: Target) -> Decimal:
-    """Return what may be spent a day at most: the pace, or where nobody knows it, all that is left of the budget."""
-    return (target.budget - target.spent if target.pace is None else target.pace).amount
 
 
 def after_giving_up(target: Target) -> Target:
@@ -248,34 +248,39 @@ def after_stop(
         return replace(seen, state=TargetState.UNKNOWN)
     if is_ending(after):
         return replace(seen, state=TargetState.ENDING)
-    if not is_off(after):
+    if not is_off(after) and (is_switched_off(after) or not stands_off(target, after)):
         return replace(seen, state=TargetState.STILL_ON)
     return replace(seen, state=TargetState.OFF, off_at=after.observed_at)
 
 
 def untried(targets: Iterable[Target], writes: Iterable[WriteReceipt]) -> tuple[Target, ...]:
-    """Return the targets to which a round that ended early did not come: nothing was sent for them."""
+    """Return the targets to which a round that ended early did not come, or not to what stands above them."""
     left = {external_id for write in writes for external_id in write.untried}
-    return tuple(target for target in targets if target.external_id in left)
+    return tuple(one for one in targets if one.external_id in left or (one.above and one.above.external_id in left))
 
 
 def is_ours(target: Target) -> bool:
     """Tell whether this case switched the target off: it was seen on before, and then told to stop."""
-    told = target.write is not None and target.external_id in target.write.external_ids
+    told = target.above is not None or was_told(target)
     was_on = target.before is not None and not is_switched_off(target.before)
     return told and was_on and target.state not in (TargetState.PLANNED, TargetState.BY_HAND, TargetState.ON_AGAIN)
 
 
+def was_told(target: Target) -> bool:
+    """Tell whether the last write told the target's own switch."""
+    return target.write is not None and target.external_id in target.write.external_ids
+
+
 def after_start(target: Target, after: Observation | None) -> Target:
     """Return the target as it stands after it was told to run again."""
-    if after is None or is_switched_off(after):
+    if after is None or stands_off(target, after):
         return replace(target, after=after or target.after)
     return replace(_anew(target), state=TargetState.ON_AGAIN, after=after, samples=())
 
 
 def _anew(target: Target) -> Target:
     """Return a target that is on: whoever stops it for good from now on needs a word of its own for that."""
-    return replace(target, off_at=None, confirmed_by="", confirmed_at=None)
+    return replace(target, off_at=None, confirmed_by="", confirmed_at=None, above=None)
 
 
 def after_watch(target: Target, seen: Observation | None, samples: Sequence[SpendSample]) -> Target:
@@ -287,7 +292,7 @@ def after_watch(target: Target, seen: Observation | None, samples: Sequence[Spen
         return _seen_later(target, seen)
     if target.state is not TargetState.PROVEN:
         return target
-    if seen is not None and not is_switched_off(seen):
+    if seen is not None and not stands_off(target, seen):
         return found_on(target, seen)
     return after_samples(target, samples)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from moneyed import Money
 from unpromote.domain.books import Bill, Movement
 from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.deals import Deal
-from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
+from unpromote.domain.delivery import Above, Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.evidence import EvidenceItem
 from unpromote.domain.ladders import Chase
 from unpromote.domain.messages import Contact, Message, Outcome
@@ -202,20 +202,17 @@ class QuoteSigned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StopObserved(Event):
-    """One look-act-look round. `write` is only in events of before a round could take several `writes`."""
+    """One look-act-look round. `write` is only in events of before a round could take several `writes`.
+
+    `above` says by target what it was stopped with: then its own switch was left alone.
+    """
 
     target_ids: tuple[str, ...]
     before: tuple[Observation, ...]
     after: tuple[Observation, ...]
     write: WriteReceipt | None = None
     writes: tuple[WriteReceipt, ...] = ()
-
-    @property
-    def written(self) -> Mapping[str, WriteReceipt]:
-        """The last write that concerned each external id, whatever came of it."""
-        all_writes = (*self.writes, self.write) if self.write else self.writes
-        named = ((each, (*each.external_ids, *(one.external_id for one in each.refused))) for each in all_writes)
-        return {external_id: each for each, ids in named for external_id in ids}
+    above: Mapping[str, Above] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

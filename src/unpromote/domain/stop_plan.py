@@ -13,9 +13,11 @@ from moneyed import Money
 
 from unpromote.domain import approval, delivery
 from unpromote.domain.aggregate import Case
+from unpromote.domain.batches import batches
 from unpromote.domain.delivery import Level, Route, Target, TargetState
 
 BY_HAND_WITHIN = timedelta(days=1)  # our practice: what no software can stop goes on spending until then
+LIFTED = "Where nothing else is on in a campaign, it switches the whole campaign, as everything in it is to stop."
 WAITING_FOR_A_PERSON = (TargetState.BY_HAND, TargetState.STILL_ON, TargetState.UNKNOWN)
 
 
@@ -46,6 +48,11 @@ class Aftermath:
     read_at: datetime | None
 
 
+def may_lift(call: Call) -> bool:
+    """Tell whether one switch above the call's targets stops them, if all that is on there is in scope."""
+    return call.level is not Level.CAMPAIGN and not call.final
+
+
 def call_of(targets: Sequence[Target]) -> Call:
     """Return the call for targets of one batch."""
     first = targets[0]
@@ -64,7 +71,7 @@ def calls(targets: Iterable[Target]) -> tuple[Call, ...]:
     """Return the calls that switch off what software can and has not yet tried, in their order."""
     planned = [t for t in targets if t.state is TargetState.PLANNED and t.route is Route.API]
     ours = [t for t in planned if not delivery.is_unconfirmed(t)]
-    return tuple(call_of(batch) for batch in delivery.batches(ours))
+    return tuple(call_of(batch) for batch in batches(ours))
 
 
 def to_confirm(targets: Iterable[Target]) -> tuple[Target, ...]:

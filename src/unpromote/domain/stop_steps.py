@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from unpromote.domain import commands as c
-from unpromote.domain import delivery, held_steps, stop_plan
+from unpromote.domain import delivery, held_steps, levels, stop_plan
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
+from unpromote.domain.batches import batches
 from unpromote.domain.delivery import Route, Target, TargetState
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.receipts import receipt_for, receipts_of
 
 TELL_AFTER = timedelta(minutes=15)
 TRY_AGAIN_AFTER = timedelta(minutes=1)
@@ -98,7 +100,7 @@ def stop_again(case: Case, event: s.StopRepeated) -> Moved:
     anew = with_targets(
         case,
         event.target_ids,
-        lambda t: replace(t, state=TargetState.PLANNED, tries=0, before=None, turn=case.version),
+        lambda t: replace(t, state=TargetState.PLANNED, tries=0, before=None, turn=case.version, above=None),
     )
     return anew, _stop_batches(anew, _among(anew, event.target_ids), event.at)
 
@@ -131,6 +133,8 @@ def undo(case: Case, event: s.StopUndone) -> Moved:
             raise NotAllowed(f"{target.name} was removed for good: offer it anew")
         if not delivery.is_ours(target):
             raise NotAllowed(f"{target.name} was not switched off by this case: switch it on where that was done")
+        if missing := [t.id for t in levels.together(case, target) if t.id not in event.target_ids]:
+            raise NotAllowed(f"{target.name} was stopped by one switch with {', '.join(missing)}: name them as well")
     return case, _start_batches(case, named, event.at)
 
 
@@ -143,7 +147,7 @@ def _start_batches(case: Case, targets: Iterable[Target], due: datetime) -> tupl
             target_ids=tuple(t.id for t in group),
             nth=case.version,
         )
-        for group in delivery.batches(targets)
+        for group in batches(targets)
     )
 
 
@@ -186,23 +190,24 @@ def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
 def _stop_batches(case: Case, targets: Sequence[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
     return tuple(
         c.StopBatch(case_id=case.id, due=due, nth=nth, rank=rank, **_batch(batch))
-        for rank, batch in enumerate(delivery.batches(targets), start=1)
+        for rank, batch in enumerate(batches(targets), start=1)
     )
 
 
 def note_stop(case: Case, event: e.StopObserved) -> Moved:
     before = {seen.external_id: seen for seen in event.before}
     after = {seen.external_id: seen for seen in event.after}
-    written = event.written
-    left = delivery.untried(_among(case, event.target_ids), event.writes)
+    receipts = receipts_of(event)
+    told = [replace(t, above=event.above.get(t.id, t.above)) for t in _among(case, event.target_ids)]
+    left = delivery.untried(told, event.writes)
     tried = _without(event.target_ids, left)
-    moved = with_targets(
-        case,
-        tried,
-        lambda t: delivery.after_stop(
-            t, before.get(t.external_id), after.get(t.external_id), written.get(t.external_id)
-        ),
-    )
+    above = {t.id: t.above for t in told}
+
+    def stopped(target: Target) -> Target:
+        own, meant = target.external_id, replace(target, above=above[target.id])
+        return delivery.after_stop(meant, before.get(own), after.get(own), receipt_for(receipts, meant))
+
+    moved = with_targets(case, tried, stopped)
     concerned = _among(moved, tried)
     again = [t for t in concerned if t.state in (TargetState.STILL_ON, TargetState.UNKNOWN)]
     for target in filter(delivery.tried_out, again):

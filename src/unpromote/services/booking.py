@@ -18,7 +18,7 @@ from moneyed import Money
 from unpromote.domain.checks import zone_named
 from unpromote.domain.codec import amount_text
 from unpromote.domain.deals import Deal
-from unpromote.domain.delivery import Route, Target
+from unpromote.domain.delivery import Level, Route, Target
 from unpromote.domain.errors import BadInput
 from unpromote.domain.messages import Contact
 from unpromote.domain.vocabulary import Reservation, Status
@@ -49,6 +49,8 @@ class BookedRow(Protocol):
     def spent_through(self) -> date | None: ...
     @property
     def prepaid(self) -> Money: ...
+    @property
+    def level(self) -> Level: ...
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def targets_of(rows: Sequence[BookedRow]) -> tuple[Target, ...]:
             budget=row.budget,
             spent=row.spent,
             final=stop_route(row.kind).final,
+            level=row.level,
         )
         for number, row in enumerate(rows, start=1)
     )

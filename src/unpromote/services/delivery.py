@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from unpromote.domain import delivery
+from unpromote.domain import delivery, levels
+from unpromote.domain.batches import batches
 from unpromote.domain.case import Case
-from unpromote.domain.delivery import Observation, Target, WriteReceipt
+from unpromote.domain.delivery import Level, Observation, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.events import SpendSampled, StopObserved, StoppedByHand
+from unpromote.domain.levels import Placed
 from unpromote.domain.stop_events import (
     DeliveryWatched,
     FinalStopConfirmed,
@@ -27,6 +30,7 @@ from unpromote.services.ports import DeliveryPlatform
 from unpromote.services.record import record
 
 FRESH = timedelta(minutes=15)
+Switch = Callable[[Sequence[Target]], tuple[WriteReceipt, ...]]
 
 
 def confirm_stopped(person: Person, case_id: str, target_id: str, proof: str, *, now: datetime) -> Case:
@@ -103,12 +107,19 @@ def undo_stop(person: Person, case_id: str, targets: Sequence[str], why: str, *,
 
 
 def stop_batch(
-    platform: DeliveryPlatform, targets: Sequence[Target], *, now: datetime, by: str, again: bool = False
+    platform: DeliveryPlatform,
+    targets: Sequence[Target],
+    *,
+    now: datetime,
+    by: str,
+    again: bool = False,
+    scope: Sequence[Target] = (),
 ) -> StopObserved:
     """Look, switch off what is still on, look again. Doing it twice writes once: what is off already is left alone.
 
     The first look is spared where everything was seen on a short while ago, and nothing can have been tried since.
-    What cannot be undone and was not confirmed is not touched, whoever ordered it.
+    What cannot be undone and was not confirmed is not touched, whoever ordered it. Where all that is on in a campaign
+    or an ad group is in `scope`, that is switched off instead of the targets below it.
 
     Raises:
         OutsideFailed: the platform failed; what it did is seen when this is tried again.
@@ -117,27 +128,53 @@ def stop_batch(
     ours = [target for target in targets if not delivery.is_unconfirmed(target)]
     if not ours:
         return StopObserved(at=now, by=by, target_ids=ids, before=(), after=())
+    placed = platform.around(ours) if ours[0].level is not Level.CAMPAIGN else ()
+    if placed:
+        return StopObserved(at=now, by=by, target_ids=ids, **_stop_below(platform, ours, placed, scope or ours, now))
     before = (() if again else _just_seen(ours, now)) or platform.look(ours)
-    writes, after = _turned(platform, ours, before, on=False)
+    on = {seen.external_id for seen in before if not delivery.is_switched_off(seen)}
+    writes = _written(platform.switch_off, [[target for target in ours if target.external_id in on]], now)
+    after = _seen_after(platform, ours) if writes else before
     return StopObserved(at=now, by=by, target_ids=ids, before=before, after=after, writes=writes)
 
 
-def _turned(
-    platform: DeliveryPlatform, targets: Sequence[Target], before: tuple[Observation, ...], *, on: bool
-) -> tuple[tuple[WriteReceipt, ...], tuple[Observation, ...]]:
-    """Switch what stands otherwise and look again; return the receipts, and what is seen then.
+def _stop_below(
+    platform: DeliveryPlatform,
+    targets: Sequence[Target],
+    placed: Sequence[Placed],
+    scope: Sequence[Target],
+    now: datetime,
+) -> dict[str, Any]:
+    """Switch off what is wholly in scope, the highest first, and by themselves the targets that are not in that."""
+    cut = levels.cut(targets, placed, scope)
+    ids = {target.external_id for target in targets}
+    level = targets[0].level
+    writes = _written(platform.switch_off, [*batches(cut.parents), cut.own], now)
+    before = tuple(one.seen for one in placed if one.level is level and one.seen.external_id in ids)
+    after = _seen_after(platform, targets) if writes else before
+    return {"before": before, "after": after, "writes": writes, "above": cut.above}
 
-    Where the last look fails nothing is known, and the receipts of what was written are not lost over it.
-    """
-    otherwise = {seen.external_id for seen in before if delivery.is_switched_off(seen) is on}
-    meant = [target for target in targets if target.external_id in otherwise]
-    if not meant:
-        return (), before
-    writes = platform.switch_on(meant) if on else platform.switch_off(meant)
+
+def _written(switch: Switch, groups: Sequence[Sequence[Target]], now: datetime) -> tuple[WriteReceipt, ...]:
+    """Switch group by group; a failure after the first leaves the rest untried, and no receipt is lost over it."""
+    receipts: list[WriteReceipt] = []
+    for group in filter(None, groups):
+        try:
+            receipts += switch(group)
+        except OutsideFailed as failure:
+            if not receipts:
+                raise
+            ids = tuple(target.external_id for target in group)
+            receipts.append(WriteReceipt((), "", "", "", now, problem=str(failure), untried=ids))
+    return tuple(receipts)
+
+
+def _seen_after(platform: DeliveryPlatform, targets: Sequence[Target]) -> tuple[Observation, ...]:
+    """Look again; where that fails nothing is known, and the receipts of what was written are not lost over it."""
     try:
-        return writes, platform.look(targets)
+        return platform.look(targets)
     except OutsideFailed:
-        return writes, ()
+        return ()
 
 
 def _just_seen(targets: Sequence[Target], now: datetime) -> tuple[Observation, ...]:
@@ -153,9 +190,19 @@ def start_batch(platform: DeliveryPlatform, targets: Sequence[Target], *, now: d
     Raises:
         OutsideFailed: the platform failed; what it did is seen when this is tried again.
     """
-    before = platform.look(targets)
-    writes, after = _turned(platform, targets, before, on=True)
+    before, parents = platform.look(targets), levels.stand_ins(targets)
+    off = {seen.external_id for seen in before if delivery.is_switched_off(seen)}
+    to_start = [t for t in targets if t.external_id in off and (t.above is None or delivery.was_told(t))]
+    writes = _written(platform.switch_on, [*_still_off(platform, parents), to_start], now)
+    after = _seen_after(platform, targets) if writes else before
     return StartObserved(at=now, by=by, target_ids=tuple(t.id for t in targets), after=after, writes=writes)
+
+
+def _still_off(platform: DeliveryPlatform, parents: Sequence[Target]) -> Iterator[list[Target]]:
+    """Yield what stopped the targets below it, call by call, as far as it is off."""
+    for group in batches(parents):
+        off = {seen.external_id for seen in platform.look(group) if delivery.is_switched_off(seen)}
+        yield [parent for parent in group if parent.external_id in off]
 
 
 def watch(

@@ -22,6 +22,7 @@ from moneyed import Money
 
 from unpromote.domain.codec import encode
 from unpromote.domain.commands import ReadListing
+from unpromote.domain.delivery import Level
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.imports import (
     ACCOUNT,
@@ -305,6 +306,7 @@ class Booked:
     end: date
     spent_through: date | None
     prepaid: Money
+    level: Level = Level.CAMPAIGN
 
 
 def booked(person: Person, client: str, campaign_ids: Sequence[str]) -> tuple[Booked, ...]:

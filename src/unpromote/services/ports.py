@@ -20,6 +20,7 @@ from unpromote.domain.delivery import Observation, SpendSample, Target, WriteRec
 from unpromote.domain.feed import Entry
 from unpromote.domain.imports import FileRow, Plan, Survey
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
+from unpromote.domain.levels import Placed
 from unpromote.domain.matching import BankLine
 from unpromote.domain.on_record import AutomatedRule, Below, ChangeLine
 from unpromote.domain.runs import PaymentRun
@@ -44,6 +45,9 @@ class DeliveryPlatform(Protocol):
     def switch_on(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]: ...
 
     def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]: ...
+
+    def around(self, targets: Sequence[Target]) -> tuple[Placed, ...]:
+        """Return all that stands in the campaigns of targets below that level, if campaigns have a switch."""
 
 
 @dataclass(frozen=True)

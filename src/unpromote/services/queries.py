@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from unpromote.domain import levels
 from unpromote.domain.case import Case
 from unpromote.domain.delivery import Route, Target
 from unpromote.services.people import Person
@@ -74,6 +75,11 @@ def targets_of_account(case_id: str, advertiser_id: str) -> tuple[Target, ...]:
     """Return the targets of a case in one advertising account that software stops."""
     targets = cases.load(case_id).targets
     return tuple(one for one in targets if one.advertiser_id == advertiser_id and one.route is Route.API)
+
+
+def scope_at_work(case_id: str, target_ids: Sequence[str]) -> tuple[Target, ...]:
+    """Return what a case wants to be off by now, these targets among it."""
+    return levels.in_scope(cases.load(case_id), frozenset(target_ids))
 
 
 def timeline(

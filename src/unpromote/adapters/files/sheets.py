@@ -3,7 +3,8 @@
 A row with any doubt is left out and said to be: row, column, problem, mend. Nothing is half read, nothing is guessed.
 
 Promotions   kind, advertiser_id, campaign_id, name, budget, spent, currency, start, end; may be blank: spent_through,
-             prepaid. `end` is the first day on which the promotion no longer runs.
+             prepaid, level (campaign, adgroup or ad: what campaign_id is the id of). `end` is the first day on which
+             the promotion no longer runs.
 Creators     creator_id, name, email, deliverable, price, stage, advance_paid; may be blank: language, time_zone, and
              the columns of `sheets_deals`. One row a deliverable, expense, right, gift, code or link; `advance_paid` is
              what was paid in advance for that row.
@@ -18,15 +19,16 @@ from pathlib import Path
 
 from moneyed import Money
 
-from unpromote.adapters.files.sheets_cells import amount_of, currency_of, day_of, id_of, text_of
+from unpromote.adapters.files.sheets_cells import amount_of, currency_of, day_of, id_of, level_of, text_of
 from unpromote.adapters.files.sheets_deals import DEAL_BLANKS, CreatorRow, creator_row
 from unpromote.adapters.files.sheets_row import Cells, RowProblem
 from unpromote.adapters.files.sheets_table import Table, open_table
 from unpromote.domain.codec import amount_text
+from unpromote.domain.delivery import Level
 from unpromote.domain.errors import BadInput
 
 PROMOTION_COLUMNS = ("kind", "advertiser_id", "campaign_id", "name", "budget", "spent", "currency", "start", "end")
-PROMOTION_BLANKS = ("spent_through", "prepaid")  # columns that may be missing or blank
+PROMOTION_BLANKS = ("spent_through", "prepaid", "level")  # columns that may be missing or blank
 CREATOR_COLUMNS = ("creator_id", "name", "email", "deliverable", "price", "stage", "advance_paid")
 CREATOR_BLANKS = ("language", "time_zone", *DEAL_BLANKS)
 
@@ -46,6 +48,7 @@ class PromotionRow:
     end: date
     spent_through: date | None
     prepaid: Money
+    level: Level = Level.CAMPAIGN
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,7 @@ def _promotion(cells: Cells) -> PromotionRow | None:
         end,
         through,
         prepaid or Money(0, currency),
+        cells.may("level", level_of) or Level.CAMPAIGN,
     )
     _check_promotion(cells, row)
     return row

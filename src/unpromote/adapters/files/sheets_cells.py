@@ -15,6 +15,7 @@ from moneyed import Currency, Money
 
 from unpromote.adapters.files.sheets_table import Cell
 from unpromote.domain import codec
+from unpromote.domain.delivery import Level
 from unpromote.domain.errors import BadInput
 
 KEPT_DIGITS = 15  # how many digits of a number a spreadsheet program keeps
@@ -32,6 +33,16 @@ _LAST_MONTH = 12
 def text_of(cell: Cell) -> str:
     """Return a cell as text, without blanks around it."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+
+
+def level_of(cell: Cell) -> Level:
+    """Return how deep below the account an object stands."""
+    written = text_of(cell).lower().replace(" ", "")
+    try:
+        return Level(written)
+    except ValueError:
+        mend = f"write one of: {', '.join(level.value for level in Level)}"
+        raise BadInput(f"{text_of(cell)!r} is no level", mend=mend) from None
 
 
 def id_of(cell: Cell) -> str:

@@ -14,6 +14,7 @@ from unpromote.adapters.shop.rows import Standing
 from unpromote.adapters.shop.sorts import SORTS, Sort
 from unpromote.domain.delivery import Observation, Refused, SpendSample, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
+from unpromote.domain.levels import Placed
 
 ON, OFF, GONE = "ENABLE", "DISABLE", "REMOVED"
 STARTS_AGAIN_IN = timedelta(minutes=2)  # the shop takes no time that has begun
@@ -53,6 +54,10 @@ class ShopDelivery:
 
     def spend(self, targets: Sequence[Target]) -> tuple[SpendSample, ...]:  # noqa: ARG002 - one shape for all platforms
         """Return no sample: the shop reports no spend of an offer."""
+        return ()
+
+    def around(self, targets: Sequence[Target]) -> tuple[Placed, ...]:  # noqa: ARG002 - one shape for all platforms
+        """Return nothing: a shop's offers have no levels."""
         return ()
 
     def _seen(self, sort: Sort, cipher: str, target: Target) -> Observation | None:

@@ -24,6 +24,7 @@ from unpromote.domain.delivery import (
     is_switched_off,
 )
 from unpromote.domain.errors import OutsideFailed
+from unpromote.domain.levels import Placed
 
 Switch = Callable[[Sort, str, str, Sequence[str]], Switched]
 
@@ -67,6 +68,23 @@ class TikTokDelivery:
         currency = currency_named(account.currency, place="TikTok account currency")
         return tuple(
             SpendSample(one.id, Money(one.amount, currency), one.request_id, one.log_id, asked_at) for one in found
+        )
+
+    def around(self, targets: Sequence[Target]) -> tuple[Placed, ...]:
+        """Return the campaigns of the targets with all that stands in them down to the targets' level."""
+        kind, level, account = targets[0].kind, targets[0].level, targets[0].advertiser_id
+        sort, top = _sort(targets), SORTS.get((kind, Level.CAMPAIGN))
+        if top is None or not top.switched_at or sort.final:
+            return ()
+        found = self._client.named(sort, account, _ids(targets))
+        ids = list(dict.fromkeys(each.campaign_id for each in found))
+        campaigns = [(Level.CAMPAIGN, each) for each in self._client.named(top, account, ids)]
+        below = (Level.ADGROUP, Level.AD) if level is Level.AD else (Level.ADGROUP,)
+        inside = [(one, each) for one in below for each in self._client.below(SORTS[kind, one], account, ids)]
+        answered_at = self._now()
+        return tuple(
+            Placed(one, observation(each, answered_at), each.campaign_id, each.adgroup_id, each.is_dedicated)
+            for one, each in (*campaigns, *inside)
         )
 
     def _switched(self, targets: Sequence[Target], switch: Switch) -> tuple[WriteReceipt, ...]:

@@ -13,6 +13,7 @@ from unpromote.domain.errors import OutsideFailed
 
 WITHDRAWN = "WITHDRAW_ORDER"
 NOT_WITHDRAWN = "TikTok did not take the order back: it delivers, is over, or is no booking"
+DEDICATED = "IOS14_CAMPAIGN"
 UPGRADED_SMART_PLUS = "UPGRADED_SMART_PLUS"
 ADVERTISER_FIELDS = ("advertiser_id", "name", "status", "currency", "timezone")
 
@@ -41,7 +42,7 @@ class Seen:
     """An object as TikTok shows it. In TikTok's sandbox there is no secondary status.
 
     `reservation` is the sort of reservation, "" for an auction; `budget` is None where TikTok states none.
-    `campaign_id` is that of the campaign it belongs to, or its own; `adgroup_id` likewise, "" for a campaign.
+    `campaign_id` is that of the campaign it belongs to, or its own; `adgroup_id` an ad's, or an ad group's own.
     """
 
     id: str
@@ -57,6 +58,12 @@ class Seen:
     budget_mode: str = ""
     campaign_id: str = ""
     adgroup_id: str = ""
+    campaign_type: str = ""
+
+    @property
+    def is_dedicated(self) -> bool:
+        """Tell whether it is a Dedicated campaign for iOS 14, which is not switched off without a consequence."""
+        return self.campaign_type == DEDICATED
 
     @property
     def needs_own_endpoints(self) -> bool:
@@ -162,6 +169,7 @@ def read_seen(row: Row, sort: Sort) -> Seen:
         budget_mode=row.text("budget_mode", default=""),
         campaign_id=row.text("campaign_id", default=""),
         adgroup_id=row.text("adgroup_id", default=""),
+        campaign_type=row.text("campaign_type", default=""),
     )
 
 

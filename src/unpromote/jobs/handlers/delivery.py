@@ -20,7 +20,8 @@ def stop(job: Job, tools: Tools) -> Event | None:
     """Switch one batch off. What an earlier try did is seen by looking first, so nothing is written twice."""
     command = cast("StopBatch", job.command)
     targets = queries.targets_at_work(command.case_id, command.target_ids)
-    return stop_batch(_platform(tools), targets, now=tools.clock(), by=DESK, again=job.again)
+    scope = queries.scope_at_work(command.case_id, command.target_ids)
+    return stop_batch(_platform(tools), targets, now=tools.clock(), by=DESK, again=job.again, scope=scope)
 
 
 def sample(job: Job, tools: Tools) -> Event | None:

@@ -75,9 +75,10 @@ def _target(target: Target, case: Case, zone: ZoneInfo) -> TargetShown:
 
 def _receipts(target: Target) -> list[tuple[str, str]]:
     before, write, after = target.before, target.write, target.after
+    whom = f" {target.above.name} above it" if target.above else ""
     found = [
         (f"Looked: {before.operation_status}", before.request_id) if before else None,
-        (f"Told: {write.status or 'no answer'}", write.request_id) if write else None,
+        (f"Told{whom}: {write.status or 'no answer'}", write.request_id) if write else None,
         (f"Looked again: {after.operation_status}", after.request_id) if after else None,
     ]
     return [receipt for receipt in found if receipt]

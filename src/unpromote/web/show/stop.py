@@ -11,7 +11,17 @@ from moneyed import Money
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.delivery import Target, TargetState
-from unpromote.domain.stop_plan import Call, aftermath, by_hand, calls, may_repeat, may_undo, to_confirm
+from unpromote.domain.stop_plan import (
+    LIFTED,
+    Call,
+    aftermath,
+    by_hand,
+    calls,
+    may_lift,
+    may_repeat,
+    may_undo,
+    to_confirm,
+)
 from unpromote.domain.stop_steps import RATIFY_WITHIN
 from unpromote.services.people import Person
 from unpromote.services.stop_plan import HandStep, final_of, plan_of
@@ -115,7 +125,8 @@ def _call(call: Call) -> str:
     rest = f"{_sums(call.at_most)} are left of {'other' if money else 'their'} budgets" if call.at_most else ""
     count = formats.counted(len(call.target_ids), sort)
     final = f". Cannot be undone: {call.final}" if call.final else ""
-    return f"{count} of account {call.advertiser_id}: {'; '.join(filter(None, (money, rest)))}{final}"
+    whole = f". {LIFTED}" if may_lift(call) else ""
+    return f"{count} of account {call.advertiser_id}: {'; '.join(filter(None, (money, rest)))}{whole}{final}"
 
 
 def _sums(amounts: Sequence[Money]) -> str:
