@@ -89,6 +89,7 @@ BESIDE_THE_STORY = [
     s.FinalStopConfirmed(at=NOW, by="ben", target_ids=("t1",), typed="UP-ABCDEFGH"),
     s.StartObserved(at=NOW, by="unpromote", target_ids=("t1",), after=(observation(target(), "ENABLE"),)),
     s.DeliveryWatched(at=NOW, by="unpromote", target_ids=("t1",), seen=(), samples=(), nth=1),
+    s.OrdersSeen(at=NOW, by="unpromote", target_id="t1", orders=(observation(target(), "ENABLE"),)),
     s.HeldStopDue(at=NOW, by="unpromote"),
     s.TargetLookedAt(at=NOW, by="unpromote", target_id="t1", seen=observation(target(), "ENABLE")),
     e.DeadlineMet(at=NOW, by="ana", deadline_id="renewal", note="refused on 1 October."),

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 import builders as b
-from emulator.desk import EU, TOKEN, Desk, open_desk, scenario_of
-from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, fake_reader
-from unpromote.adapters.tiktok import TikTokClient, TikTokDelivery
+from emulator.desk import EU, Desk, open_desk, scenario_of
+from jobs.tiktok_desk import tools_at, work_off, work_until
 from unpromote.domain import stop_events as s
 from unpromote.domain.delivery import Level, Target, TargetState
-from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.tools import Tools
-from unpromote.jobs.wiring import worker
 from unpromote.services.record import record
 from unpromote.store import cases
 
@@ -35,18 +31,8 @@ def desk(request: pytest.FixtureRequest) -> Iterator[Desk]:
 
 @pytest.fixture
 def tools(desk: Desk) -> Iterator[Tools]:
-    now = desk.running.emulator.now
-    with TikTokClient(desk.running.url, TOKEN, wait=lambda _: None) as client:
-        yield Tools(
-            clock=now,
-            platform=TikTokDelivery(client, now),
-            reader=fake_reader({"pages": 1, "findings": [], "terms": b.TERMS, "proposals": [], "problems": []}),
-            outbox=FakeOutbox(),
-            inbox=FakeInbox(),
-            payouts=FakeLedger(),
-            packs=FakePacks(),
-            mail_every=timedelta(days=2),
-        )
+    with tools_at(desk) as tools:
+        yield tools
 
 
 def campaign(desk: Desk) -> Any:
@@ -72,8 +58,7 @@ def ads(desk: Desk) -> list[Target]:
 def stop(tools: Tools, targets: list[Target]) -> list[Target]:
     """Have the approval order targets off and the jobs do it; return them as the case then has them."""
     b.saved_case("stopping", targets=tuple(targets))
-    Embedded(worker(tools)).work_off()
-    return list(cases.load("case_1").targets)
+    return work_off(tools)
 
 
 def writes(desk: Desk) -> list[tuple[str, int]]:
@@ -137,8 +122,8 @@ def test_a_refusal_of_the_campaign_leaves_nothing_on(desk: Desk, tools: Tools) -
     refused = stop(tools, groups(desk))
     assert states(refused) == {TargetState.STILL_ON}
     desk.later(minutes=2)
-    Embedded(worker(tools)).work_off()
-    assert (switches(desk), states(list(cases.load("case_1").targets))) == (["DISABLE"] * 3, {TargetState.OFF})
+    assert states(work_off(tools)) == {TargetState.OFF}
+    assert switches(desk) == ["DISABLE"] * 3
 
 
 def test_a_lost_reply_is_seen_by_looking_and_not_repeated(desk: Desk, tools: Tools) -> None:
@@ -150,8 +135,7 @@ def test_a_lost_reply_is_seen_by_looking_and_not_repeated(desk: Desk, tools: Too
 def undo(desk: Desk, tools: Tools, *ids: str) -> set[TargetState]:
     at = desk.running.emulator.now()
     record("case_1", s.StopUndone(at=at, by="ben", target_ids=ids, why="the storm has passed"))
-    Embedded(worker(tools)).work_off()
-    return states(list(cases.load("case_1").targets))
+    return states(work_off(tools))
 
 
 def test_an_undo_switches_the_campaign_on_and_nothing_else(desk: Desk, tools: Tools) -> None:
@@ -172,8 +156,5 @@ def test_a_child_that_a_colleague_switched_off_meanwhile_stays_off(desk: Desk, t
 
 def test_proven_by_spend_they_stay_off_with_their_campaign(desk: Desk, tools: Tools) -> None:
     stop(tools, groups(desk))
-    for _ in range(4):
-        desk.later(hours=6)
-        Embedded(worker(tools)).work_off()
-    assert states(list(cases.load("case_1").targets)) == {TargetState.PROVEN}
+    assert states(work_until(desk, tools, 24)) == {TargetState.PROVEN}
     assert cases.load("case_1").alarms == ()

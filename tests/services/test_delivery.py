@@ -182,3 +182,25 @@ def test_with_its_word_it_is_stopped(platform, clock):
     confirmed = replace(FINAL, confirmed_by="ben", confirmed_at=b.NOW)
     delivery.stop_batch(platform, [confirmed], now=clock.now, by="unpromote")
     assert platform.writes == [(ONE.external_id,)]
+
+
+class Unanswering(FakePlatform):
+    """A platform that does not tell what stands in a campaign."""
+
+    def __init__(self, clock, *, permanent):
+        super().__init__(clock)
+        self.permanent = permanent
+
+    def around(self, targets):
+        raise OutsideFailed("no permission", permanent=self.permanent)
+
+
+def test_orders_that_will_never_be_told_leave_the_campaign_to_a_person(clock):
+    assert delivery.read_orders(Unanswering(clock, permanent=True), ONE, now=clock.now, by="unpromote") is None
+    with pytest.raises(OutsideFailed):
+        delivery.read_orders(Unanswering(clock, permanent=False), ONE, now=clock.now, by="unpromote")
+
+
+def test_a_campaign_in_which_nothing_stands_has_no_orders(platform, clock):
+    seen = delivery.read_orders(platform, ONE, now=clock.now, by="unpromote")
+    assert (seen.target_id, seen.orders, seen.samples) == ("t1", (), ())

@@ -32,6 +32,7 @@ from unpromote.domain import (
     held_steps,
     money_steps,
     record_steps,
+    order_steps,
     steps,
     stop_steps,
 )
@@ -154,6 +155,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying(tuple(State), r.GuardSet, record_steps.note_guard),
     **_staying(tuple(State), r.GuardLifted, record_steps.note_lifted),
     **_staying(tuple(State), s.HeldStopDue, held_steps.note_due),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.OrdersSeen, order_steps.note_orders),
     **_staying(_RUNNING, e.ReadingSettled, steps.settle_reading_late),
     (_S.STOPPING, e.NoticesDue): (_S.STOPPING, steps.tell_anyway),
     **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, conversing.note_sent),

@@ -23,6 +23,7 @@ CLOCKS: Mapping[type[c.Command], Kind] = MappingProxyType(
         c.StopBatch: Kind.STOP,
         c.WatchRatification: Kind.RATIFY,
         c.WatchHeld: Kind.HELD,
+        c.ReadOrders: Kind.STOP,
         c.WatchDelivery: Kind.WATCH,
         c.TellEveryone: Kind.TELLING,
         c.RemindCounterpart: Kind.ANSWER,
@@ -97,6 +98,9 @@ def timer_deadlines(case: Case, timers: Sequence[c.Command]) -> Iterator[CaseDea
         elif isinstance(timer, c.StopBatch) and case.stop_at == timer.due:
             what = f"{_named(case, timer.target_ids)} is switched off"
             yield by_instant(timer.due, id=f"stop/{timer.target_ids[0]}", kind=Kind.STOP, what=what, owner=SOFTWARE)
+        elif isinstance(timer, c.ReadOrders) and case.stop_at == timer.due:
+            what = f"the bookings of {_named(case, timer.target_ids)} that have not begun are looked for"
+            yield by_instant(timer.due, id=f"orders/{timer.target_ids[0]}", kind=Kind.STOP, what=what, owner=SOFTWARE)
         elif isinstance(timer, c.TellEveryone) and not case.told:
             what = "everyone is told, stopped or not"
             yield by_instant(timer.due, id="telling", kind=Kind.TELLING, what=what, owner=SOFTWARE)

@@ -400,3 +400,8 @@ class LiftGuard(_OfAccount, Command):
 
     name: str
     rule_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadOrders(_Batch, Command):
+    """Find out which orders stand in a booked campaign, and change nothing."""

@@ -42,6 +42,7 @@ OVER_FOR_GOOD = ("_WITHDRAW_ORDER", "_TERMINATE", "_TIME_DONE", "_RF_CLOSED", "_
 ENDING = frozenset({"CANCELING", "TERMINATING"})  # told to end, and going on until the platform ends it
 WITHOUT_SPEND = frozenset({"shop_activity", "target_collaboration", "open_collaboration"})
 ENDED_FOR_GOOD = frozenset({"target_collaboration", "open_collaboration"})  # what was removed has to be made anew
+TAKEN_BACK = "_RF_WITHDRAW_ORDER"
 READ_ONLY = frozenset({"promote", "topview", "reach_frequency"})  # what the API shows and a person stops
 
 GREW = "grew after the stop"  # how an alarm says that spending goes on
@@ -175,6 +176,12 @@ class Target:
     above: Above | None = None
 
 
+def is_unspent(target: Target) -> bool:
+    """Tell whether it has no spend to watch: a shop's offer, or a booking that was taken back before it began."""
+    taken_back = target.after is not None and target.after.secondary_status.endswith(TAKEN_BACK)
+    return target.kind in WITHOUT_SPEND or taken_back
+
+
 def is_unconfirmed(target: Target) -> bool:
     """Tell whether software could switch it off for good, and nobody has confirmed yet that it shall.
 
@@ -288,7 +295,7 @@ def after_watch(target: Target, seen: Observation | None, samples: Sequence[Spen
 
     What is not seen at all stays as it was: no word is no restart. A target without a spend is proven here.
     """
-    if seen is not None and target.kind in WITHOUT_SPEND and target.state in (TargetState.ENDING, TargetState.OFF):
+    if seen is not None and is_unspent(target) and target.state in (TargetState.ENDING, TargetState.OFF):
         return _seen_later(target, seen)
     if target.state is not TargetState.PROVEN:
         return target
@@ -374,8 +381,7 @@ def is_rechecked(target: Target) -> bool:
     if target.state is not TargetState.PROVEN or target.off_at is None:
         return False
     due = correction_after(target.off_at)
-    unspent = target.kind in WITHOUT_SPEND
-    return bool(target.proof) or unspent or target.samples[-1].sampled_at >= due
+    return bool(target.proof) or is_unspent(target) or target.samples[-1].sampled_at >= due
 
 
 def next_sample_at(target: Target, now: datetime) -> datetime | None:
@@ -393,7 +399,7 @@ def next_sample_at(target: Target, now: datetime) -> datetime | None:
 def lingers(target: Target, now: datetime) -> bool:
     """Tell whether a target without a spend was looked at for days without being seen to have ended."""
     first = target.before or target.after
-    waits = target.kind in WITHOUT_SPEND and target.state in (TargetState.OFF, TargetState.ENDING)
+    waits = is_unspent(target) and target.state in (TargetState.OFF, TargetState.ENDING)
     return waits and first is not None and now - first.observed_at > LOOKED_AT_FOR
 
 

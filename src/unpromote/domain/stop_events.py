@@ -88,3 +88,12 @@ class TargetLookedAt(Event):
 @dataclass(frozen=True, kw_only=True)
 class HeldStopDue(Event):
     """The day is over on which somebody should have confirmed what cannot be undone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrdersSeen(Event):
+    """The orders of a booked campaign as the platform shows them, with what each has spent where that is known."""
+
+    target_id: str
+    orders: tuple[Observation, ...]
+    samples: tuple[SpendSample, ...] = ()

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from unpromote.domain import commands as c
-from unpromote.domain import delivery, held_steps, levels, stop_plan
+from unpromote.domain import delivery, held_steps, levels, order_steps, stop_plan
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
@@ -184,7 +184,8 @@ def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
     moved = with_targets(moved, held, lambda t: replace(t, state=TargetState.HELD))
     ours = [t for t in planned if t.route is Route.API and not delivery.is_unconfirmed(t)]
     watch = held_steps.watch(moved, due) if held else ()
-    return moved, (*_stop_batches(case, ours, due), *watch)
+    orders = order_steps.look_for_orders(moved, _among(moved, by_hand), due)
+    return moved, (*_stop_batches(case, ours, due), *watch, *orders)
 
 
 def _stop_batches(case: Case, targets: Sequence[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:

@@ -239,6 +239,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "FinalStopConfirmed": lambda d: (
         f"It was confirmed by {d['typed']} that {', '.join(d['target_ids'])} may be stopped for good."
     ),
+    "OrdersSeen": lambda d: f"{_counted(len(d['orders']), 'order')} of {d['target_id']} were found.",
     "HeldStopDue": lambda _: "Nobody had confirmed in time what cannot be undone.",
     "DeliveryWatched": _delivery_watched,
     "TargetLookedAt": _target_looked_at,

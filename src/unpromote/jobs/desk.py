@@ -30,6 +30,7 @@ HANDLERS: Mapping[str, Handler] = {
     "LookAtTarget": delivery.look,
     "WatchRatification": delivery.watch_ratification,
     "WatchHeld": delivery.watch_held,
+    "ReadOrders": delivery.read_orders,
     "ReadInventory": delivery.read_inventory,
     "TellEveryone": delivery.tell_everyone,
     "SendMessage": messages.send,

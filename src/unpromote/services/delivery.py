@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from unpromote.domain.levels import Placed
 from unpromote.domain.stop_events import (
     DeliveryWatched,
     FinalStopConfirmed,
+    OrdersSeen,
     StartObserved,
     StoppedAtOnce,
     StopRatified,
@@ -226,7 +228,7 @@ def sample_spend(
     Raises:
         OutsideFailed: the platform failed.
     """
-    if targets[0].kind in delivery.WITHOUT_SPEND:
+    if delivery.is_unspent(targets[0]):
         return watch(platform, targets, nth, now=now, by=by)
     samples = platform.spend(targets)
     return SpendSampled(at=now, by=by, target_ids=tuple(t.id for t in targets), samples=samples, nth=nth)
@@ -245,3 +247,20 @@ def look_at(platform: DeliveryPlatform, target: Target, *, now: datetime, by: st
             raise
         return TargetLookedAt(at=now, by=by, target_id=target.id, seen=None, problem=str(failure))
     return TargetLookedAt(at=now, by=by, target_id=target.id, seen=next(iter(seen), None))
+
+
+def read_orders(platform: DeliveryPlatform, target: Target, *, now: datetime, by: str) -> OrdersSeen | None:
+    """Find the orders of a booked campaign, and what each has spent; None where the platform will never tell.
+
+    Raises:
+        OutsideFailed: the platform failed, and may answer later.
+    """
+    try:
+        orders = tuple(one.seen for one in platform.around([target]) if one.level is Level.ADGROUP)
+        each = [replace(target, level=Level.ADGROUP, external_id=seen.external_id) for seen in orders]
+        samples = platform.spend(each) if each else ()
+    except OutsideFailed as failure:
+        if not failure.permanent:
+            raise
+        return None
+    return OrdersSeen(at=now, by=by, target_id=target.id, orders=orders, samples=samples)

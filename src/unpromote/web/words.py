@@ -177,6 +177,7 @@ COMMANDS: Mapping[str, str] = {
     "HuntRestarts": "Automated rules that could switch it on again are looked for",
     "SetGuard": "The safety net is set on TikTok",
     "LiftGuard": "The safety net is taken off TikTok",
+    "ReadOrders": "TikTok is asked which bookings have not begun",
     "WatchHeld": "An alarm, if nobody confirms what cannot be undone",
 }
 

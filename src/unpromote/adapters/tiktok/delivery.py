@@ -71,10 +71,10 @@ class TikTokDelivery:
         )
 
     def around(self, targets: Sequence[Target]) -> tuple[Placed, ...]:
-        """Return the campaigns of the targets with all that stands in them down to the targets' level."""
+        """Return the campaigns of the targets with what stands in them: down to the targets' level, or the orders."""
         kind, level, account = targets[0].kind, targets[0].level, targets[0].advertiser_id
-        sort, top = _sort(targets), SORTS.get((kind, Level.CAMPAIGN))
-        if top is None or not top.switched_at or sort.final:
+        sort, top = _sort(targets), SORTS[kind, Level.CAMPAIGN]
+        if not (top.switched_at or sort.ends_below):
             return ()
         found = self._client.named(sort, account, _ids(targets))
         ids = list(dict.fromkeys(each.campaign_id for each in found))

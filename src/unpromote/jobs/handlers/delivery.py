@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
-from unpromote.domain.commands import LookAtTarget, ReadInventory, SampleSpend, StartBatch, StopBatch, WatchDelivery
+from unpromote.domain.commands import (
+    LookAtTarget,
+    ReadInventory,
+    ReadOrders,
+    SampleSpend,
+    StartBatch,
+    StopBatch,
+    WatchDelivery,
+)
 from unpromote.domain.errors import NotAllowed, OutsideFailed
 from unpromote.domain.events import Event, NoticesDue
 from unpromote.domain.stop_events import HeldStopDue, StopRatificationDue
@@ -57,6 +65,15 @@ def look(job: Job, tools: Tools) -> Event | None:
 def watch_ratification(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
     """Say that the time to ratify an emergency stop is over."""
     return StopRatificationDue(at=tools.clock(), by=DESK)
+
+
+def read_orders(job: Job, tools: Tools) -> Event | None:
+    """Find out which orders stand in a booked campaign, where an account is connected."""
+    if tools.platform is None:
+        return None
+    command = cast("ReadOrders", job.command)
+    (target,) = queries.targets_at_work(command.case_id, command.target_ids)
+    return delivery.read_orders(tools.platform, target, now=tools.clock(), by=DESK)
 
 
 def watch_held(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
