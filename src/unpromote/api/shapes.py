@@ -73,6 +73,7 @@ class ObservationView(Schema):
     request_id: str
     log_id: str
     observed_at: datetime
+    for_good: str = Field(description="What of switching it off cannot be undone; empty where everything can")
 
 
 class RefusedView(Schema):
@@ -151,6 +152,7 @@ class TargetView(Schema):
     confirmed_at: datetime | None
     below: BelowView | None = None
     above: AboveView | None = Field(description="What it was stopped with, its own switch left alone")
+    window: str = Field(description="The postback window that was chosen for it, if any")
 
 
 class EmergencyView(Schema):

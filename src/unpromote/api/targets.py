@@ -55,6 +55,11 @@ class ConfirmingFinal(Again):
     """Targets whose stop cannot be undone, and the case's reference as it was typed."""
 
     typed: str = Field(max_length=100, description="The case's reference, exactly")
+    window: str = Field(
+        "",
+        max_length=10,
+        description="The postback window of Dedicated campaigns: MODE1, MODE2 or MODE3; empty: TikTok takes the first",
+    )
 
 
 class CallView(Schema):
@@ -173,7 +178,9 @@ def stop_again(request: HttpRequest, reference: Reference, given: Again) -> Any:
 def confirm_final_stop(request: HttpRequest, reference: Reference, given: ConfirmingFinal) -> Any:
     """Let targets be stopped for good; what waits for that is ordered off. Needs the right to approve."""
     case = case_of(request, reference)
-    return case_view(delivery.confirm_final(asker(request), case.id, given.targets, given.typed, now=now()))
+    return case_view(
+        delivery.confirm_final(asker(request), case.id, given.targets, given.typed, now=now(), window=given.window)
+    )
 
 
 @router.post("/{reference}/stop/undo", response={200: CaseView, **REFUSALS})

@@ -75,12 +75,15 @@ def confirm_final(
     targets: Targets,
     *,
     typed: Annotated[str, typer.Option("--type", metavar="REFERENCE", help="The case's reference, exactly.")],
+    window: Annotated[
+        str, typer.Option(metavar="MODE", help="Of Dedicated campaigns: MODE1 (4 days), MODE2 (13) or MODE3 (41).")
+    ] = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
     """Let targets be stopped for good: their stop cannot be undone. Needs the right to approve."""
     person = asker(by)
-    case = delivery.confirm_final(person, queries.case(person, reference).id, targets, typed, now=now())
+    case = delivery.confirm_final(person, queries.case(person, reference).id, targets, typed, now=now(), window=window)
     show_delivery(do_at_once(person, case), as_json=as_json)
 
 

@@ -82,7 +82,7 @@ MAY_BE_ON = (TargetState.STILL_ON, TargetState.UNKNOWN, TargetState.ON_AGAIN)
 
 @dataclass(frozen=True)
 class Observation:
-    """What the platform said about one object at one instant."""
+    """What the platform said about one object at one instant; `for_good`: what of switching it off is final."""
 
     external_id: str
     operation_status: str
@@ -91,6 +91,7 @@ class Observation:
     request_id: str
     log_id: str
     observed_at: datetime
+    for_good: str = ""
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class Target:
 
     `pace` is what it spends a day, if known; `turn` the case's version at which it was ordered off anew. `final` says
     what of its stop cannot be undone, "" where everything can; `confirmed_by` is who typed that it may be. `above` is
-    what this case stopped it with, leaving its own switch alone.
+    what this case stopped it with, leaving its own switch alone; `window` the postback window that was chosen.
     """
 
     id: str
@@ -174,6 +175,7 @@ class Target:
     confirmed_at: datetime | None = None
     below: Below | None = None
     above: Above | None = None
+    window: str = ""
 
 
 def is_unspent(target: Target) -> bool:
@@ -240,8 +242,6 @@ def after_stop(
     """
     if target.state is TargetState.PROVEN:
         return target
-    if before is None and after is None and is_unconfirmed(target):
-        return replace(target, state=TargetState.HELD)
     refused = (one.problem for one in write.refused if one.external_id == target.external_id) if write else ()
     seen = replace(
         target,

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from unpromote.domain import commands as c
+from unpromote.domain import delivery
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, State, with_alarm
-from unpromote.domain.delivery import Target, TargetState
+from unpromote.domain.delivery import Observation, Target, TargetState
 from unpromote.domain.waiting import CaseDeadline, Kind, by_instant
 
 HELD_FOR = timedelta(days=1)  # our practice: nobody should spend a second day on a word
@@ -21,6 +22,22 @@ HELD_FOR = timedelta(days=1)  # our practice: nobody should spend a second day o
 def held(targets: Sequence[Target]) -> list[Target]:
     """Return what waits for its word."""
     return [target for target in targets if target.state is TargetState.HELD]
+
+
+def is_final_now(target: Target, seen: Observation) -> bool:
+    """Tell whether it is seen that switching the target off cannot be undone, and nobody has confirmed that."""
+    return bool(seen.for_good) and target.confirmed_at is None and not delivery.is_switched_off(seen)
+
+
+def instead_of_stop(target: Target, before: Observation | None, after: Observation | None) -> Target | None:
+    """Return a target that a round left alone for want of a word, held; None where it was not left alone."""
+    if target.state is TargetState.PROVEN:
+        return None
+    if before is None and after is None and delivery.is_unconfirmed(target):
+        return replace(target, state=TargetState.HELD)
+    if before is not None and is_final_now(target, before):
+        return replace(target, state=TargetState.HELD, before=before, after=after, final=before.for_good)
+    return None
 
 
 def watch(case: Case, at: datetime) -> tuple[c.Command, ...]:

@@ -51,10 +51,14 @@ class StopUndone(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FinalStopConfirmed(Event):
-    """Somebody who may approve typed the case's reference: these targets may be stopped for good."""
+    """Somebody who may approve typed the case's reference: these targets may be stopped for good.
+
+    `window` is the postback window that they chose for Dedicated campaigns, "" for none.
+    """
 
     target_ids: tuple[str, ...]
     typed: str
+    window: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from unpromote.domain import commands as c
-from unpromote.domain import delivery, held_steps, levels, order_steps, stop_plan
+from unpromote.domain import delivery, held_steps, levels, order_steps, postback, stop_plan
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
@@ -115,8 +115,13 @@ def confirm_final(case: Case, event: s.FinalStopConfirmed) -> Moved:
     for target in named:
         if not delivery.waits_for_word(target):
             raise NotAllowed(f"{target.name} waits for no confirmation")
+    postback.must_fit(event.window, named)
     told = held_steps.without_alarms(case, named)
-    moved = with_targets(told, event.target_ids, lambda t: delivery.after_confirmation(t, event.by, event.at))
+
+    def confirmed(target: Target) -> Target:
+        return replace(delivery.after_confirmation(target, event.by, event.at), window=event.window)
+
+    moved = with_targets(told, event.target_ids, confirmed)
     held = tuple(t.id for t in named if t.state is TargetState.HELD)
     ordered = with_targets(moved, held, lambda t: replace(t, turn=case.version))
     due = max(event.at, stop_plan.ordered_at(case) or event.at)
@@ -206,7 +211,8 @@ def note_stop(case: Case, event: e.StopObserved) -> Moved:
 
     def stopped(target: Target) -> Target:
         own, meant = target.external_id, replace(target, above=above[target.id])
-        return delivery.after_stop(meant, before.get(own), after.get(own), receipt_for(receipts, meant))
+        held = held_steps.instead_of_stop(target, before.get(own), after.get(own))
+        return held or delivery.after_stop(meant, before.get(own), after.get(own), receipt_for(receipts, meant))
 
     moved = with_targets(case, tried, stopped)
     concerned = _among(moved, tried)

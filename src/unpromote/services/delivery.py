@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from unpromote.domain import delivery, levels
+from unpromote.domain import delivery, held_steps, levels, postback
 from unpromote.domain.batches import batches
 from unpromote.domain.case import Case
 from unpromote.domain.delivery import Level, Observation, Target, WriteReceipt
@@ -86,15 +86,21 @@ def stop_again(person: Person, case_id: str, targets: Sequence[str], *, now: dat
     return record(case.id, StopRepeated(at=now, by=person.name, target_ids=tuple(targets)))
 
 
-def confirm_final(person: Person, case_id: str, targets: Sequence[str], typed: str, *, now: datetime) -> Case:
+def confirm_final(
+    person: Person, case_id: str, targets: Sequence[str], typed: str, *, now: datetime, window: str = ""
+) -> Case:
     """Let targets be stopped for good: `typed` is the case's reference. What waited for that is ordered off.
+
+    `window` is the postback window of Dedicated campaigns (`domain.postback`); without it TikTok takes the first.
 
     Raises:
         NotAllowed: the person has no right to approve, something else was typed, or a target waits for no confirmation.
     """
     case = queries.case(person, case_id)
     person.must_approve_for(case.client)
-    return record(case.id, FinalStopConfirmed(at=now, by=person.name, target_ids=tuple(targets), typed=typed))
+    return record(
+        case.id, FinalStopConfirmed(at=now, by=person.name, target_ids=tuple(targets), typed=typed, window=window)
+    )
 
 
 def undo_stop(person: Person, case_id: str, targets: Sequence[str], why: str, *, now: datetime) -> Case:
@@ -134,8 +140,9 @@ def stop_batch(
     if placed:
         return StopObserved(at=now, by=by, target_ids=ids, **_stop_below(platform, ours, placed, scope or ours, now))
     before = (() if again else _just_seen(ours, now)) or platform.look(ours)
-    on = {seen.external_id for seen in before if not delivery.is_switched_off(seen)}
-    writes = _written(platform.switch_off, [[target for target in ours if target.external_id in on]], now)
+    on = {seen.external_id: seen for seen in before if not delivery.is_switched_off(seen)}
+    to_stop = [t for t in ours if t.external_id in on and not held_steps.is_final_now(t, on[t.external_id])]
+    writes = _written(platform.switch_off, postback.by_window(to_stop), now)
     after = _seen_after(platform, ours) if writes else before
     return StopObserved(at=now, by=by, target_ids=ids, before=before, after=after, writes=writes)
 

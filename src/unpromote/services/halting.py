@@ -201,7 +201,7 @@ def _target(account: AccountListing, one: Running) -> Target:
         spent=spent,
         before=one.seen,
         pace=one.a_day,
-        final=stop_route(one.kind).final,
+        final=stop_route(one.kind).final or one.seen.for_good,
     )
 
 

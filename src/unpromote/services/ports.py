@@ -35,7 +35,8 @@ class Clock(Protocol):
 class DeliveryPlatform(Protocol):
     """Looks at objects on the advertising platform, switches them and reads their spend.
 
-    Every call takes targets of one account, kind and level. What got no answer is a receipt without a status.
+    Every call takes targets of one account, kind and level, a write those of one postback window too. What got no
+    answer is a receipt without a status.
     """
 
     def look(self, targets: Sequence[Target]) -> tuple[Observation, ...]: ...

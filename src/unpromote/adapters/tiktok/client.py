@@ -96,13 +96,19 @@ class TikTokClient(Line):
             found |= self._passing(sort, advertiser_id, every(only))
         return tuple(found.values())
 
-    def switch_off(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str]) -> Switched:
-        """Switch off 1 to 20 objects in one write, sent once; after OutsideFailed look whether it was done."""
-        return self._switch(sort, endpoint, advertiser_id, ids, "DISABLE")
+    def switch_off(
+        self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str], window: str = ""
+    ) -> Switched:
+        """Switch off 1 to 20 objects in one write, sent once; after OutsideFailed look whether it was done.
+
+        `window` is the postback window of Dedicated campaigns; TikTok refuses it for any other, and without SKAN 4.
+        """
+        chosen = {"postback_window_mode": window} if window else {}
+        return self._switch(sort, endpoint, advertiser_id, ids, operation_status="DISABLE", **chosen)
 
     def switch_on(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str]) -> Switched:
         """Switch 1 to 20 objects on again, as `switch_off`."""
-        return self._switch(sort, endpoint, advertiser_id, ids, "ENABLE")
+        return self._switch(sort, endpoint, advertiser_id, ids, operation_status="ENABLE")
 
     def withdraw(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str]) -> Switched:
         """Take 1 to 20 orders back for good, as `switch_off`."""
@@ -154,9 +160,9 @@ class TikTokClient(Line):
         """Send a POST about an account, once; after OutsideFailed look whether it was done."""
         return self._caller.write(endpoint, advertiser_id, {"advertiser_id": advertiser_id, **body})
 
-    def _switch(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str], status: str) -> Switched:
+    def _switch(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str], **told: str) -> Switched:
         _must_fit_one_write(sort, endpoint, ids)
-        body: dict[str, Any] = {"advertiser_id": advertiser_id, sort.ids_field: list(ids), "operation_status": status}
+        body: dict[str, Any] = {"advertiser_id": advertiser_id, sort.ids_field: list(ids), **told}
         if sort.partial:
             body["allow_partial_success"] = True
         return read_switched(self._caller.write(endpoint, advertiser_id, body), sort)

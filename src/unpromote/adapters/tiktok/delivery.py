@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from moneyed import Money
 
@@ -25,7 +26,9 @@ from unpromote.domain.delivery import (
 )
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.levels import Placed
+from unpromote.services.policies import stop_route
 
+DEDICATED_CAMPAIGN = "dedicated_campaign"
 Switch = Callable[[Sort, str, str, Sequence[str]], Switched]
 
 
@@ -52,8 +55,8 @@ class TikTokDelivery:
 
     def switch_off(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
         """Switch off up to 20 targets: in one write, or where TikTok refuses that one as a whole, in smaller ones."""
-        switch = self._client.withdraw if _sort(targets).final else self._client.switch_off
-        return self._switched(targets, switch)
+        off = partial(self._client.switch_off, window=targets[0].window)
+        return self._switched(targets, self._client.withdraw if _sort(targets).final else off)
 
     def switch_on(self, targets: Sequence[Target]) -> tuple[WriteReceipt, ...]:
         """Switch targets on again, as `switch_off`; what was taken back for good has to be booked anew."""
@@ -145,4 +148,5 @@ def observation(seen: Seen, answered_at: datetime) -> Observation:
         request_id=seen.request_id,
         log_id=seen.log_id,
         observed_at=answered_at,
+        for_good=stop_route(DEDICATED_CAMPAIGN).final if seen.is_dedicated else "",
     )

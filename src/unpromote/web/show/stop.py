@@ -11,6 +11,7 @@ from moneyed import Money
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.delivery import Target, TargetState
+from unpromote.domain.postback import WINDOWS, has_window
 from unpromote.domain.stop_plan import (
     LIFTED,
     Call,
@@ -35,11 +36,12 @@ MOST_NAMES = 10
 
 @dataclass(frozen=True)
 class Choice:
-    """A target that can be ticked, with what there is to know before."""
+    """A target that can be ticked, with what there is to know before; `windows`: modes and days to choose from."""
 
     id: str
     name: str
     note: str
+    windows: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,10 +103,13 @@ def stop(case: Case, person: Person) -> StopShown:
         again=[Choice(t.id, t.name, "") for t in may_repeat(case)[:MOST_CHOICES]] if is_open else [],
         undo=[_spent(t, where) for t in may_undo(case)[:MOST_CHOICES]] if is_open else [],
         may_approve=person.rights[case.client],
-        to_confirm=[Choice(t.id, t.name, final_of(t)) for t in to_confirm(case.targets)[:MOST_CHOICES]]
-        if is_open
-        else [],
+        to_confirm=[_final(t) for t in to_confirm(case.targets)[:MOST_CHOICES]] if is_open else [],
     )
+
+
+def _final(target: Target) -> Choice:
+    windows = tuple(WINDOWS.items()) if has_window(target) else ()
+    return Choice(target.id, target.name, final_of(target), windows)
 
 
 def halted(case: Case, ticked: Sequence[str], *, rest: bool) -> list[str]:

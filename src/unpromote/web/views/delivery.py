@@ -95,11 +95,13 @@ def stopped_again(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def confirmed_final(request: HttpRequest, reference: str) -> HttpResponse:
     """Let one target be stopped for good, by the reference that was typed for it."""
-    target, typed = said(request, "target"), said(request, "typed")
+    target, typed, window = said(request, "target"), said(request, "typed"), said(request, "window")
     return perform(
         request,
         reference,
-        lambda person, case: delivery.confirm_final(person, case.id, (target,), typed, now=timezone.now()),
+        lambda person, case: delivery.confirm_final(
+            person, case.id, (target,), typed, now=timezone.now(), window=window
+        ),
         lambda _: "Confirmed: it is stopped for good, with the plan or at once where that was ordered already.",
     )
 
