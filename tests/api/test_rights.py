@@ -64,6 +64,7 @@ BODIES = {
 UPLOADS = {
     "hand_in_agreement": {},
     "show_duty": {"words": "x"},
+    "confirm_stopped_with_file": {"proof": "x"},
     "add_evidence": {"proves": "breach", "description": "x"},
 }
 PARTS = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 import builders as b
 from unpromote.domain.stop_events import StoppedAtOnce
@@ -94,3 +97,23 @@ def test_what_cannot_be_undone_waits_for_an_approvers_typed_word(ana, ben, peopl
     target = post(ben, "confirm-final", targets=["t1"], typed=case.reference).json()["targets"][0]
     assert (target["state"], target["confirmed_by"], target["final"]) == ("planned", "ben", "it does not come back")
     assert "StopBatch" in {one.kind for one in queries.open_commands(people["ana"], case.id)}
+
+
+def test_a_screenshot_shows_what_a_person_stopped(ana):
+    b.saved_case("stopping", targets=(b.target(1, kind="promote", route=b.Route.BY_HAND),))
+    (step,) = ana.get(STOP).json()["by_hand"]
+    assert "TikTok app" in step["route"]["steps"][0]
+    form = {"file": SimpleUploadedFile("ended.png", b"a picture"), "proof": "the app says ended"}
+    answer = ana.post("/api/cases/UP-ABCDEFGH/targets/t1/stopped/file", form)
+    (target,) = ana.get("/api/cases/UP-ABCDEFGH/targets").json()
+    assert (answer.status_code, target["state"], target["proof_file"]) == (200, "proven", "ev1")
+
+
+def test_a_postback_window_is_chosen_with_the_word(ben):
+    seen = replace(b.observation(b.target(), "ENABLE"), for_good="the quota comes back later")
+    b.saved_case("quoted", targets=(b.target(before=seen, final="the quota comes back later"),))
+    given = {"targets": ["t1"], "typed": "UP-ABCDEFGH"}
+    assert post(ben, "confirm-final", **given, window="MODE9").status_code == 409
+    assert post(ben, "confirm-final", **given, window="MODE2").status_code == 200
+    (target,) = ben.get("/api/cases/UP-ABCDEFGH/targets").json()
+    assert (target["window"], target["before"]["for_good"]) == ("MODE2", "the quota comes back later")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.conf import settings
 
 import builders as b
+from unpromote.domain.delivery import Level
 from unpromote.emulator.server import start_emulator
 from unpromote.services import queries
 
@@ -152,3 +155,29 @@ def test_a_confirmed_call_is_not_called_one_that_can_be_undone(say, ana):
     told = say("case", "confirm-final", CASE, "t2", f"--type={CASE}", by="ben").out
     assert "Cannot be undone: it does not come back" in told
     assert "so it can be undone" not in told
+
+
+def test_a_person_is_told_step_by_step_and_adds_the_screenshot(say, ana, tmp_path):
+    picture = tmp_path / "ended.png"
+    picture.write_bytes(b"a picture")
+    b.saved_case("stopping", targets=(b.target(1, kind="promote", route=b.Route.BY_HAND),))
+    told = say("case", "stop", CASE).out
+    assert "  1. Open the TikTok app" in told
+    assert f"unpromote case stopped {CASE} t1 --proof TEXT --file FILE" in told
+    assert say("case", "stopped", CASE, "t1", "--proof=ended", "--json").json[0]["proof_file"] == ""
+    shown = say("case", "stopped", CASE, "t1", "--proof=ended", f"--file={picture}", "--json").json
+    assert (shown[0]["state"], shown[0]["proof_file"]) == ("proven", "ev1")
+
+
+def test_ad_groups_are_told_to_go_with_their_campaign_where_they_are_all_of_it(say, ana):
+    b.saved_case("quoted", targets=(b.target(1, level=Level.ADGROUP),))
+    assert "it switches the whole campaign, as everything in it is to stop" in say("case", "stop", CASE).out
+
+
+def test_a_postback_window_is_chosen_with_the_word(say, ana):
+    seen = replace(b.observation(b.target(), "ENABLE"), for_good="the quota comes back later")
+    b.saved_case("quoted", targets=(b.target(before=seen, final="the quota comes back later"),))
+    confirm = ("case", "confirm-final", CASE, "t1", f"--type={CASE}")
+    assert say(*confirm, "--window=MODE9", by="ben").code == 1
+    say(*confirm, "--window=MODE2", by="ben")
+    assert queries.case(ana, CASE).targets[0].window == "MODE2"

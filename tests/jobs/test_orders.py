@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -86,6 +87,17 @@ def test_a_booking_that_began_meanwhile_is_not_called_stopped(desk: Desk, tools:
     confirm(desk, "t1", "t2")
     assert {one.state for one in work_until(desk, tools, 1)} == {TargetState.STILL_ON}
     assert "it delivers" in cases.load("case_1").alarms[-1]
+
+
+def test_a_word_that_nobody_gives_is_an_alarm_a_day_later(desk: Desk, tools: Tools) -> None:
+    ordered_off(desk, "Booked")
+    work_until(desk, tools, 25)
+    assert [alarm[:8] for alarm in cases.load("case_1").alarms] == ["Booked: "] * 2
+
+
+def test_without_an_account_the_campaign_stays_a_persons(desk: Desk, tools: Tools) -> None:
+    campaign = ordered_off(desk, "Booked")
+    assert work_off(replace(tools, platform=None)) == [campaign]
 
 
 def test_a_booking_that_was_taken_back_already_changes_nothing(desk: Desk, tools: Tools) -> None:

@@ -9,7 +9,7 @@ import pytest
 import builders as b
 from fakes import FakePlatform
 from unpromote.domain.case import State
-from unpromote.domain.delivery import Route
+from unpromote.domain.delivery import Above, Level, Route
 from unpromote.domain.errors import NotAllowed, OutsideFailed
 from unpromote.services import delivery, queries
 from unpromote.services.record import record
@@ -204,3 +204,31 @@ def test_orders_that_will_never_be_told_leave_the_campaign_to_a_person(clock):
 def test_a_campaign_in_which_nothing_stands_has_no_orders(platform, clock):
     seen = delivery.read_orders(platform, ONE, now=clock.now, by="unpromote")
     assert (seen.target_id, seen.orders, seen.samples) == ("t1", (), ())
+
+
+@pytest.mark.django_db
+def test_a_screenshot_is_kept_as_evidence_with_what_it_shows(tmp_path):
+    cast, picture = b.cast(), tmp_path / "ended.png"
+    picture.write_bytes(b"a picture")
+    b.saved_case("stopping", targets=(b.target(1, kind="promote", route=Route.BY_HAND),))
+    case = delivery.confirm_stopped(cast["ana"], "case_1", "t1", "the app says ended", now=b.NOW, file=picture)
+    (item,) = case.evidence
+    assert (case.targets[0].proof_file, item.id, item.file, item.by) == ("ev1", "ev1", "ended.png", "ana")
+    assert (item.description, item.proves) == ("t1 stopped by hand: the app says ended", ())
+
+
+@pytest.mark.django_db
+def test_a_file_for_what_waits_for_nobody_is_not_kept(tmp_path):
+    cast, picture = b.cast(), tmp_path / "ended.png"
+    picture.write_bytes(b"a picture")
+    b.saved_case("stopping", targets=(b.target(1, kind="promote", route=Route.BY_HAND),))
+    with pytest.raises(NotAllowed, match="no target t9"):
+        delivery.confirm_stopped(cast["ana"], "case_1", "t9", "ended", now=b.NOW, file=picture)
+    assert queries.case(cast["ana"], "case_1").evidence == ()
+
+
+def test_what_stood_above_is_left_alone_where_it_is_on_again_already(platform, clock):
+    above = Above(Level.CAMPAIGN, ONE.external_id, "Autumn")
+    below = b.target(3, level=Level.ADGROUP, external_id=TWO.external_id, above=above)
+    delivery.start_batch(platform, [below], now=clock.now, by="unpromote")
+    assert platform.writes == []

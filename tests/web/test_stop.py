@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 import builders
-from unpromote.domain.delivery import Route, TargetState
+from unpromote.domain.delivery import Above, Level, Route, TargetState, WriteReceipt
 from unpromote.domain.stop_events import StoppedAtOnce
 from unpromote.services import queries
 from unpromote.services.people import Person
@@ -204,3 +207,42 @@ def test_another_word_stops_nothing(ben, typed):
     case = builders.saved_case("stopping", targets=(FINAL,))
     assert "type UP-ABCDEFGH exactly" in refused(act(ben, "confirm-final", target="t2", typed=typed))
     assert now() == case
+
+
+# --- with a file, step by step, with a window
+
+
+def test_a_person_reads_the_steps_and_hands_in_the_screenshot(ana):
+    boost = builders.target(1, kind="promote", route=Route.BY_HAND)
+    builders.saved_case("stopping", targets=(boost,))
+    assert "Open the TikTok app" in words(ana.get(PAGE), ".stops ol")
+    assert ana.get(PAGE).content.decode().count('name="file" type="file" required') == 1
+    form = {"target": "t1", "proof": "ended", "file": SimpleUploadedFile("ended.png", b"a picture")}
+    assert "stopped by hand" in words(ana.post(f"{PAGE}delivery/", form, follow=True))
+    assert now().targets[0].proof_file == "ev1"
+
+
+def test_where_only_words_were_given_the_file_can_follow(ana):
+    boost = builders.target(1, kind="promote", route=Route.BY_HAND)
+    builders.saved_case("stopping", targets=(boost,))
+    ana.post(f"{PAGE}delivery/", {"target": "t1", "proof": "ended"}, follow=True)
+    page = ana.get(PAGE).content.decode()
+    assert ('value="ended"' in page, 'id="file-t1"' in page) == (True, True)
+
+
+def test_ben_chooses_the_postback_window_with_the_word(ben):
+    seen = replace(builders.observation(builders.target(), "ENABLE"), for_good="the quota comes back later")
+    builders.saved_case("quoted", targets=(builders.target(before=seen, final="the quota comes back later"),))
+    assert "MODE3: up to 41 days" in words(ben.get(PAGE), "#to-confirm select")
+    act(ben, "confirm-final", target="t1", typed="UP-ABCDEFGH", window="MODE3")
+    assert now().targets[0].window == "MODE3"
+
+
+def test_a_target_tells_what_it_was_stopped_with(ana):
+    above = Above(Level.CAMPAIGN, "10", "Autumn")
+    written = WriteReceipt(("10",), "DISABLE", "req-9", "log", builders.NOW)
+    below = builders.target(1, level=Level.ADGROUP, state=TargetState.OFF, above=above, write=written)
+    builders.saved_case("quoted", targets=(below, builders.target(2, level=Level.AD)))
+    page = words(ana.get(PAGE), "section[aria-labelledby=delivery]")
+    assert "Told Autumn above it: DISABLE" in page
+    assert "it switches the whole campaign" in page

@@ -153,6 +153,7 @@ class TargetView(Schema):
     below: BelowView | None = None
     above: AboveView | None = Field(description="What it was stopped with, its own switch left alone")
     window: str = Field(description="The postback window that was chosen for it, if any")
+    proof_file: str = Field(description="The id of the evidence that shows that a person stopped it, if any")
 
 
 class EmergencyView(Schema):

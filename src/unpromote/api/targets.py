@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import File, Form, Router, Schema
+from ninja.files import UploadedFile
 from pydantic import AwareDatetime, Field
 
 from unpromote.api.asking import Id, Reference, asker, case_of, now
 from unpromote.api.problems import REFUSALS
 from unpromote.api.shapes import Amount, CaseView, TargetView, case_view
+from unpromote.api.uploads import kept
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import Level, Route
 from unpromote.domain.stop_plan import aftermath
@@ -84,6 +86,7 @@ class RouteView(Schema):
     checked_on: date
     certain: bool
     final: str
+    steps: list[str] = Field(description="What a person does one after the other; empty where `how` says it all")
 
 
 class HandStepView(Schema):
@@ -131,6 +134,16 @@ def confirm_stopped(request: HttpRequest, reference: Reference, target: Id, give
     """Say that a person stopped the target by hand, with what proves it."""
     case = case_of(request, reference)
     return case_view(delivery.confirm_stopped(asker(request), case.id, target, given.proof, now=now()))
+
+
+@router.post("/{reference}/targets/{target}/stopped/file", response={200: CaseView, **REFUSALS})
+def confirm_stopped_with_file(
+    request: HttpRequest, reference: Reference, target: Id, file: File[UploadedFile], given: Form[Proof]
+) -> Any:
+    """Say that a person stopped the target by hand, with the screenshot or the e-mail that shows it."""
+    case = case_of(request, reference)
+    with kept(file, "proof") as path:
+        return case_view(delivery.confirm_stopped(asker(request), case.id, target, given.proof, now=now(), file=path))
 
 
 @router.get("/{reference}/stop", response={200: StopPlanView, **REFUSALS})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from unpromote.cli.show_stop import show_delivery
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.hand_steps import lacks_file
 from unpromote.services import delivery, queries
 
 
@@ -25,18 +27,25 @@ def stopped(
     targets: Annotated[list[str], typer.Argument(metavar="TARGET...", help="The targets' ids, such as t1 t2.")],
     *,
     proof: Annotated[str, typer.Option(metavar="TEXT", help="What proves that they stopped.")],
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The screenshot or the e-mail that shows it.")
+    ] = None,
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
     """Say that a person stopped targets by hand, with what proves it."""
     person = asker(by)
     case = queries.case(person, reference)
-    unproven = {target.id for target in case.targets if target.state is not TargetState.PROVEN}
+    unproven = {
+        target.id
+        for target in case.targets
+        if target.state is not TargetState.PROVEN or (file is not None and lacks_file(target))
+    }
     for target in targets:
         if target not in unproven:
             raise NotAllowed(f"{target} does not wait for a person")
     for target in targets:
-        case = delivery.confirm_stopped(person, case.id, target, proof, now=now())
+        case = delivery.confirm_stopped(person, case.id, target, proof, now=now(), file=file)
     if as_json:
         print_json(encode(case.targets))
         return

@@ -16,6 +16,7 @@ from unpromote.cli.show_quote import written
 from unpromote.domain.case import Case, State
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import TargetState
+from unpromote.domain.hand_steps import ONLY_BY_HAND
 from unpromote.domain.stop_plan import LIFTED, Aftermath, Call, may_lift, may_repeat, may_undo
 from unpromote.domain.stop_steps import RATIFY_WITHIN
 from unpromote.services.stop_plan import HandStep, StopPlan, plan_of
@@ -109,11 +110,17 @@ def _show_step(out: Console, step: HandStep, reference: str) -> None:
     route, ids = step.route, step.target_ids
     until = f" until {_at(step.until_at)}" if step.until_at else ""
     _say(out, f"A person has to stop {len(ids)}{until}: {route.how}")
+    for nth, what in enumerate(route.steps, start=1):
+        _say(out, f"  {nth}. {what}")
     sure = "" if route.certain else ", not confirmed by TikTok's own pages"
     _say(out, f"  Keep as proof: {route.proof} ({route.source}, checked {route.checked_on}{sure})")
     if route.final:
         _say(out, f"  Cannot be undone: {route.final}")
-    _say(out, f"  Then: unpromote case stopped {reference} {_typed(ids)} --proof TEXT")
+    _say(out, f"  Then: unpromote case stopped {reference} {_typed(ids)} --proof TEXT{_file(step)}")
+
+
+def _file(step: HandStep) -> str:
+    return " --file FILE" if step.kind in ONLY_BY_HAND else ""
 
 
 def _told(call: Call) -> str:

@@ -176,6 +176,7 @@ class Target:
     below: Below | None = None
     above: Above | None = None
     window: str = ""
+    proof_file: str = ""
 
 
 def is_unspent(target: Target) -> bool:
@@ -332,9 +333,10 @@ def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
     return replace(seen, state=TargetState.PROVEN) if stands_still(seen) else seen
 
 
-def after_hand(target: Target, proof: str, at: datetime) -> Target:
-    """Return the target as a person stopped it, with what proves it."""
-    return replace(target, state=TargetState.PROVEN, off_at=target.off_at or at, proof=proof)
+def after_hand(target: Target, proof: str, at: datetime, file: str = "") -> Target:
+    """Return the target as a person stopped it, with what proves it; `file` is the id of the evidence, if any."""
+    shown = replace(target, proof=proof, proof_file=file or target.proof_file)
+    return replace(shown, state=TargetState.PROVEN, off_at=target.off_at or at)
 
 
 def after_look(target: Target, seen: Observation) -> Target:

@@ -219,6 +219,7 @@ class StopObserved(Event):
 class StoppedByHand(Event):
     target_id: str
     proof: str
+    file: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from unpromote.domain.aggregate import Case, KeptClaim, Pack, with_alarm
 from unpromote.domain.codec import encode
 from unpromote.domain.dues import creator_party, party_name
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.hand_steps import lacking_files
 from unpromote.domain.messages import Contact, Conversation, ConversationState, Counterpart
 from unpromote.domain.parts import exchanged
 from unpromote.domain.payout import Settlement, SettlementState
@@ -190,6 +191,7 @@ def open_ends(case: Case) -> tuple[str, ...]:
     unsettled = [s.name for s in case.settlements if s.state is not SettlementState.SETTLED]
     return (
         *(f"{name}: not yet proven off, or not yet looked at after the daily correction" for name in unproven),
+        *lacking_files(case.targets),
         *(f"{name}: has not confirmed" for name in talking),
         *(f"{name}: not settled" for name in unsettled),
         *(f"{one.path}: not settled how it is read" for one in case.unclear),

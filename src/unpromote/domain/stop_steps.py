@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from unpromote.domain import commands as c
-from unpromote.domain import delivery, held_steps, levels, order_steps, postback, stop_plan
+from unpromote.domain import delivery, hand_steps, held_steps, levels, order_steps, postback, stop_plan
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
@@ -243,12 +243,10 @@ def _would_not_stop(target: Target) -> str:
 
 
 def note_hand(case: Case, event: e.StoppedByHand) -> Moved:
-    target = next((t for t in case.targets if t.id == event.target_id), None)
-    if target is None or target.state is TargetState.PROVEN:
-        raise NotAllowed(f"no target {event.target_id} waits for a person")
+    target = hand_steps.waiting(case, event.target_id, with_file=bool(event.file))
     if not event.proof.strip():
         raise NotAllowed("say what proves that it stopped")
-    moved = with_targets(case, (target.id,), lambda t: delivery.after_hand(t, event.proof, event.at))
+    moved = with_targets(case, (target.id,), lambda t: delivery.after_hand(t, event.proof, event.at, event.file))
     moved = held_steps.without_alarms(moved, (target,))
     if target.kind not in delivery.READ_ONLY:
         return moved, ()

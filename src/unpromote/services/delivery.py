@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from unpromote.domain import delivery, held_steps, levels, postback
 from unpromote.domain.batches import batches
 from unpromote.domain.case import Case
 from unpromote.domain.delivery import Level, Observation, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
-from unpromote.domain.events import SpendSampled, StopObserved, StoppedByHand
+from unpromote.domain.events import EvidenceAdded, SpendSampled, StopObserved, StoppedByHand
+from unpromote.domain.evidence import EvidenceKind
 from unpromote.domain.levels import Placed
 from unpromote.domain.stop_events import (
     DeliveryWatched,
@@ -26,7 +30,7 @@ from unpromote.domain.stop_events import (
     StopUndone,
     TargetLookedAt,
 )
-from unpromote.services import queries
+from unpromote.services import filing, queries
 from unpromote.services.people import Person
 from unpromote.services.ports import DeliveryPlatform
 from unpromote.services.record import record
@@ -35,14 +39,26 @@ FRESH = timedelta(minutes=15)
 Switch = Callable[[Sequence[Target]], tuple[WriteReceipt, ...]]
 
 
-def confirm_stopped(person: Person, case_id: str, target_id: str, proof: str, *, now: datetime) -> Case:
-    """Say that a person stopped a target by hand, with what proves it.
+def confirm_stopped(
+    person: Person, case_id: str, target_id: str, proof: str, *, now: datetime, file: Path | None = None
+) -> Case:
+    """Say that a person stopped a target by hand, with what proves it; a file is kept as evidence of the case.
+
+    What only a person can stop needs the file before the case can be closed; it may be added later by saying it again.
 
     Raises:
         NotAllowed: the target does not wait for a person, or no proof is given.
+        BadInput: the file cannot be kept.
     """
     case = queries.case(person, case_id)
-    return record(case.id, StoppedByHand(at=now, by=person.name, target_id=target_id, proof=proof))
+    said = StoppedByHand(at=now, by=person.name, target_id=target_id, proof=proof)
+    if file is None:
+        return record(case.id, said)
+    what = filing.NewItem(EvidenceKind.SCREENSHOT, f"{target_id} stopped by hand: {proof}", at=now, by=person.name)
+    with transaction.atomic():
+        item = filing.keep_evidence(case, file, what)
+        record(case.id, EvidenceAdded(at=now, by=person.name, item=item))
+        return record(case.id, replace(said, file=item.id))
 
 
 def schedule_stop(person: Person, case_id: str, stop_at: datetime | None, *, now: datetime) -> Case:

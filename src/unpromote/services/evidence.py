@@ -13,7 +13,7 @@ from unpromote.domain.case import Case
 from unpromote.domain.catalogue import FACTS
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
-from unpromote.domain.events import EvidenceAdded, FactConfirmed, FactStated, FiledEvidence
+from unpromote.domain.events import EvidenceAdded, FactConfirmed, FactStated
 from unpromote.domain.evidence import EvidenceKind, FactStatus
 from unpromote.domain.promotion import Fact, Promotion
 from unpromote.domain.standing import Standing, standings
@@ -47,18 +47,9 @@ def add_evidence(person: Person, case_id: str, new: NewEvidence, *, now: datetim
         raise BadInput("it proves nothing", place="proves", mend=f"name a fact: {', '.join(fact_names(case))}")
     for name in new.proves:
         _known(case, name)
-    filed = filing.keep(case.id, new.source, "evidence")
-    item = FiledEvidence(
-        id=f"ev{len(case.evidence) + 1}",
-        kind=new.kind,
-        description=new.description.strip(),
-        file=new.source.name,
-        sha256=filed.sha256,
-        at=now,
-        by=person.name,
-        proves=tuple(dict.fromkeys(new.proves)),
-        path=filed.path,
-    )
+    proves = tuple(dict.fromkeys(new.proves))
+    what = filing.NewItem(new.kind, new.description.strip(), at=now, by=person.name, proves=proves)
+    item = filing.keep_evidence(case, new.source, what)
     return record(case.id, EvidenceAdded(at=now, by=person.name, item=item))
 
 

@@ -7,11 +7,15 @@ import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
+from unpromote.domain.case import Case
 from unpromote.domain.errors import BadInput
+from unpromote.domain.events import FiledEvidence
+from unpromote.domain.evidence import EvidenceKind
 
 LARGEST = 50 * 1024 * 1024
 
@@ -22,6 +26,17 @@ class Filed:
 
     path: str
     sha256: str
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """What is said of a file of evidence: what it is and shows, who added it when, and the facts that it proves."""
+
+    kind: EvidenceKind
+    description: str
+    at: datetime
+    by: str
+    proves: tuple[str, ...] = ()
 
 
 def written(path: Path) -> str:
@@ -48,6 +63,17 @@ def keep(case_id: str, source: Path, shelf: str) -> Filed:
         problem = "the file is empty" if size == 0 else f"the file has {size // 1024**2} MB, more than 50"
         raise BadInput(problem, place=str(source), mend="hand in a smaller file that has content")
     return keep_content(case_id, source.name, source.read_bytes(), shelf)
+
+
+def keep_evidence(case: Case, source: Path, what: NewItem) -> FiledEvidence:
+    """Keep a file as the case's next evidence; `what` says what it is, by whom, and which facts it proves.
+
+    Raises:
+        BadInput: as `keep`.
+    """
+    filed = keep(case.id, source, "evidence")
+    id_ = f"ev{len(case.evidence) + 1}"
+    return FiledEvidence(id=id_, file=source.name, sha256=filed.sha256, path=filed.path, **vars(what))
 
 
 def keep_content(case_id: str, name: str, content: bytes, shelf: str) -> Filed:

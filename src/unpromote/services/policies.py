@@ -29,7 +29,8 @@ USUAL, ANY = "usual", "any"
 class StopRoute:
     """How a kind of promotion is stopped, what proves it, where that was read and when; `certain`: on their page.
 
-    `final` says what of it cannot be undone, "" where everything can. `through` is the platform to be connected.
+    `final` says what of it cannot be undone, "" where everything can. `through` is the platform to be connected,
+    `steps` what a person does one after the other, where `how` alone would leave that open.
     """
 
     by: Route
@@ -40,6 +41,7 @@ class StopRoute:
     certain: bool
     final: str = ""
     through: str = "tiktok"
+    steps: tuple[str, ...] = ()
 
 
 @cache

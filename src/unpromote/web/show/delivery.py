@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.delivery import Target, TargetState
+from unpromote.domain.hand_steps import ONLY_BY_HAND, lacks_file
 from unpromote.domain.stop_plan import WAITING_FOR_A_PERSON
 from unpromote.services.policies import stop_route
 from unpromote.services.stop_plan import final_of
@@ -39,6 +40,7 @@ class TargetShown:
     samples: list[Sample]
     proof: str
     by_hand: bool
+    wants_file: bool
     how: str
     final: str
     confirmed: str
@@ -66,7 +68,8 @@ def _target(target: Target, case: Case, zone: ZoneInfo) -> TargetShown:
             for s in target.samples
         ],
         proof=target.proof,
-        by_hand=case.state is not State.CLOSED and waits,
+        by_hand=case.state is not State.CLOSED and (waits or lacks_file(target)),
+        wants_file=target.kind in ONLY_BY_HAND,
         how=stop_route(target.kind).how if waits else "",
         final=final_of(target),
         confirmed=f"{target.confirmed_by}, {formats.instant(target.confirmed_at, zone)}" if target.confirmed_at else "",

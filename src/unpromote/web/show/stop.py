@@ -53,6 +53,7 @@ class StepShown:
     proof: str
     final: str
     until: str
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ def _step(step: HandStep, case: Case, where: ZoneInfo) -> StepShown:
         proof=step.route.proof,
         final=step.route.final,
         until=formats.instant(step.until_at, where) if step.until_at else "",
+        steps=step.route.steps,
     )
 
 

@@ -17,6 +17,7 @@ from unpromote.web.show.answer import zone
 from unpromote.web.show.stop import halted
 from unpromote.web.views.asking import said
 from unpromote.web.views.performing import perform
+from unpromote.web.views.uploads import uploaded
 
 
 @require_POST
@@ -24,12 +25,14 @@ from unpromote.web.views.performing import perform
 def stopped(request: HttpRequest, reference: str) -> HttpResponse:
     """Record that a target was stopped by hand."""
     target, proof = said(request, "target"), said(request, "proof")
-    return perform(
-        request,
-        reference,
-        lambda person, case: delivery.confirm_stopped(person, case.id, target, proof, now=timezone.now()),
-        lambda _: "Noted: it was stopped by hand.",
-    )
+
+    def confirm(person: Person, case: Case) -> Case:
+        if not request.FILES.get("file"):
+            return delivery.confirm_stopped(person, case.id, target, proof, now=timezone.now())
+        with uploaded(request, "proof", "choose the file that shows it") as path:
+            return delivery.confirm_stopped(person, case.id, target, proof, now=timezone.now(), file=path)
+
+    return perform(request, reference, confirm, lambda _: "Noted: it was stopped by hand.")
 
 
 @require_POST
