@@ -31,8 +31,8 @@ from unpromote.domain import (
     fact_steps,
     held_steps,
     money_steps,
-    record_steps,
     order_steps,
+    record_steps,
     steps,
     stop_steps,
 )
