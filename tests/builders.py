@@ -19,7 +19,7 @@ from unpromote.domain.books import Bill, BillKind, Movement
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.claims import Claim, ClaimLine, ComparedLine, Comparison, Verdict
 from unpromote.domain.deals import Code, CodeKind, Deal, Gift
-from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt, correction_after
+from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt
 from unpromote.domain.evidence import EvidenceKind
 from unpromote.domain.ladders import Channel, Chase, Ladder, Log, Rung
 from unpromote.domain.letters import Incoming
@@ -27,6 +27,7 @@ from unpromote.domain.messages import Contact, Counterpart, Direction, Message, 
 from unpromote.domain.offices import Office
 from unpromote.domain.payout import GoesOn, Settlement, Working
 from unpromote.domain.proposals import CreatorFile, FileKind, Proposal, ProposalKind
+from unpromote.domain.sampling import correction_after
 from unpromote.services import people
 from unpromote.services.record import open_, record
 

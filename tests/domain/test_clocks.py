@@ -15,6 +15,7 @@ from domain.test_deadlines import RENEWAL, cliffs, silent, stopped_by_hand
 from domain.test_ledger import AGENCY_FEE, after, booked, refunding, with_quote
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import record_commands as rc
 from unpromote.domain import stop_events as s
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.clocks import CLOCKS
@@ -41,8 +42,8 @@ AT_ONCE = {  # work, not waiting: due when it is ordered, or again and again
     c.SendNotice,
     c.ReadListing,
     c.LookAtTarget,
-    c.SetGuard,
-    c.LiftGuard,
+    rc.SetGuard,
+    rc.LiftGuard,
 }
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import builders as b
-from unpromote.domain import delivery
+from unpromote.domain import delivery, sampling
 from unpromote.domain.batches import batches
 from unpromote.domain.delivery import TargetState
 
@@ -83,30 +83,30 @@ def test_samples_of_others_are_not_taken():
     ],
 )
 def test_the_daily_correction_is_the_next_noon_in_utc_and_two_hours(off_at, due):
-    assert delivery.correction_after(off_at) == due
+    assert sampling.correction_after(off_at) == due
 
 
 def test_the_next_look_is_two_hours_after_the_stop_then_hourly_then_after_the_correction():
-    assert delivery.next_sample_at(OFF, b.NOW) == b.NOW + 2 * HOUR
+    assert sampling.next_sample_at(OFF, b.NOW) == b.NOW + 2 * HOUR
     once = sampled(OFF, (2, "10"))
-    assert delivery.next_sample_at(once, b.NOW + 2 * HOUR) == b.NOW + 3 * HOUR
+    assert sampling.next_sample_at(once, b.NOW + 2 * HOUR) == b.NOW + 3 * HOUR
     proven = sampled(once, (3, "10"))
-    assert delivery.next_sample_at(proven, b.NOW + 3 * HOUR) == delivery.correction_after(b.NOW)
+    assert sampling.next_sample_at(proven, b.NOW + 3 * HOUR) == sampling.correction_after(b.NOW)
 
 
 def test_after_the_correction_nothing_more_is_to_be_seen():
     late = sampled(OFF, (2, "10"), (3, "10"), (30, "10"))
-    assert delivery.is_rechecked(late)
-    assert delivery.next_sample_at(late, b.NOW) is None
+    assert sampling.is_rechecked(late)
+    assert sampling.next_sample_at(late, b.NOW) is None
 
 
 def test_what_was_never_off_is_not_looked_at():
-    assert delivery.next_sample_at(b.target(), b.NOW) is None
-    assert not delivery.is_rechecked(b.target(state=TargetState.PROVEN))
+    assert sampling.next_sample_at(b.target(), b.NOW) is None
+    assert not sampling.is_rechecked(b.target(state=TargetState.PROVEN))
 
 
 def test_a_persons_proof_needs_no_samples():
-    assert delivery.is_rechecked(delivery.after_hand(b.target(), "screenshot", b.NOW))
+    assert sampling.is_rechecked(delivery.after_hand(b.target(), "screenshot", b.NOW))
 
 
 def test_a_person_who_finishes_what_software_began_keeps_the_first_instant():

@@ -11,6 +11,7 @@ import pytest
 import builders as b
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import record_commands as rc
 from unpromote.domain import record_events as r
 from unpromote.domain import record_steps
 from unpromote.domain import stop_events as s
@@ -174,7 +175,7 @@ def changes(*lines: ChangeLine, nth: int = 1, ready: bool = True) -> r.ChangesRe
 
 def test_the_change_log_is_asked_for_from_the_first_write_on() -> None:
     _, commands = off()
-    (order,) = [one for one in commands if isinstance(one, c.AskChanges)]
+    (order,) = [one for one in commands if isinstance(one, rc.AskChanges)]
     assert (order.since_at, order.due) == (b.NOW - timedelta(minutes=1), b.NOW + record_steps.CHANGES_AFTER)
 
 
@@ -182,14 +183,14 @@ def test_it_is_asked_for_no_more_than_thirty_days_back() -> None:
     case = b.case_after("settling")
     late = b.NOW + 40 * DAY
     _, commands = advance(case, b.spend_sampled(*case.targets, at=late, spend="10500.00", nth=9))
-    (order,) = [one for one in commands if isinstance(one, c.AskChanges)]
+    (order,) = [one for one in commands if isinstance(one, rc.AskChanges)]
     assert late - order.since_at < record_steps.LONGEST_LOG
 
 
 def test_where_nothing_had_to_be_written_it_is_asked_for_since_the_case_was_opened() -> None:
     case = b.case_after("stopping")
     _, commands = advance(case, replace(b.stop_observed(*case.targets), writes=()))
-    (order,) = [one for one in commands if isinstance(one, c.AskChanges)]
+    (order,) = [one for one in commands if isinstance(one, rc.AskChanges)]
     assert order.since_at == case.opened_at - timedelta(minutes=1)
 
 
@@ -216,7 +217,7 @@ def test_a_log_that_never_gets_ready_or_is_refused_is_said_and_raises_no_alarm()
 def test_a_refusal_is_tried_again_later() -> None:
     case, _ = off()
     _, (again,) = advance(case, asked("", problem="the platform is down"))
-    assert (type(again), again.nth, again.due) == (c.AskChanges, 2, LATER + record_steps.ASK_AGAIN_AFTER)
+    assert (type(again), again.nth, again.due) == (rc.AskChanges, 2, LATER + record_steps.ASK_AGAIN_AFTER)
 
 
 def found_on() -> tuple[Case, tuple[c.Command, ...]]:
@@ -227,7 +228,7 @@ def found_on() -> tuple[Case, tuple[c.Command, ...]]:
 
 def test_what_runs_again_is_looked_up_at_once_and_the_log_names_who_did_it() -> None:
     case, commands = found_on()
-    (order,) = [one for one in commands if isinstance(one, c.AskChanges)]
+    (order,) = [one for one in commands if isinstance(one, rc.AskChanges)]
     case, _ = advance(case, changes(line(case.targets[0]), line(case.targets[1], "Paused")))
     assert order.due == LATER
     when = "was switched on again on 2026-09-21 18:00 UTC by a***b, through Automated rules"
@@ -322,7 +323,7 @@ def test_nobody_is_told_of_one_rule_twice_though_the_alarm_was_answered() -> Non
 
 def test_the_hunt_goes_on_as_long_as_the_stop_is_watched() -> None:
     case, commands = off()
-    (first,) = [one for one in commands if isinstance(one, c.HuntRestarts)]
+    (first,) = [one for one in commands if isinstance(one, rc.HuntRestarts)]
     _, (second,) = advance(case, rules(nth=1))
     _, over = advance(case, rules(nth=20, at=b.NOW + 14 * DAY))
     assert (first.due, second.due, second.nth) == (b.NOW + record_steps.HUNT_AFTER, LATER + 6 * HOUR, 2)
@@ -368,7 +369,7 @@ def test_chosen_before_the_stop_it_is_set_with_it() -> None:
     case, early = advance(b.case_after("stopping"), chosen())
     _, commands = advance(case, b.stop_observed(*case.targets))
     assert early == ()
-    assert [one.target_ids for one in commands if isinstance(one, c.SetGuard)] == [("t1", "t2")]
+    assert [one.target_ids for one in commands if isinstance(one, rc.SetGuard)] == [("t1", "t2")]
 
 
 def test_chosen_after_the_stop_it_is_set_at_once_for_campaigns_alone() -> None:
@@ -400,7 +401,7 @@ def test_a_net_that_could_not_be_set_may_be_ordered_anew() -> None:
     case, (order,) = advance(case, chosen())
     case, _ = advance(case, guard_set(order, "", "no right to"))
     _, commands = advance(case, b.stop_observed(*case.targets, at=LATER))
-    assert [one.target_ids for one in commands if isinstance(one, c.SetGuard)] == [("t1", "t2")]
+    assert [one.target_ids for one in commands if isinstance(one, rc.SetGuard)] == [("t1", "t2")]
 
 
 def test_a_net_that_comes_after_an_undo_is_taken_down() -> None:
@@ -431,7 +432,7 @@ def test_one_that_was_set_too_late_goes_at_once() -> None:
     case, (order,) = advance(case, chosen())
     case, _ = advance(case, chosen(guarded=False))
     _, (lift,) = advance(case, guard_set(order))
-    assert (type(lift), lift.rule_id, lift.name) == (c.LiftGuard, "70", order.name)
+    assert (type(lift), lift.rule_id, lift.name) == (rc.LiftGuard, "70", order.name)
 
 
 def test_a_net_that_cannot_be_set_is_said() -> None:
@@ -444,13 +445,13 @@ def test_a_net_that_cannot_be_set_is_said() -> None:
 def test_an_undo_takes_it_down_first_and_what_stays_off_gets_another() -> None:
     case = guarded()
     case, commands = advance(case, s.StopUndone(at=LATER, by="ben", target_ids=("t1",), why="the storm is over"))
-    (lift,) = [one for one in commands if isinstance(one, c.LiftGuard)]
+    (lift,) = [one for one in commands if isinstance(one, rc.LiftGuard)]
     case, _ = advance(
         case, r.GuardLifted(at=LATER, by="unpromote", advertiser_id=ACCOUNT, name=lift.name, rule_id=lift.rule_id)
     )
     on = (b.observation(case.targets[0], "ENABLE", LATER),)
     _, commands = advance(case, s.StartObserved(at=LATER, by="unpromote", target_ids=("t1",), after=on))
-    assert [one.target_ids for one in commands if isinstance(one, c.SetGuard)] == [("t2",)]
+    assert [one.target_ids for one in commands if isinstance(one, rc.SetGuard)] == [("t2",)]
 
 
 def test_the_end_of_the_case_takes_it_down() -> None:

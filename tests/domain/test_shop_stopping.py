@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 import builders as b
-from unpromote.domain import delivery
+from unpromote.domain import delivery, sampling
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.case import Case, State, advance
@@ -66,7 +66,7 @@ def test_a_sale_is_off_and_looked_at_again_two_hours_later() -> None:
 def test_the_second_look_proves_it_and_it_is_watched_from_then_on() -> None:
     case, ordered = seen(stopped(SALE, OFF), 2, OFF)
     assert (state(case), ordered) == (TargetState.PROVEN, [("WatchDelivery", 6)])
-    assert delivery.is_rechecked(case.targets[0])
+    assert sampling.is_rechecked(case.targets[0])
 
 
 def test_a_look_that_comes_early_proves_nothing_yet() -> None:
@@ -93,7 +93,7 @@ def test_what_was_proven_and_runs_again_is_an_alarm_too() -> None:
 def test_what_ends_later_is_ending_and_called_neither_off_nor_still_on() -> None:
     case = stopped(OFFER, ENDING)
     assert state(case) is TargetState.ENDING
-    assert (delivery.is_settled(case.targets[0]), delivery.is_rechecked(case.targets[0])) == (True, False)
+    assert (delivery.is_settled(case.targets[0]), sampling.is_rechecked(case.targets[0])) == (True, False)
     case, ordered = seen(case, 1, ENDING)
     assert (state(case), ordered) == (TargetState.ENDING, [("SampleSpend", 1)])
 

@@ -12,10 +12,11 @@ from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, FakePlatform, fa
 from unpromote.domain import events as e
 from unpromote.domain.case import State
 from unpromote.domain.commands import kinds
-from unpromote.domain.delivery import Route, correction_after
+from unpromote.domain.delivery import Route
 from unpromote.domain.errors import BadInput, NotAllowed, OutsideFailed
 from unpromote.domain.letters import Incoming, token_for
 from unpromote.domain.messages import ConversationState
+from unpromote.domain.sampling import correction_after
 from unpromote.jobs import desk, schedule
 from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.tools import Tools

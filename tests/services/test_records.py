@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 import builders as b
-from unpromote.domain import commands as c
+from unpromote.domain import record_commands as rc
 from unpromote.domain.delivery import Target
 from unpromote.domain.errors import NotAllowed, OutsideFailed
 from unpromote.domain.on_record import AutomatedRule, Below, ChangeLine, Reach
@@ -68,11 +68,11 @@ DOWN = OutsideFailed("the platform is down")
 REFUSED = OutsideFailed("no right to", permanent=True)
 SAID = {"now": b.NOW, "by": "unpromote"}
 OF_ACCOUNT = {"case_id": "case_1", "due": b.NOW, "advertiser_id": ACCOUNT, "nth": 1, "turn": 4}
-ASK = c.AskChanges(**OF_ACCOUNT, since_at=b.NOW)
-FETCH = c.FetchChanges(**OF_ACCOUNT, since_at=b.NOW, until_at=b.NOW, task_id="76")
-HUNT = c.HuntRestarts(**OF_ACCOUNT)
-SET = c.SetGuard(**OF_ACCOUNT, name="Net", target_ids=("t1",))
-LIFT = c.LiftGuard(**OF_ACCOUNT, name="Net", rule_id="70")
+ASK = rc.AskChanges(**OF_ACCOUNT, since_at=b.NOW)
+FETCH = rc.FetchChanges(**OF_ACCOUNT, since_at=b.NOW, until_at=b.NOW, task_id="76")
+HUNT = rc.HuntRestarts(**OF_ACCOUNT)
+SET = rc.SetGuard(**OF_ACCOUNT, name="Net", target_ids=("t1",))
+LIFT = rc.LiftGuard(**OF_ACCOUNT, name="Net", rule_id="70")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from unpromote.domain import commands as c
+from unpromote.domain import record_commands as rc
 from unpromote.domain.aggregate import Case
 from unpromote.domain.conversing import timer_of
 from unpromote.domain.ladders import Task
@@ -32,9 +33,9 @@ CLOCKS: Mapping[type[c.Command], Kind] = MappingProxyType(
         c.WatchDuty: Kind.DUTY,
         c.WatchRefund: Kind.REFUND,
         c.ReadBelow: Kind.PROOF,
-        c.AskChanges: Kind.PROOF,
-        c.FetchChanges: Kind.PROOF,
-        c.HuntRestarts: Kind.WATCH,
+        rc.AskChanges: Kind.PROOF,
+        rc.FetchChanges: Kind.PROOF,
+        rc.HuntRestarts: Kind.WATCH,
     }
 )
 
@@ -84,11 +85,11 @@ def timer_deadlines(case: Case, timers: Sequence[c.Command]) -> Iterator[CaseDea
             what = f"the ad groups and ads of {_named(case, timer.target_ids)} are read"
             id_ = f"below/{timer.target_ids[0]}"
             yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=what, owner=SOFTWARE)
-        elif isinstance(timer, c.AskChanges | c.FetchChanges):
+        elif isinstance(timer, rc.AskChanges | rc.FetchChanges):
             what = f"the change log of account {timer.advertiser_id} is read"
             id_ = f"changes/{timer.advertiser_id}/{timer.key}"
             yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=what, owner=SOFTWARE)
-        elif isinstance(timer, c.HuntRestarts):
+        elif isinstance(timer, rc.HuntRestarts):
             what = f"the automated rules of account {timer.advertiser_id} are looked through"
             id_ = f"rules/{timer.advertiser_id}/{timer.turn}"
             yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=what, owner=SOFTWARE)

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 from moneyed import Money
@@ -29,10 +29,8 @@ from unpromote.domain.on_record import Below
 
 FIRST_SAMPLE_AFTER = timedelta(hours=2)
 BETWEEN_SAMPLES = timedelta(hours=1)
-CORRECTED_AT = time(12)
 BATCH = 20  # ids that one write takes
 TRIES = 3
-LOOKED_AT_FOR = timedelta(days=3)
 
 ON = "ENABLE"
 STILL_DELIVERING = ("_DELIVERY_OK", "CAMPAIGN_STATUS_ENABLE")  # as a secondary status says it
@@ -370,39 +368,6 @@ def stands_still(target: Target) -> bool:
         return False
     earlier, later = countable[-2:]
     return earlier.spend == later.spend and later.sampled_at - earlier.sampled_at >= BETWEEN_SAMPLES
-
-
-def correction_after(off_at: datetime) -> datetime:
-    """Return when the platform's next daily correction is surely in the reports: 12:00 UTC, and two hours of delay."""
-    noon = datetime.combine(off_at.astimezone(UTC).date(), CORRECTED_AT, tzinfo=UTC)
-    return (noon if noon > off_at else noon + timedelta(days=1)) + FIRST_SAMPLE_AFTER
-
-
-def is_rechecked(target: Target) -> bool:
-    """Tell whether the target is proven and, where spend is reported, was looked at after the daily correction."""
-    if target.state is not TargetState.PROVEN or target.off_at is None:
-        return False
-    due = correction_after(target.off_at)
-    return bool(target.proof) or is_unspent(target) or target.samples[-1].sampled_at >= due
-
-
-def next_sample_at(target: Target, now: datetime) -> datetime | None:
-    """Return when the target should be looked at next, or None where nothing more is to be seen."""
-    if target.state is TargetState.ENDING:
-        return now + BETWEEN_SAMPLES
-    if target.off_at is None or is_rechecked(target):
-        return None
-    if target.state is TargetState.PROVEN:
-        return max(now, correction_after(target.off_at))
-    earliest = target.off_at + FIRST_SAMPLE_AFTER
-    return earliest if now < earliest else now + BETWEEN_SAMPLES
-
-
-def lingers(target: Target, now: datetime) -> bool:
-    """Tell whether a target without a spend was looked at for days without being seen to have ended."""
-    first = target.before or target.after
-    waits = is_unspent(target) and target.state in (TargetState.OFF, TargetState.ENDING)
-    return waits and first is not None and now - first.observed_at > LOOKED_AT_FOR
 
 
 def has_grown(target: Target) -> bool:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from unpromote.domain import commands as c
 from unpromote.domain import delivery
 from unpromote.domain import events as e
+from unpromote.domain import record_commands as rc
 from unpromote.domain import record_events as r
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, State, with_alarm
@@ -63,7 +64,7 @@ def _after_stop(case: Case, event: e.StopObserved) -> Moved:
     asked = (
         *_read_below(case, [t for t in ours if _unread_below(t)], event.at + BELOW_AFTER, 1),
         _ask_changes(case, ours, event.at + CHANGES_AFTER),
-        c.HuntRestarts(case_id=case.id, due=due, advertiser_id=account, nth=1, turn=turn),
+        rc.HuntRestarts(case_id=case.id, due=due, advertiser_id=account, nth=1, turn=turn),
     )
     guarded, orders = _set_guards(case, (account,), event.at) if case.on_record.guarded else (case, ())
     return guarded, (*asked, *orders)
@@ -114,12 +115,12 @@ def _chunks(targets: Sequence[Target]) -> Iterator[Sequence[Target]]:
     return (targets[start : start + MOST_IDS] for start in range(0, len(targets), MOST_IDS))
 
 
-def _ask_changes(case: Case, targets: Sequence[Target], due: datetime) -> c.AskChanges:
+def _ask_changes(case: Case, targets: Sequence[Target], due: datetime) -> rc.AskChanges:
     """Ask for the changes since the first write to these targets; the platform's window is 30 days."""
     told = [t.write.sent_at for t in targets if t.write] or [case.opened_at]
     since = max(min(told) - timedelta(minutes=1), due - LONGEST_LOG + timedelta(hours=1))
     account, turn = targets[0].advertiser_id, case.version
-    return c.AskChanges(case_id=case.id, due=due, advertiser_id=account, nth=1, turn=turn, since_at=since)
+    return rc.AskChanges(case_id=case.id, due=due, advertiser_id=account, nth=1, turn=turn, since_at=since)
 
 
 # --- what stands below ---
@@ -182,7 +183,7 @@ def note_asked(case: Case, event: r.ChangesAsked) -> Moved:
         return case, (_fetch(case, event, due, 1),)
     if event.nth < ASKS:
         due, turn = event.at + ASK_AGAIN_AFTER, case.version
-        again = c.AskChanges(
+        again = rc.AskChanges(
             case_id=case.id,
             due=due,
             advertiser_id=event.advertiser_id,
@@ -225,8 +226,8 @@ def _on_again(case: Case, target: Target) -> Case:
     return reopened(on)
 
 
-def _fetch(case: Case, event: r.ChangesAsked | r.ChangesRead, due: datetime, nth: int) -> c.FetchChanges:
-    return c.FetchChanges(
+def _fetch(case: Case, event: r.ChangesAsked | r.ChangesRead, due: datetime, nth: int) -> rc.FetchChanges:
+    return rc.FetchChanges(
         case_id=case.id,
         due=due,
         advertiser_id=event.advertiser_id,
@@ -275,7 +276,7 @@ def note_rules(case: Case, event: r.RulesRead) -> Moved:
     if not until or due > max(until) or event.turn < max(t.turn for t in ours):
         return moved, ()  # over, or hunted anew since it was ordered off again
     nth, account = event.nth + 1, event.advertiser_id
-    return moved, (c.HuntRestarts(case_id=case.id, due=due, advertiser_id=account, nth=nth, turn=event.turn),)
+    return moved, (rc.HuntRestarts(case_id=case.id, due=due, advertiser_id=account, nth=nth, turn=event.turn),)
 
 
 def _warning(threat: Threat) -> str:
@@ -305,12 +306,12 @@ def _set_guards(case: Case, accounts: Iterable[str], at: datetime) -> Moved:
     return replace(case, on_record=replace(case.on_record, guards=(*case.on_record.guards, *ordered))), orders
 
 
-def _guards_for(case: Case, advertiser_id: str, at: datetime) -> Iterator[c.SetGuard]:
+def _guards_for(case: Case, advertiser_id: str, at: datetime) -> Iterator[rc.SetGuard]:
     held = {one for guard in case.on_record.guards if guard.holds for one in guard.target_ids}
     ours = [t for t in _ours(case, advertiser_id) if t.state in _OFF and t.id not in held]
     campaigns = [t for t in ours if t.kind in WITH_CHILDREN and t.level is Level.CAMPAIGN]
     for nth, some in enumerate(_chunks(campaigns), start=1):
-        yield c.SetGuard(
+        yield rc.SetGuard(
             case_id=case.id,
             due=at,
             advertiser_id=advertiser_id,
@@ -350,7 +351,7 @@ def _lift(case: Case, at: datetime, accounts: Iterable[str]) -> tuple[c.Command,
     meant = frozenset(accounts)
     standing = [one for one in case.on_record.guards if one.stands and one.advertiser_id in meant]
     return tuple(
-        c.LiftGuard(
+        rc.LiftGuard(
             case_id=case.id,
             due=at,
             advertiser_id=one.advertiser_id,

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from moneyed import Money
 
-from unpromote.domain import approval, conversing, delivery, ledger, messages, money_steps, payout, stop_steps
+from unpromote.domain import approval, conversing, delivery, ledger, messages, money_steps, payout, sampling, stop_steps
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, KeptClaim, Pack, with_alarm
@@ -186,7 +186,7 @@ def keep_claim(case: Case, event: e.ClaimReceived) -> Moved:
 
 def open_ends(case: Case) -> tuple[str, ...]:
     """Return what still keeps the case from being closed, in words."""
-    unproven = [t.name for t in case.targets if not delivery.is_rechecked(t)]
+    unproven = [t.name for t in case.targets if not sampling.is_rechecked(t)]
     talking = [t.contact.name for t in case.conversations if t.state is not ConversationState.CLOSED]
     unsettled = [s.name for s in case.settlements if s.state is not SettlementState.SETTLED]
     return (

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from unpromote.domain import commands as c
-from unpromote.domain import delivery, hand_steps, held_steps, levels, order_steps, postback, stop_plan
+from unpromote.domain import delivery, hand_steps, held_steps, levels, order_steps, postback, sampling, stop_plan
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
@@ -300,9 +300,9 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
     if len(proven) < len(concerned):
         moved = reopened(moved)
     for target in concerned:
-        if delivery.lingers(target, event.at):
+        if sampling.lingers(target, event.at):
             moved = with_alarm(moved, f"{target.name} was told to end and cannot be seen to have ended: look at it")
-    open_ = [t for t in concerned if t.state in _TO_BE_SEEN and not delivery.lingers(t, event.at)]
+    open_ = [t for t in concerned if t.state in _TO_BE_SEEN and not sampling.lingers(t, event.at)]
     newly = {t.id for t in case.targets if t.state is not TargetState.PROVEN}
     first = _watch(case, [t for t in proven if t.id in newly], event.at, 1)
     further = _watch(case, [t for t in proven if t.id not in newly], event.at, event.nth + 1)
@@ -335,7 +335,7 @@ def next_samples(case: Case, targets: list[Target], now: datetime, nth: int) -> 
     """Return the next looks at the spend of targets that are off, one command for each instant."""
     by_due: dict[datetime, list[Target]] = {}
     for target in targets:
-        due = delivery.next_sample_at(target, now)
+        due = sampling.next_sample_at(target, now)
         if due is not None:
             by_due.setdefault(due, []).append(target)
     return tuple(

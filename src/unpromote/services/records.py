@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from unpromote.domain import commands as c
+from unpromote.domain import record_commands as rc
 from unpromote.domain.case import Case
 from unpromote.domain.delivery import Target
 from unpromote.domain.errors import OutsideFailed
@@ -56,7 +56,7 @@ def read_below(records: PlatformRecords, targets: Sequence[Target], nth: int, *,
 
 
 def ask_changes(
-    records: PlatformRecords, order: c.AskChanges, targets: Sequence[Target], *, now: datetime, by: str
+    records: PlatformRecords, order: rc.AskChanges, targets: Sequence[Target], *, now: datetime, by: str
 ) -> ChangesAsked:
     """Have the platform write down who switched the targets; asking twice makes two files of the same content."""
     until = now + timedelta(minutes=1)
@@ -79,7 +79,7 @@ def ask_changes(
 
 
 def fetch_changes(
-    records: PlatformRecords, order: c.FetchChanges, targets: Sequence[Target], *, now: datetime, by: str
+    records: PlatformRecords, order: rc.FetchChanges, targets: Sequence[Target], *, now: datetime, by: str
 ) -> ChangesRead:
     """Fetch the change log, keep its file with the case, and of its lines those of the targets."""
     problem, found = "", None
@@ -100,7 +100,7 @@ def fetch_changes(
     )
 
 
-def _kept(order: c.FetchChanges, found: ChangeFile, targets: Sequence[Target], now: datetime) -> ChangeLog:
+def _kept(order: rc.FetchChanges, found: ChangeFile, targets: Sequence[Target], now: datetime) -> ChangeLog:
     name = f"{order.task_id}.csv"
     filed = filing.keep_content(order.case_id, name, found.content, SHELF)
     ours = {target.external_id for target in targets}
@@ -117,7 +117,7 @@ def _kept(order: c.FetchChanges, found: ChangeFile, targets: Sequence[Target], n
     )
 
 
-def _missing(order: c.FetchChanges, problem: str, now: datetime) -> ChangeLog | None:
+def _missing(order: rc.FetchChanges, problem: str, now: datetime) -> ChangeLog | None:
     """Return the log that says why there is none; None as long as there may be one later."""
     if not problem:
         return None
@@ -125,7 +125,7 @@ def _missing(order: c.FetchChanges, problem: str, now: datetime) -> ChangeLog | 
 
 
 def hunt_restarts(
-    records: PlatformRecords, order: c.HuntRestarts, targets: Sequence[Target], *, now: datetime, by: str
+    records: PlatformRecords, order: rc.HuntRestarts, targets: Sequence[Target], *, now: datetime, by: str
 ) -> RulesRead:
     """Look for automated rules that could switch targets on again.
 
@@ -148,7 +148,7 @@ def hunt_restarts(
 
 
 def set_guard(
-    records: PlatformRecords, order: c.SetGuard, targets: Sequence[Target], *, now: datetime, by: str
+    records: PlatformRecords, order: rc.SetGuard, targets: Sequence[Target], *, now: datetime, by: str
 ) -> GuardSet:
     """Have a rule of this name on the platform, once.
 
@@ -174,7 +174,7 @@ def set_guard(
     )
 
 
-def lift_guard(records: PlatformRecords, order: c.LiftGuard, *, now: datetime, by: str) -> GuardLifted:
+def lift_guard(records: PlatformRecords, order: rc.LiftGuard, *, now: datetime, by: str) -> GuardLifted:
     """Take a rule of ours off the platform.
 
     Raises:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
-from unpromote.domain.commands import AskChanges, FetchChanges, HuntRestarts, LiftGuard, ReadBelow, SetGuard
+from unpromote.domain.commands import ReadBelow
 from unpromote.domain.events import Event
+from unpromote.domain.record_commands import AskChanges, FetchChanges, HuntRestarts, LiftGuard, SetGuard
 from unpromote.jobs.tools import DESK, Job, Tools
 from unpromote.services import queries, records
 
