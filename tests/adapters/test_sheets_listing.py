@@ -12,11 +12,11 @@ from moneyed import Money
 
 from listings import ACCOUNT, HEADER, ONE, ROW, TWO, asked, csv_file, looked, read, told, workbook
 from unpromote.adapters.files import sheets_lines
-from unpromote.adapters.files.sheets_headers import known_names, plain
+from unpromote.adapters.files.sheets_headers import known_names
 from unpromote.adapters.files.sheets_lines import DELIMITERS
 from unpromote.adapters.files.sheets_styles import both_days
 from unpromote.domain.errors import BadInput
-from unpromote.services.policies import sheet_words
+from unpromote.services.policies import plain, sheet_words
 
 EXPORTS = {
     "en": "Campaign ID,Campaign name,Account ID,Campaign budget,Cost,Currency,Start time,End time",

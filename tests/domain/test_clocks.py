@@ -36,6 +36,7 @@ AT_ONCE = {  # work, not waiting: due when it is ordered, or again and again
     c.BuildPack,
     c.WriteRun,
     c.ReadInventory,
+    c.TakeInventory,
     c.BookStatement,
     c.CollectMail,
     c.WatchDeadlines,

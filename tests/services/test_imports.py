@@ -264,28 +264,6 @@ def test_a_clients_imports_are_listed_newest_first(ana, tmp_path):
     assert [one.id for one in imports.imports_of(ana, b.BRAND)] == [later.id, first.id]
 
 
-def test_a_case_is_opened_on_what_a_file_listed(ana, tmp_path):
-    handed_in(ana, csv_file(tmp_path, HEADER, ROW), apply=True)
-    (one,) = imports.booked(ana, b.BRAND, [ONE, ONE])
-    assert (one.budget, one.start, one.end) == (Money("1200.00", "USD"), date(2026, 9, 1), date(2026, 10, 1))
-    assert (one.prepaid, one.spent_through) == (Money(0, "USD"), None)
-
-
-def test_what_a_case_needs_and_no_file_says_is_named(ana, tmp_path):
-    handed_in(ana, csv_file(tmp_path, "campaign_id,name,advertiser_id,kind", f"{ONE},A,{ACCOUNT},campaign"), apply=True)
-    with pytest.raises(BadInput, match="no file says: budget, spent, start, end"):
-        imports.booked(ana, b.BRAND, [ONE])
-    with pytest.raises(BadInput, match="no file has listed it"):
-        imports.booked(ana, b.BRAND, [TWO])
-
-
-def test_a_case_has_one_currency_and_one_flight(ana, tmp_path):
-    other = ROW.replace(ONE, TWO).replace("USD", "EUR")
-    handed_in(ana, csv_file(tmp_path, HEADER, ROW, other), apply=True)
-    with pytest.raises(BadInput, match="differ in currency or days"):
-        imports.booked(ana, b.BRAND, [ONE, TWO])
-
-
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_the_template_is_read_by_the_very_import(ana, tmp_path, ending):
     name, content = imports.template(ending)

@@ -56,6 +56,8 @@ ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
         "gmv_max/campaign/get": _READS,
         "gmv_max/store/list": _READS_ONE,
         "campaign/gmv_max/session/list": _READS_ONE,
+        "tt_video/list": _READS_ONE,
+        "bc/asset/get": _READS_ONE,
         "report/integrated/get": _REPORTS,
         "gmv_max/report/get": _reads(seconds=60, limit="gmv_max_report"),
         "changelog/task/create": _WRITES_ONE,

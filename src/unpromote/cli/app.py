@@ -51,6 +51,10 @@ VERBS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "halt.halt",
             "Stop at once everything that is on in advertising accounts. An approver has to ratify it within a day.",
         ),
+        "inventory": (
+            "inventory.inventory",
+            "List everything that could have to be stopped, what spends fastest first; nothing is changed.",
+        ),
         "case": ("case.app", "One cancellation: open it, quote it, approve it, follow it, close it."),
         "people": ("people.app", "Clients and people: who works for whom, and who may approve."),
         "pay": ("pay.app", "Payment runs: prepare, release by somebody else, import what the bank did."),

@@ -12,62 +12,89 @@ from django.utils.text import slugify
 from rich.markup import escape
 from rich.table import Table
 
+from unpromote.cli.case_about import Rows, day_of, on_items, on_rows, said_once
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
 from unpromote.cli.show import show_case, show_next
 from unpromote.domain import letters
+from unpromote.domain.budgets import Mode
 from unpromote.domain.case import open_ends
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.messages import Contact, Counterpart
 from unpromote.domain.vocabulary import Reason, Reservation
-from unpromote.jobs.sheets import read_creator_rows, read_sheets
-from unpromote.services import booking, imports, intake, queries
+from unpromote.services import booking, intake, inventory, queries
 from unpromote.services.people import Person
+
+Title = Annotated[str, typer.Option(help="What people call the promotion.")]
+Bought = Annotated[Reservation, typer.Option(help="How it was bought.")]
+Zone = Annotated[str, typer.Option(metavar="ZONE", help="Whose days the file means, as America/New_York.")]
+Why = Annotated[Reason, typer.Option(help="Why it has to stop.")]
+Wording = Annotated[str, typer.Option(metavar="TEXT", help="The same in your words.")]
+Whom = Annotated[str, typer.Option(metavar='"NAME <MAIL>"', help="Who has to confirm the cancellation.")]
+File = Annotated[Path | None, typer.Option(metavar="FILE", help="CSV or XLSX, a row for each campaign.")]
+Listed = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="Instead: a promotion of `unpromote promotions list`.")
+]
+FromInventory = Annotated[str, typer.Option(metavar="INVENTORY", help="Instead: things of `unpromote inventory`.")]
+Items = Annotated[
+    list[str] | None, typer.Option(metavar="ID", help="What of the inventory: its id, or ACCOUNT/KIND/ID.")
+]
+StartsOn = Annotated[str, typer.Option(metavar="DAY", help="The first day that was booked.")]
+EndsOn = Annotated[str, typer.Option(metavar="DAY", help="The first day after, where no list and no file says it.")]
+Budgets = Annotated[Mode | None, typer.Option(help="What a listed promotion's budget is for, where no file says it.")]
+CurrencyCode = Annotated[str, typer.Option(metavar="CODE", help="A shop's currency.")]
+Deals = Annotated[Path | None, typer.Option(metavar="FILE", help="CSV or XLSX, a row for each thing of a deal.")]
+Proofs = Annotated[list[Path] | None, typer.Option(metavar="FILE", help="What supports the reason.")]
+Facts = Annotated[Path | None, typer.Option(metavar="FILE", help="JSON of what is proven, such as a breach.")]
+Whose = Annotated[str, typer.Option(metavar="ID", help="Whose promotion; yours, if you have one client.")]
 
 
 def open_(  # noqa: PLR0913 - each is an option of the command
     *,
-    title: Annotated[str, typer.Option(help="What people call the promotion.")],
-    reservation: Annotated[Reservation, typer.Option(help="How it was bought.")],
-    time_zone: Annotated[str, typer.Option(metavar="ZONE", help="Whose days the file means, as America/New_York.")],
-    reason: Annotated[Reason, typer.Option(help="Why it has to stop.")],
-    wording: Annotated[str, typer.Option(metavar="TEXT", help="The same in your words.")],
-    counterparty: Annotated[str, typer.Option(metavar='"NAME <MAIL>"', help="Who has to confirm the cancellation.")],
-    promotions: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="CSV or XLSX, a row for each campaign.")
-    ] = None,
-    listed: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Instead: a promotion of `unpromote promotions list`.")
-    ] = None,
-    creators: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="CSV or XLSX, a row for each thing of a deal.")
-    ] = None,
-    evidence: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="What supports the reason.")] = None,
-    facts: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="JSON of what is proven, such as a breach.")
-    ] = None,
-    client: Annotated[str, typer.Option(metavar="ID", help="Whose promotion; yours, if you have one client.")] = "",
+    title: Title,
+    reservation: Bought,
+    time_zone: Zone,
+    reason: Why,
+    wording: Wording,
+    counterparty: Whom,
+    promotions: File = None,
+    listed: Listed = None,
+    from_inventory: FromInventory = "",
+    item: Items = None,
+    starts_on: StartsOn = "",
+    ends_on: EndsOn = "",
+    budgets: Budgets = None,
+    currency: CurrencyCode = "",
+    creators: Deals = None,
+    evidence: Proofs = None,
+    facts: Facts = None,
+    client: Whose = "",
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
     """Open a case."""
     person, opened_at = asker(by), now()
-    whose = client or only_client(person)
-    sheets, notes = _sheets(person, whose, promotions, listed or [], creators)
-    for note in notes:
+    said_once(promotions, listed, from_inventory)
+    start, end = day_of(starts_on, "--starts-on"), day_of(ends_on, "--ends-on")
+    if from_inventory:
+        told = inventory.Opening(title, reservation, start, end, currency, time_zone)
+        about = on_items(person, (from_inventory, item or []), told, creators, now=opened_at)
+    else:
+        rows = Rows(client or only_client(person), promotions, listed or [], budgets, end)
+        booked = booking.Booking(slugify(title) or "promotion", reservation, time_zone)
+        about = on_rows(person, rows, creators, booked, now=opened_at)
+    for note in about.notes:
         typer.echo(f"unpromote: {note}", err=True)
-    booked = booking.Booking(slugify(title) or "promotion", reservation, time_zone)
-    promotion = booking.promotion_of(sheets, booked, now=opened_at)
     handed_in = intake.Intake(
-        client=whose,
+        client=about.client,
         title=title,
         reason=reason.value,
         wording=wording,
-        promotion={**promotion, "facts": _facts_in(facts) if facts else {}},
-        targets=booking.targets_of(sheets.promotions),
-        contacts=(counterparty_of(counterparty), *booking.contacts_of(sheets.creators)),
+        promotion={**about.promotion, "facts": _facts_in(facts) if facts else {}},
+        targets=about.targets,
+        contacts=(counterparty_of(counterparty), *booking.contacts_of(about.creators)),
         evidence=evidence or (),
-        deals=booking.deals_of(sheets.creators),
+        deals=booking.deals_of(about.creators),
     )
     case = intake.open_case(person, handed_in, now=opened_at)
     if as_json:
@@ -75,21 +102,6 @@ def open_(  # noqa: PLR0913 - each is an option of the command
     else:
         typer.echo(f"Opened {case.reference}.")
         show_next(console(), case)
-
-
-def _sheets(
-    person: Person, client: str, promotions: Path | None, listed: list[str], creators: Path | None
-) -> tuple[booking.Sheets, tuple[str, ...]]:
-    if bool(promotions) == bool(listed):
-        mend = "give a file, or the ids of promotions that were imported"
-        raise BadInput("what is to be cancelled has to be said once", place="--promotions or --listed", mend=mend)
-    if promotions:
-        return read_sheets(promotions, creators)
-    booked = imports.booked(person, client, listed)
-    if creators is None:
-        return booking.Sheets(booked), ()
-    made, notes = read_creator_rows(creators, currency=booked[0].budget.currency.code)
-    return booking.Sheets(booked, made), notes
 
 
 def only_client(person: Person) -> str:

@@ -347,3 +347,18 @@ class ReadBelow(_Batch, Command):
 @dataclass(frozen=True, kw_only=True)
 class ReadOrders(_Batch, Command):
     """Find out which orders stand in a booked campaign, and change nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeInventory(Command):
+    """Read what of a client's could have to be stopped, and change nothing; it belongs to a client, not to a case."""
+
+    inventory_id: str
+
+    @property
+    def part(self) -> str:
+        return self.inventory_id
+
+    @property
+    def partition(self) -> str:
+        return "inventory"

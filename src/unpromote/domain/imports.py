@@ -27,7 +27,8 @@ class Listed:
     """One promotion as a file listed it. It runs on the days [starts_on, ends_on) of its account's time zone.
 
     `budget` is None where there is no limit or none is stated; `spent_through` is the last day fully in `spent`.
-    `status` and `budget_type` are the file's own words.
+    `status` and `budget_type` are the file's own words; `budget_mode` is what the latter means, "day" or "flight".
+    `stage` and `submitted_on` are of a TikTok One order: how far it has come, and when its content was handed in.
     """
 
     campaign_id: str
@@ -42,6 +43,9 @@ class Listed:
     starts_on: date | None = None
     ends_on: date | None = None
     spent_through: date | None = None
+    budget_mode: str = ""
+    stage: str = ""
+    submitted_on: date | None = None
 
 
 class Outcome(Enum):
@@ -145,6 +149,7 @@ class SheetPlan:
 class Plan:
     """How a file is read. What no row states stands here; None or "" where it is not needed or not known yet.
 
+    `budgets` says whether budgets are by the "day" or for the whole "flight".
     `day_first` tells 03/04/2026, `decimal` is "," or ".", `last_day_runs` that a day named as the end is still run.
     """
 
@@ -157,6 +162,7 @@ class Plan:
     currency: str = ""
     advertiser_id: str = ""
     kind: str = ""
+    budgets: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from unpromote.jobs.handlers import (
     creators,
     delivery,
     imports,
+    inventory,
     messages,
     notices,
     records,
@@ -53,6 +54,7 @@ HANDLERS: Mapping[str, Handler] = {
     "HuntRestarts": records.hunt_restarts,
     "SetGuard": records.set_guard,
     "LiftGuard": records.lift_guard,
+    "TakeInventory": inventory.take,
 }
 
 

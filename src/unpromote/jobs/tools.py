@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
 from unpromote.adapters.files.sheets_listing import open_listing
 from unpromote.adapters.payouts.payment_files import payment_file
 from unpromote.adapters.payouts.statement import read_statement
+from unpromote.adapters.surveys import Surveys
 from unpromote.domain.commands import Command
 from unpromote.domain.events import Event
 from unpromote.services.ports import (
@@ -25,6 +26,7 @@ from unpromote.services.ports import (
     PayoutLedger,
     PlatformRecords,
     StatementReader,
+    Surveyor,
 )
 
 
@@ -47,6 +49,7 @@ class Tools:
     listings: ListingFiles = open_listing
     inventory: Inventory | None = None
     records: PlatformRecords | None = None
+    surveyor: Surveyor = field(default_factory=lambda: Surveys(tiktok=None, shop=None))
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,13 @@ from unpromote.adapters.rehearsal import RehearsalClock
 from unpromote.adapters.shop.calls import Key
 from unpromote.adapters.shop.client import ShopClient
 from unpromote.adapters.shop.delivery import ShopDelivery
+from unpromote.adapters.shop.survey import ShopSurvey
+from unpromote.adapters.surveys import Surveys
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
 from unpromote.adapters.tiktok.inventory import TikTokInventory
 from unpromote.adapters.tiktok.records import TikTokRecords
+from unpromote.adapters.tiktok.survey import TikTokSurvey
 from unpromote.domain.errors import BadInput
 from unpromote.jobs.desk import performers
 from unpromote.jobs.executor import LEASE, Worker
@@ -88,12 +91,16 @@ def open_tools(to: Connections) -> Iterator[Tools]:
     with ExitStack() as stack:
         now, desk = clock(to), Desk(to.sender)
         mail = MailFolder(to.data / "mail")
-        mailbox, client = mailbox_of(to), _tiktok(to, now, stack)
+        mailbox, client, seller = mailbox_of(to), _tiktok(to, now, stack), _seller(to, now, stack)
         yield Tools(
             clock=now,
-            platform=_platforms(client, _shop(to, now, stack), now),
+            platform=_platforms(client, ShopDelivery(seller, now=now, cipher=to.shop_cipher) if seller else None, now),
             inventory=TikTokInventory(client, now=now) if client else None,
             records=TikTokRecords(client, now=now) if client else None,
+            surveyor=Surveys(
+                tiktok=TikTokSurvey(client, now) if client else None,
+                shop=ShopSurvey(seller, now, cipher=to.shop_cipher) if seller else None,
+            ),
             reader=read_agreement,
             outbox=_outbox(to, mail, mailbox, stack),
             inbox=(
@@ -138,12 +145,11 @@ def _tiktok(to: Connections, now: Clock, stack: ExitStack) -> TikTokClient | Non
     return stack.enter_context(TikTokClient(to.tiktok_url, to.tiktok_token, pace=pace))
 
 
-def _shop(to: Connections, now: Clock, stack: ExitStack) -> ShopDelivery | None:
+def _seller(to: Connections, now: Clock, stack: ExitStack) -> ShopClient | None:
     if not to.shop_token:
         return None
     key = Key(to.shop_app_key, to.shop_app_secret, to.shop_token)
-    seller = stack.enter_context(ShopClient(to.shop_url, key, pace=Pace(now)))
-    return ShopDelivery(seller, now=now, cipher=to.shop_cipher)
+    return stack.enter_context(ShopClient(to.shop_url, key, pace=Pace(now)))
 
 
 def _platforms(tiktok: TikTokClient | None, shop: ShopDelivery | None, now: Clock) -> Platforms | None:

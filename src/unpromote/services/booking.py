@@ -6,7 +6,7 @@ that the person names; nothing is assumed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Protocol
@@ -24,6 +24,21 @@ from unpromote.domain.messages import Contact
 from unpromote.domain.vocabulary import Reservation, Status
 from unpromote.services.deal_rows import CreatorLine, new_deals
 from unpromote.services.policies import stop_route
+
+
+@dataclass(frozen=True)
+class Flight:
+    """The days [start, end) of a zone on which something runs; `is_booked` says that somebody booked them."""
+
+    start: date
+    end: date
+    zone: ZoneInfo
+    is_booked: bool = True
+
+    @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """Their first instant, and the first one after them."""
+        return _midnight(self.start, self.zone), _midnight(self.end, self.zone)
 
 
 class BookedRow(Protocol):
@@ -105,6 +120,11 @@ def deals_of(lines: Sequence[CreatorLine]) -> tuple[Deal, ...]:
     return tuple(deal.rest for deal in new_deals(lines, ""))
 
 
+def creators_of(lines: Sequence[CreatorLine], currency: str) -> list[Mapping[str, Any]]:
+    """Return the creators in the vocabulary of quotes, amounts in that currency."""
+    return [deal.creator for deal in new_deals(lines, currency)]
+
+
 def promotion_of(sheets: Sheets, booking: Booking, *, now: datetime) -> dict[str, Any]:
     """Return the promotion in the vocabulary of quotes: the rows' sums over their common flight.
 
@@ -117,7 +137,7 @@ def promotion_of(sheets: Sheets, booking: Booking, *, now: datetime) -> dict[str
     through = _one_day(rows)
     return {
         "id": booking.name,
-        "status": _status(start, end, now).value,
+        "status": status_on(start, end, now).value,
         "reservation": booking.reservation.value,
         "flight": {"start": start.isoformat(), "end": end.isoformat()},
         "plan": "even_remaining",
@@ -125,7 +145,7 @@ def promotion_of(sheets: Sheets, booking: Booking, *, now: datetime) -> dict[str
         "spent": _sum(row.spent for row in rows),
         "spent_through": through.isoformat() if through else None,
         "prepaid": _sum(row.prepaid for row in rows),
-        "creators": [deal.creator for deal in new_deals(sheets.creators, rows[0].budget.currency.code)],
+        "creators": creators_of(sheets.creators, rows[0].budget.currency.code),
         "facts": {},
     }
 
@@ -134,7 +154,8 @@ def _midnight(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), tzinfo=zone)
 
 
-def _status(start: datetime, end: datetime, now: datetime) -> Status:
+def status_on(start: datetime, end: datetime, now: datetime) -> Status:
+    """Return how far a promotion is that runs from `start` until `end`."""
     if now < start:
         return Status.BOOKED
     return Status.LIVE if now < end else Status.COMPLETED

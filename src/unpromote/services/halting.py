@@ -8,35 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.text import slugify
-from moneyed import Money
 
 from unpromote.domain.case import Case, open_case
 from unpromote.domain.checks import zone_named
-from unpromote.domain.codec import amount_text, currency_named, encode
+from unpromote.domain.codec import encode
 from unpromote.domain.commands import ReadInventory
 from unpromote.domain.delivery import Target
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import CaseOpened, CommandGaveUp
 from unpromote.domain.messages import Contact
 from unpromote.domain.stop_events import StoppedAtOnce
-from unpromote.domain.vocabulary import Reason, Reservation, Status
-from unpromote.services import people, queries
-from unpromote.services.booking import route_for
+from unpromote.domain.vocabulary import Reason, Reservation
+from unpromote.services import as_told, people, queries
 from unpromote.services.intake import Intake, new_id, opening, reference_of
 from unpromote.services.people import Person
-from unpromote.services.policies import stop_route
 from unpromote.services.ports import AccountListing, Inventory, Running
 from unpromote.services.record import open_, record
 from unpromote.services.stop_plan import StopPlan, at_once
 from unpromote.store import work
 
-DAY = timedelta(days=1)
 READING = "ReadInventory"
 
 
@@ -179,50 +174,18 @@ def _opened(person: Person, halt: Halt, listed: Sequence[AccountListing], case_i
 
 
 def _targets(listed: Sequence[AccountListing]) -> tuple[Target, ...]:
-    currencies = {account.currency for account in listed if account.running}
-    if len(currencies) > 1:
-        mend = "stop the accounts of each currency by themselves"
-        raise BadInput(f"the accounts are in {' and '.join(sorted(currencies))}", place="accounts", mend=mend)
     found = [(account, one) for account in listed for one in account.running]
+    if found:
+        as_told.one_currency([(account.advertiser_id, account.currency) for account, _ in found], "accounts")
     return tuple(replace(_target(account, one), id=f"t{nth}") for nth, (account, one) in enumerate(found, start=1))
 
 
 def _target(account: AccountListing, one: Running) -> Target:
-    nothing = Money(0, currency_named(account.currency, place="the account's currency"))
-    spent = one.spent or nothing
-    return Target(
-        id="",
-        kind=one.kind,
-        advertiser_id=account.advertiser_id,
-        external_id=one.seen.external_id,
-        name=one.seen.name,
-        route=route_for(one.kind),
-        budget=max(one.in_all or spent, spent),
-        spent=spent,
-        before=one.seen,
-        pace=one.a_day,
-        final=stop_route(one.kind).final or one.seen.for_good,
-    )
+    return as_told.target(account.advertiser_id, account.currency, one)
 
 
 def _promotion(listed: Sequence[AccountListing], targets: Sequence[Target], now: datetime) -> dict[str, Any]:
     """Return what the platform tells: nothing is booked beyond today, and nothing but what was spent is due."""
-    zone = zone_named(listed[0].time_zone, place="the account's time zone")
-    spent = amount_text(sum((target.spent for target in targets[1:]), start=targets[0].spent))
-    return {
-        "id": slugify(f"halt-{listed[0].advertiser_id}"),
-        "status": Status.LIVE.value,
-        "reservation": Reservation.AUCTION.value,
-        "flight": {"start": _midnight(now, zone, 0), "end": _midnight(now, zone, 1)},
-        "plan": "even_remaining",
-        "budget": spent,
-        "spent": spent,
-        "spent_through": None,
-        "prepaid": amount_text(Money(0, targets[0].spent.currency)),
-        "creators": [],
-        "facts": {},
-    }
-
-
-def _midnight(now: datetime, zone: ZoneInfo, later: int) -> str:
-    return datetime.combine(now.astimezone(zone).date() + later * DAY, time(), tzinfo=zone).isoformat()
+    today = as_told.today(now, zone_named(listed[0].time_zone, place="the account's time zone"))
+    name = slugify(f"halt-{listed[0].advertiser_id}")
+    return as_told.promotion(name, Reservation.AUCTION, targets, today, now=now)

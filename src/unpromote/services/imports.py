@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -18,7 +18,6 @@ from typing import Any, cast
 from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
-from moneyed import Money
 
 from unpromote.domain.codec import encode
 from unpromote.domain.commands import ReadListing
@@ -51,7 +50,6 @@ __all__ = [
     "Import",
     "answer_import",
     "apply_import",
-    "booked",
     "import_json",
     "import_of",
     "imports_of",
@@ -64,7 +62,7 @@ __all__ = [
 LARGEST = 200 * 1024 * 1024
 SHOWN = 50
 _LONGEST_NAME = 80
-_KEYS = ("dates", "numbers", "ends", "currency", "advertiser_id", "kind")
+_KEYS = ("dates", "numbers", "ends", "currency", "advertiser_id", "kind", "budgets")
 
 
 def receive_import(
@@ -290,62 +288,6 @@ def _check_file(path: Path) -> None:
     if not 0 < size <= LARGEST:
         problem = "the file is empty" if size == 0 else f"the file has {size // 1024**2} MB, more than 200"
         raise BadInput(problem, place=path.name, mend="hand in the export of fewer accounts")
-
-
-@dataclass(frozen=True)
-class Booked:
-    """A promotion that a file listed, with all that opening a case needs; its days are [start, end)."""
-
-    kind: str
-    advertiser_id: str
-    campaign_id: str
-    name: str
-    budget: Money
-    spent: Money
-    start: date
-    end: date
-    spent_through: date | None
-    prepaid: Money
-    level: Level = Level.CAMPAIGN
-
-
-def booked(person: Person, client: str, campaign_ids: Sequence[str]) -> tuple[Booked, ...]:
-    """Return promotions that a client's files listed, as a case is opened on them.
-
-    Raises:
-        NotAllowed: the person does not work for the client.
-        BadInput: one is not listed, or the files do not say all that a case needs; or they do not fit together.
-    """
-    person.must_work_for(client)
-    known = {one.campaign_id: one for one in imports.these(client, campaign_ids)}
-    found = tuple(_booked(known.get(one), one) for one in dict.fromkeys(campaign_ids))
-    if len({(one.budget.currency, one.start, one.end) for one in found}) > 1:
-        mend = "open a case for each currency and flight"
-        raise BadInput("they differ in currency or days", place="listed promotions", mend=mend)
-    return found
-
-
-def _booked(one: Listed | None, campaign_id: str) -> Booked:
-    place = f"promotion {campaign_id}"
-    if one is None:
-        raise BadInput("no file has listed it", place=place, mend="import the file first: unpromote promotions import")
-    needed = {"budget": one.budget, "spent": one.spent, "start": one.starts_on, "end": one.ends_on}
-    missing = [name for name, value in needed.items() if value is None]
-    if one.budget is None or one.spent is None or one.starts_on is None or one.ends_on is None:
-        mend = "import a file that says it; the template has all columns"
-        raise BadInput(f"no file says: {', '.join(missing)}", place=place, mend=mend)
-    return Booked(
-        one.kind,
-        one.advertiser_id,
-        one.campaign_id,
-        one.name,
-        one.budget,
-        one.spent,
-        one.starts_on,
-        one.ends_on,
-        one.spent_through,
-        one.prepaid or Money(0, one.spent.currency),
-    )
 
 
 def template(ending: str) -> tuple[str, bytes]:

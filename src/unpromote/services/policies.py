@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
@@ -11,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
+from unpromote.domain.budgets import Mode
 from unpromote.domain.codec import decode
 from unpromote.domain.delivery import Route
 from unpromote.domain.errors import BadInput
@@ -203,6 +205,8 @@ class SheetWords:
     blank: Mapping[str, tuple[str, ...]]
     unlimited: Mapping[str, tuple[str, ...]]
     signs: Mapping[str, str]
+    daily: Mapping[str, tuple[str, ...]]
+    whole: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -213,6 +217,23 @@ def sheet_words() -> SheetWords:
         BadInput: the file was edited into something that cannot be used; names the place.
     """
     return _dated(SheetWords, "sheet_words")
+
+
+def budget_mode(words: str) -> str:
+    """Return what the words of a budget's type mean, "day" or "flight"; "" where that is not known."""
+    return _budget_modes().get(plain(words), "")
+
+
+@cache
+def _budget_modes() -> Mapping[str, str]:
+    known = sheet_words()
+    by_mode = {Mode.FLIGHT: known.whole, Mode.DAY: known.daily}
+    return {plain(word): mode.value for mode, told in by_mode.items() for words in told.values() for word in words}
+
+
+def plain(words: str) -> str:
+    """Return words in the form in which they are compared: case, blanks, "_" and "-" make no difference."""
+    return re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", words).casefold())
 
 
 def _written(name: str) -> dict[str, Any]:

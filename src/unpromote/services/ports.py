@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from django.http import HttpRequest
 from moneyed import Money
 
+from unpromote.domain import inventory
 from unpromote.domain.audit import CaseFile
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.feed import Entry
@@ -107,6 +108,19 @@ class Inventory(Protocol):
     """Lists what is on in an advertising account, each campaign once; raises OutsideFailed where it cannot be read."""
 
     def objects(self, advertiser_id: str) -> AccountListing: ...
+
+
+class Surveyor(Protocol):
+    """Reads every list of what is promoted. What cannot be read is said in the survey, never left out.
+
+    `accounts` are those of a Business Center; it raises OutsideFailed.
+    """
+
+    def accounts(self, center: str) -> tuple[str, ...]: ...
+
+    def account(self, advertiser_id: str) -> inventory.Survey: ...
+
+    def shop(self, shop: str) -> inventory.Survey: ...
 
 
 class AgreementReader(Protocol):

@@ -134,6 +134,12 @@ def these(client: str, campaign_ids: Sequence[str]) -> tuple[Listed, ...]:
     return tuple(decode(Listed, found[one].data) for one in campaign_ids if one in found)
 
 
+def of_kinds(client: str, kinds: Iterable[str]) -> tuple[Listed, ...]:
+    """Return a client's promotions of these kinds, by id."""
+    rows = ListedRow.objects.filter(client_id=client, data__kind__in=list(kinds)).order_by("campaign_id")
+    return tuple(decode(Listed, row.data) for row in rows)
+
+
 def answers(client: str, signature: str) -> tuple[dict[str, str], str]:
     """Return what was answered about files with these headers, and when by whom ("" where nothing was)."""
     row = ImportAnswersRow.objects.filter(client_id=client, signature=signature).first()

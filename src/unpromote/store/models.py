@@ -369,3 +369,12 @@ class ImportAnswersRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["client", "signature"], name="one_answer_a_header")]
+
+
+class InventoryRow(models.Model):
+    """What of a client's could have to be stopped, as it was read; a document, written once or twice."""
+
+    id = models.CharField(primary_key=True, max_length=40)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="inventories")
+    asked_at = models.DateTimeField()
+    data = models.JSONField()

@@ -15,7 +15,7 @@ from unpromote.adapters.files.sheets_table import Cell
 from unpromote.domain.codec import currency_named
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import NOT_IN_FILE
-from unpromote.services.policies import sheet_words
+from unpromote.services.policies import plain, sheet_words
 
 WITHIN = 40  # lines from the top in which the header stands
 FEWEST = 2  # names that are known, else it is no header
@@ -59,11 +59,6 @@ class Header:
             if answer != NOT_IN_FILE:
                 fields[self.names.index(answer)] = field
         return Header(self.row, self.names, tuple(fields), self.currencies)
-
-
-def plain(words: str) -> str:
-    """Return words in the form in which they are compared."""
-    return re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", words).casefold())
 
 
 def every_word(by_language: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Self
@@ -12,14 +12,15 @@ from moneyed import Currency, Money
 
 from unpromote.adapters.files.sheets_amounts import currency_stated, money_of
 from unpromote.adapters.files.sheets_cells import currency_of, id_of, text_of
-from unpromote.adapters.files.sheets_headers import NOT_NEEDED, every_word, is_blank, plain
+from unpromote.adapters.files.sheets_headers import NOT_NEEDED, every_word, is_blank
 from unpromote.adapters.files.sheets_lines import Line, Source
 from unpromote.adapters.files.sheets_row import Cells, RowProblem
 from unpromote.adapters.files.sheets_styles import moment_of
 from unpromote.adapters.files.sheets_table import Cell, Row
+from unpromote.domain.budgets import Mode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import FileRow, Finding, Listed, Plan, SheetPlan
-from unpromote.services.policies import sheet_words, stop_routes
+from unpromote.services.policies import budget_mode, plain, sheet_words, stop_routes
 
 OF_ONE_ROW = ("campaign_id", "name", "budget", "spent", "prepaid")  # what several rows cannot share
 LONGEST = 200  # letters of a text
@@ -46,7 +47,11 @@ class Words:
         """Return the words of the policy."""
         known = sheet_words()
         blank = frozenset(word.casefold() for words in known.blank.values() for word in words)
-        return cls(blank, every_word(known.unlimited), tuple(sorted(every_word(known.totals))))
+        return cls(
+            blank,
+            every_word(known.unlimited),
+            tuple(sorted(every_word(known.totals))),
+        )
 
     def is_blank(self, cell: Cell) -> bool:
         """Tell whether a cell says that there is nothing."""
@@ -55,6 +60,10 @@ class Words:
     def is_unlimited(self, cell: Cell) -> bool:
         """Tell whether a budget's cell says that there is no limit."""
         return isinstance(cell, str) and plain(cell) in self.unlimited
+
+    def mode(self, cell: Cell) -> str:
+        """Return what a budget's type means, "" where that is not known."""
+        return budget_mode(cell) if isinstance(cell, str) else ""
 
     def cell(self, line: Line, at: int | None) -> Cell:
         """Return a line's cell, None where it is missing or says that there is nothing."""
@@ -130,7 +139,11 @@ class RowReader:
         if cells.problems or not key or not name:
             return None
         listed = Listed(key, account, kind, name, status, budget, budget_type, spent, prepaid, *spans)
-        return _sound(cells, listed)
+        return _sound(cells, replace(listed, budget_mode=self._mode(listed)))
+
+    def _mode(self, listed: Listed) -> str:
+        ours = Mode.FLIGHT.value if "end" in self._shape else ""  # the template's budgets are whole unless it says so
+        return (self._words.mode(listed.budget_type) or self._plan.budgets or ours) if listed.budget else ""
 
     def _days(self, cells: Cells) -> tuple[date | None, date | None, date | None]:
         start = cells.may("start", moment_of, self._plan.day_first)

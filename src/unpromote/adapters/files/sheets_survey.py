@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from unpromote.adapters.files.sheets_amounts import currency_stated, number_in
 from unpromote.adapters.files.sheets_cells import currency_of, id_of, text_of
-from unpromote.adapters.files.sheets_headers import WITHIN, Header, first_header, header_in, is_blank, plain
+from unpromote.adapters.files.sheets_headers import WITHIN, Header, first_header, header_in, is_blank
 from unpromote.adapters.files.sheets_lines import Line, Source
 from unpromote.adapters.files.sheets_rows import Words, shape_of
 from unpromote.adapters.files.sheets_styles import Proof, both_days, both_numbers, day_proof, moment_of, number_proof
@@ -23,7 +23,7 @@ from unpromote.adapters.files.sheets_table import Cell
 from unpromote.domain.codec import minor_digits
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import NOT_IN_FILE, Choice, Plan, Question, SheetPlan, Survey
-from unpromote.services.policies import stop_routes
+from unpromote.services.policies import plain, stop_routes
 
 ASKED = ("campaign_id", "name", "budget", "spent", "start", "end_time")  # columns worth a question
 DAYS = ("start", "end", "end_time", "spent_through")
@@ -128,8 +128,16 @@ def _see(
         if column in DAYS:
             _see_day(column, at, spot, shown)
         elif not (column == "budget" and words.is_unlimited(cell)):
+            if column == "budget" and _is_open(header, line, words):
+                shown.lacking.setdefault("budgets", spot)
             code = currency_stated(cell) or header.currencies[at] or (str(stated).strip() if stated else "")
             _see_amount(spot, code or answers.get("currency", ""), shown)
+
+
+def _is_open(header: Header, line: Line, words: Words) -> bool:
+    """Tell whether nothing says if a row's budget is by the day; those of our own template are whole."""
+    shape = shape_of(header.fields)
+    return not words.mode(words.cell(line, shape.get("budget_type"))) and "end" not in shape
 
 
 def _see_day(column: str, at: int, spot: Spot, shown: Evidence) -> None:
@@ -170,6 +178,7 @@ def _plan(
         currency=answers.get("currency", "").strip().upper(),
         advertiser_id=answers.get("advertiser_id", "").strip(),
         kind=answers.get("kind", ""),
+        budgets=answers.get("budgets", ""),
     )
 
 
@@ -230,6 +239,9 @@ def _about_cells(shown: Evidence, answers: Mapping[str, str]) -> Iterator[Questi
         words = f"{text_of(spot.cell)!r} in {spot.where} ends on a day. Is that day still run?"
         last = Choice("last_day", "yes, it is the last day")
         yield Question("ends", words, (last, Choice("day_after", "no, it is the first day after")))
+    if spot := shown.lacking.get("budgets"):
+        words = f"Is {text_of(spot.cell)!r} in {spot.where} a budget for each day, or for the whole time?"
+        yield Question("budgets", words, (Choice("day", "for each day"), Choice("flight", "for the whole time")))
     spot = shown.lacking.get("currency")
     if spot or "currency" in answers:
         words = f"In which currency is {text_of(spot.cell)!r} in {spot.where}?" if spot else "In which currency?"

@@ -20,6 +20,7 @@ COLUMNS = {
     "name": "what people call it",
     "status": "as the platform says it; may be blank",
     "budget": "digits and a point, such as 1200.00; blank: no limit, or not known",
+    "budget_type": "daily where the budget is for each day; blank: it is for the whole time",
     "spent": "what was spent so far, in the same way",
     "currency": "its code, such as EUR",
     "start": "the first day on which it runs, as 2026-09-01",

@@ -64,7 +64,7 @@ class ShopDelivery:
         offer = self._client.one(sort, cipher, target.external_id) if target.external_id.isdecimal() else None
         if offer:
             self._met.add((cipher, target.external_id))
-            return _observation(offer, sort, self._now())
+            return observation(offer, sort, self._now())
         met = target.before is not None or (cipher, target.external_id) in self._met
         if met and sort.vanishes:
             return Observation(target.external_id, OFF, GONE, target.name, "", "", self._now())
@@ -143,7 +143,8 @@ def _failed(target: Target, failure: OutsideFailed, sent_at: datetime) -> WriteR
     return WriteReceipt((target.external_id,), "", request_id, "", sent_at, problem=str(failure))
 
 
-def _observation(offer: Standing, sort: Sort, at: datetime) -> Observation:
+def observation(offer: Standing, sort: Sort, at: datetime) -> Observation:
+    """Return what the shop said about an offer, as the services know it."""
     return Observation(
         external_id=offer.id,
         operation_status=OFF if offer.status in sort.over else ON,

@@ -22,11 +22,13 @@ from unpromote.adapters.tiktok.rows import (
     Advertiser,
     AdvertiserInfo,
     Boost,
+    Post,
     Row,
     Seen,
     Spend,
     Switched,
     boosts_of,
+    read_post,
     read_seen,
     read_spend,
     read_switched,
@@ -39,6 +41,8 @@ from unpromote.adapters.tiktok.sorts import EVERY_STATUS, Filters, Sort, every, 
 from unpromote.domain.errors import BadInput, OutsideFailed
 
 T = TypeVar("T")
+
+ROWS_OF_A_CENTER = 50
 
 
 class TikTokClient(Line):
@@ -132,6 +136,17 @@ class TikTokClient(Line):
         """Return the boost sessions of a GMV Max campaign that have not ended."""
         params = {"advertiser_id": advertiser_id, "campaign_id": campaign_id}
         return boosts_of(self._caller.read("campaign/gmv_max/session/list", advertiser_id, params))
+
+    def posts(self, advertiser_id: str) -> tuple[Post, ...]:
+        """Return the creators' posts that the account may show in ads, or could until lately."""
+        rows = self._pages("tt_video/list", advertiser_id, {"advertiser_id": advertiser_id}, size=ROWS_OF_A_CENTER)
+        return tuple({post.item_id: post for post in map(read_post, rows)}.values())
+
+    def accounts_of(self, bc_id: str) -> tuple[str, ...]:
+        """Return the ids of the accounts that a Business Center holds and the token opens."""
+        params = {"bc_id": bc_id, "asset_type": "ADVERTISER"}
+        rows = self._pages("bc/asset/get", "", params, size=ROWS_OF_A_CENTER)
+        return tuple(dict.fromkeys(row.text("asset_id") for row in rows))
 
     def spend_between(
         self, sort: Sort, advertiser_id: str, ids: Sequence[str], days: tuple[date, date]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -11,6 +12,7 @@ from unpromote.adapters.tiktok.calls import Reply
 from unpromote.adapters.tiktok.sorts import Sort
 from unpromote.domain.errors import OutsideFailed
 
+MOMENT = "%Y-%m-%d %H:%M:%S"
 WITHDRAWN = "WITHDRAW_ORDER"
 NOT_WITHDRAWN = "TikTok did not take the order back: it delivers, is over, or is no booking"
 DEDICATED = "IOS14_CAMPAIGN"
@@ -42,7 +44,8 @@ class Seen:
     """An object as TikTok shows it. In TikTok's sandbox there is no secondary status.
 
     `reservation` is the sort of reservation, "" for an auction; `budget` is None where TikTok states none.
-    `campaign_id` is that of the campaign it belongs to, or its own; `adgroup_id` an ad's, or an ad group's own.
+    `campaign_id` is that of the campaign it belongs to, or its own; `adgroup_id` an ad's, or an ad group's own; `post_id`
+    the creator's post that an ad shows.
     """
 
     id: str
@@ -59,6 +62,8 @@ class Seen:
     campaign_id: str = ""
     adgroup_id: str = ""
     campaign_type: str = ""
+    legacy_smart_plus: bool = False
+    post_id: str = ""
 
     @property
     def is_dedicated(self) -> bool:
@@ -78,6 +83,18 @@ class Boost:
     id: str
     campaign_id: str
     budget: Decimal | None
+    request_id: str
+    log_id: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A creator's post that the account may show in ads until `ends_at`; the status is TikTok's word."""
+
+    item_id: str
+    creator: str
+    status: str
+    ends_at: datetime
     request_id: str
     log_id: str
 
@@ -145,6 +162,17 @@ def boosts_of(reply: Reply) -> tuple[Boost, ...]:
     )
 
 
+def read_post(row: Row) -> Post:
+    """Return the authorized post of a row; its times are UTC."""
+    allowed = row.inner("auth_info")
+    try:
+        ends_at = datetime.strptime(allowed.text("auth_end_time"), MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        raise unreadable("auth_end_time", row.reply) from None
+    name, item = row.inner("user_info").text("tiktok_name"), row.inner("item_info").text("item_id")
+    return Post(item, name, allowed.text("ad_auth_status"), ends_at, row.reply.request_id, row.reply.log_id)
+
+
 def total_of(reply: Reply) -> int:
     """Return how many rows there are on all pages together."""
     total = Row(reply.data, reply).inner("page_info").fields.get("total_number")
@@ -170,6 +198,8 @@ def read_seen(row: Row, sort: Sort) -> Seen:
         campaign_id=row.text("campaign_id", default=""),
         adgroup_id=row.text("adgroup_id", default=""),
         campaign_type=row.text("campaign_type", default=""),
+        legacy_smart_plus=row.fields.get("is_smart_performance_campaign") is True,
+        post_id=row.text("tiktok_item_id", default=""),
     )
 
 

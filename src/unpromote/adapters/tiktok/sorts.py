@@ -25,6 +25,8 @@ USUAL_REPORT, SALES_REPORT = "report/integrated/get", "gmv_max/report/get"
 USUAL: Filters = MappingProxyType({})
 PROMOTE: Filters = MappingProxyType({"campaign_system_origins": ["PROMOTE"]})
 TOPVIEW: Filters = MappingProxyType({"buying_types": ["RESERVATION_TOP_VIEW"]})
+AUCTION: Filters = MappingProxyType({"buying_types": ["AUCTION"]})
+RESERVED: Filters = MappingProxyType({"buying_types": ["RESERVATION_RF"]})
 PRODUCT_SALES: Filters = MappingProxyType({"gmv_max_promotion_types": ["PRODUCT_GMV_MAX"]})
 LIVE_SALES: Filters = MappingProxyType({"gmv_max_promotion_types": ["LIVE_GMV_MAX"]})
 
