@@ -27,6 +27,7 @@ from unpromote.api import (
     following,
     halts,
     imports,
+    inventories,
     me,
     money,
     notices,
@@ -133,3 +134,4 @@ api.add_router("/clients", channels.router)
 api.add_router("/imports", imports.router)
 api.add_router("/promotions", imports.promotions)
 api.add_router("/halts", halts.router)
+api.add_router("/inventories", inventories.router)

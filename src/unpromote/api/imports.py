@@ -101,6 +101,9 @@ class ListedView(Schema):
     starts_on: date | None
     ends_on: date | None
     spent_through: date | None
+    budget_mode: Literal["", "day", "flight"] = Field(description="What `budget` is for; empty where nobody said")
+    stage: str = Field(description="How far a TikTok One order has come")
+    submitted_on: date | None = Field(description="When its content was handed in")
 
 
 class Answers(Schema):

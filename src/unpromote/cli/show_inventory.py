@@ -12,7 +12,7 @@ from rich.table import Table
 
 from unpromote.cli.show_quote import written
 from unpromote.domain.codec import encode
-from unpromote.domain.inventory import Found, Inventory, counts, worded
+from unpromote.domain.inventory import Found, Inventory, worded
 from unpromote.services.policies import StopRoute
 
 Items = Sequence[tuple[Found, StopRoute]]
@@ -22,11 +22,7 @@ def in_json(one: Inventory, items: Items) -> dict[str, Any]:
     """Return an inventory for programs: each item with its route, the counts, and what is not known."""
     data = {name: value for name, value in encode(one).items() if name != "items"}
     listed = [{**encode(item), "id": item.id, "key": item.key, "route": encode(route)} for item, route in items]
-    return {**data, "unread": list(one.unread), "counts": _counts(one), "items": listed}
-
-
-def _counts(one: Inventory) -> dict[str, dict[str, int]]:
-    return {kind: {"listed": listed, "on": on} for kind, (listed, on) in counts(one.items).items()}
+    return {**data, "unread": list(one.unread), "items": listed}
 
 
 def show_inventory(out: Console, one: Inventory, items: Items) -> None:

@@ -119,6 +119,14 @@ class Read:
 
 
 @dataclass(frozen=True)
+class Count:
+    """How many there are, and how many of them are on."""
+
+    listed: int = 0
+    on: int = 0
+
+
+@dataclass(frozen=True)
 class Inventory:
     """A client's inventory as it was read until `read_at`; `problem` says why there is none."""
 
@@ -133,6 +141,7 @@ class Inventory:
     reads: tuple[Read, ...] = ()
     items: tuple[Found, ...] = ()
     problem: str = ""
+    counts: Mapping[str, Count] = field(default_factory=dict)
     unlisted: tuple[str, ...] = field(default=tuple(BY_HAND_ONLY.values()))
 
     @property
@@ -184,12 +193,12 @@ def _amount(money: Money | None) -> Decimal:
     return money.amount if money else Decimal()
 
 
-def counts(items: Sequence[Found]) -> dict[str, tuple[int, int]]:
+def counts(items: Iterable[Found]) -> dict[str, Count]:
     """Return by kind how many there are, and how many of them are on."""
-    found: dict[str, tuple[int, int]] = {}
+    found: dict[str, Count] = {}
     for one in items:
-        listed, on = found.get(one.kind, (0, 0))
-        found[one.kind] = listed + 1, on + one.on
+        known = found.get(one.kind, Count())
+        found[one.kind] = Count(known.listed + 1, known.on + one.on)
     return found
 
 

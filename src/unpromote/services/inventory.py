@@ -124,13 +124,15 @@ def _taken(one: Inventory, surveyor: Surveyor, now: datetime) -> Inventory:
     passes = [each for survey in surveys for each in survey.passes]
     places = tuple(survey.place for survey in surveys if survey.place.id)
     reached = any(not place.problem for place in places)
+    items = domain.once(passes)
     return replace(
         one,
         state=DONE if reached else FAILED,
         read_at=now,
         places=places,
         reads=tuple(map(domain.read_of, passes)),
-        items=domain.once(passes),
+        items=items,
+        counts=domain.counts(items),
         problem="" if reached else "nothing of what is named could be read",
     )
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models.fields.json import KeyTextTransform
+
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.imports import ACCOUNT, KEY, Counts, Listed, Survey
@@ -119,7 +121,8 @@ def keep(one: Import, told: Sequence[tuple[dict[str, Any], Mapping[str, Any] | N
 def ids_of(client: str, accounts: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give the id and the name of every promotion of these accounts that is known."""
     rows = ListedRow.objects.filter(client_id=client, advertiser_id__in=list(accounts)).order_by("campaign_id")
-    yield from rows.values_list("campaign_id", "data__name").iterator(BATCH)
+    named = rows.annotate(told=KeyTextTransform("name", "data"))  # read as JSON, a name of digits would be a number
+    yield from named.values_list("campaign_id", "told").iterator(BATCH)
 
 
 def listed(client: str, *, after: str, limit: int) -> tuple[Listed, ...]:

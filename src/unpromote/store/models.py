@@ -372,9 +372,10 @@ class ImportAnswersRow(models.Model):
 
 
 class InventoryRow(models.Model):
-    """What of a client's could have to be stopped, as it was read; a document, written once or twice."""
+    """What of a client's could have to be stopped, as it was read: a document, its many items apart."""
 
     id = models.CharField(primary_key=True, max_length=40)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="inventories")
     asked_at = models.DateTimeField()
     data = models.JSONField()
+    items = models.JSONField(default=list)

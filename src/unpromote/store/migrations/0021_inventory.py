@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
                 ("id", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("asked_at", models.DateTimeField()),
                 ("data", models.JSONField()),
+                ("items", models.JSONField(default=list)),
                 (
                     "client",
                     models.ForeignKey(
