@@ -27,6 +27,7 @@ PAGES = {
     "money": f"{PAGE}money/",
     "tray": "/tray/",
     "promotions": "/promotions/",
+    "inventory": "/inventory/",
     "password": "/account/password/change/",
     "lost-password": "/account/password/reset/",
     "sign-out": "/account/logout/",

@@ -27,6 +27,7 @@ from unpromote.web.views import (
     evidence,
     following,
     imports,
+    inventories,
     messages,
     money,
     notices,
@@ -142,6 +143,9 @@ door: list[URLPattern | URLResolver] = [
     path("promotions/<slug:import_id>/", imports.shown, name="import"),
     path("promotions/<slug:import_id>/answer/", imports.answered, name="answer-import"),
     path("promotions/<slug:import_id>/apply/", imports.applied, name="apply-import"),
+    path("inventory/", inventories.listed, name="inventories"),
+    path("inventory/<slug:inventory_id>/", inventories.shown, name="inventory"),
+    path("inventory/<slug:inventory_id>/case/", inventories.opened, name="open-on-inventory"),
     path("templates/", templates.listed, name="templates"),
     path("templates/<str:client>/<str:name>/<slug:language>/", templates.edited, name="template"),
 ]
