@@ -9,6 +9,7 @@ from django.conf import settings
 import builders as b
 from emulator.shop import CIPHER, KEY, SCENARIO, SECRET, SHOP
 from emulator.shop import TOKEN as SHOP_TOKEN
+from listings import HEADER, ONE, ROW, csv_file
 from unpromote.emulator.server import start_emulator
 
 ACCOUNT, GROUP, OTHER_CENTER = "7302000000000000011", "7100000000000000001", "7100000000000000002"
@@ -151,3 +152,15 @@ def test_a_case_says_once_what_it_is_about(say, platform):
     assert "nothing is chosen" in say("case", "open", f"--from-inventory={found}", *OPENING).err
     bad = say("case", "open", f"--from-inventory={found}", "--item=1", "--ends-on=soon", *OPENING)
     assert "'soon' is no day" in bad.err
+
+
+def test_an_id_of_19_digits_keeps_its_zeros_from_file_to_case(say, tmp_path):
+    long = "0018234567890123450"
+    lines = (f"{HEADER},stage", f"{ROW.replace(ONE, long).replace('campaign,', 'tiktok_one,')},ordered")
+    assert say("promotions", "import", "own", csv_file(tmp_path, *lines)).code == 0
+    found = taken(say, "--account", ACCOUNT)
+    assert [(item["id"], item["stage"]) for item in found["items"]] == [(long, "ordered")]
+    case = say("case", "open", "--listed", long, *OPENING, "--json").json
+    assert case["targets"][0]["external_id"] == long
+    told = say("case", "stop", case["reference"]).out
+    assert "100 % of the payment comes back" in told

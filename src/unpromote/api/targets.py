@@ -96,6 +96,7 @@ class HandStepView(Schema):
     target_ids: list[str]
     until_at: datetime | None
     route: RouteView
+    told: list[str] = Field(description="What a person should know of each order before they cancel it")
 
 
 class FinalStepView(Schema):

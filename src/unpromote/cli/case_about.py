@@ -72,7 +72,9 @@ def on_rows(person: Person, rows: Rows, creators: Path | None, booked: booking.B
     """Return the case on promotions of a file, handed in now or imported before."""
     sheets, notes = _sheets(person, rows, creators)
     promotion = booking.promotion_of(sheets, booked, now=now)
-    return About(rows.client, promotion, booking.targets_of(sheets.promotions), sheets.creators, notes)
+    return About(
+        rows.client, promotion, booking.targets_of(sheets.promotions, booked.time_zone), sheets.creators, notes
+    )
 
 
 def _sheets(person: Person, rows: Rows, creators: Path | None) -> tuple[booking.Sheets, tuple[str, ...]]:

@@ -112,6 +112,8 @@ def _show_step(out: Console, step: HandStep, reference: str) -> None:
     _say(out, f"A person has to stop {len(ids)}{until}: {route.how}")
     for nth, what in enumerate(route.steps, start=1):
         _say(out, f"  {nth}. {what}")
+    for told in step.told:
+        _say(out, f"  {told}")
     sure = "" if route.certain else ", not confirmed by TikTok's own pages"
     _say(out, f"  Keep as proof: {route.proof} ({route.source}, checked {route.checked_on}{sure})")
     if route.final:

@@ -29,7 +29,7 @@ from unpromote.domain.messages import Direction
 from unpromote.domain.money_clocks import payment_deadlines, refund_deadlines, settlement_deadlines
 from unpromote.domain.paydays import PayDay
 from unpromote.domain.silence import silence_deadlines
-from unpromote.domain.stop_clocks import stop_deadlines
+from unpromote.domain.stop_clocks import order_deadlines, stop_deadlines
 from unpromote.domain.waiting import DESK, OTHER_SIDE, CaseDeadline, Kind, by_day, by_instant, worded
 
 __all__ = ["CaseDeadline", "Kind", "deadlines_of", "meet"]
@@ -66,6 +66,7 @@ def deadlines_of(
         *timer_deadlines(case, timers),
         *stop_deadlines(case),
         *held_deadlines(case, timers),
+        *order_deadlines(case),
     ]
     return tuple(sorted((_judged(case, one) for one in found), key=lambda one: (one.over_at, one.id)))
 

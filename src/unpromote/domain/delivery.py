@@ -26,6 +26,7 @@ from enum import Enum
 from moneyed import Money
 
 from unpromote.domain.on_record import Below
+from unpromote.domain.orders import Order
 
 FIRST_SAMPLE_AFTER = timedelta(hours=2)
 BETWEEN_SAMPLES = timedelta(hours=1)
@@ -145,7 +146,8 @@ class Target:
 
     `pace` is what it spends a day, if known; `turn` the case's version at which it was ordered off anew. `final` says
     what of its stop cannot be undone, "" where everything can; `confirmed_by` is who typed that it may be. `above` is
-    what this case stopped it with, leaving its own switch alone; `window` the postback window that was chosen.
+    what this case stopped it with, leaving its own switch alone; `window` the postback window that was chosen; `order`
+    is that of TikTok One.
     """
 
     id: str
@@ -175,6 +177,7 @@ class Target:
     above: Above | None = None
     window: str = ""
     proof_file: str = ""
+    order: Order | None = None
 
 
 def is_unspent(target: Target) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -33,7 +33,7 @@ class Found:
     """One thing that a list showed. Amounts are None where the platform tells none.
 
     `account` is the advertiser or the shop; `sort` what tells it from others of its kind; `used_by` the ids of the ads
-    that show an authorized post; `ends_at` when it ends by itself.
+    that show an authorized post; `ends_at` when it ends by itself; `stage`, `submitted_on` are a TikTok One order's.
     """
 
     kind: str
@@ -46,6 +46,8 @@ class Found:
     in_all: Money | None = None
     ends_at: datetime | None = None
     used_by: tuple[str, ...] = ()
+    stage: str = ""
+    submitted_on: date | None = None
 
     @property
     def id(self) -> str:

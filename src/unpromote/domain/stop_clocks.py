@@ -1,4 +1,4 @@
-"""Delivery as deadlines: until when a person has to have stopped what software cannot."""
+"""Delivery as deadlines: until when a person has to have stopped what software cannot, and orders cancelled."""
 
 from __future__ import annotations
 
@@ -23,3 +23,18 @@ def stop_deadlines(case: Case) -> Iterator[CaseDeadline]:
         named = f"{', '.join(left[:_SHOWN])}{' and others' if len(left) > _SHOWN else ''}"
         what = f"{named or kind.replace('_', ' ')} stopped by hand, with proof"
         yield by_instant(until, id=f"by_hand/{kind}", kind=Kind.BY_HAND, what=what, owner=DESK, moot=not left)
+
+
+def order_deadlines(case: Case) -> Iterator[CaseDeadline]:
+    """Yield when silence approves the content of each TikTok One order that waits for an answer."""
+    for target in case.targets:
+        if target.order and target.order.silence_at:
+            yield by_instant(
+                target.order.silence_at,
+                id=f"approved_by_silence/{target.id}",
+                kind=Kind.APPROVED_BY_SILENCE,
+                what=f"the content of {target.name} counts as approved unless it is answered ({target.order.told})",
+                owner=case.opened_by,
+                clause=target.order.source,
+                moot=target.state is TargetState.PROVEN,
+            )

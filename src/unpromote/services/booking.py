@@ -23,6 +23,7 @@ from unpromote.domain.errors import BadInput
 from unpromote.domain.messages import Contact
 from unpromote.domain.vocabulary import Reservation, Status
 from unpromote.services.deal_rows import CreatorLine, new_deals
+from unpromote.services.orders import order_of
 from unpromote.services.policies import stop_route
 
 
@@ -66,6 +67,10 @@ class BookedRow(Protocol):
     def prepaid(self) -> Money: ...
     @property
     def level(self) -> Level: ...
+    @property
+    def stage(self) -> str: ...
+    @property
+    def submitted_on(self) -> date | None: ...
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,13 @@ def route_for(kind: str) -> Route:
     return route.by if settings.UNPROMOTE[f"{route.through}_token"] else Route.BY_HAND
 
 
-def targets_of(rows: Sequence[BookedRow]) -> tuple[Target, ...]:
-    """Return a target for each promotion."""
+def targets_of(rows: Sequence[BookedRow], time_zone: str = "UTC") -> tuple[Target, ...]:
+    """Return a target for each promotion; days of TikTok One orders are those of the time zone.
+
+    Raises:
+        BadInput: of an order nobody says how far it has come, or when its content was handed in.
+    """
+    zone = zone_named(time_zone, place="time zone")
     return tuple(
         Target(
             id=f"t{number}",
@@ -105,6 +115,7 @@ def targets_of(rows: Sequence[BookedRow]) -> tuple[Target, ...]:
             spent=row.spent,
             final=stop_route(row.kind).final,
             level=row.level,
+            order=order_of(row.kind, row.stage, row.submitted_on, zone),
         )
         for number, row in enumerate(rows, start=1)
     )

@@ -28,6 +28,7 @@ from unpromote.domain.messages import Contact
 from unpromote.domain.vocabulary import Reason, Reservation
 from unpromote.services import as_told, intake
 from unpromote.services.booking import Flight
+from unpromote.services.orders import order_of
 from unpromote.services.people import Person
 from unpromote.services.policies import StopRoute, stop_route
 from unpromote.services.ports import Surveyor
@@ -168,7 +169,16 @@ def _entered(client: str, now: datetime) -> Survey:
 
 def _listed(one: Listed, now: datetime) -> Found:
     seen = Observation(one.campaign_id, ON, one.status, one.name, "", "", now)
-    return Found(one.kind, one.advertiser_id, seen, on=True, spent=one.spent, in_all=one.budget)
+    return Found(
+        one.kind,
+        one.advertiser_id,
+        seen,
+        on=True,
+        spent=one.spent,
+        in_all=one.budget,
+        stage=one.stage,
+        submitted_on=one.submitted_on,
+    )
 
 
 # --- cases --------------------------------------------------------------------------------------
@@ -240,7 +250,11 @@ def drawn(person: Person, inventory_id: str, wanted: Sequence[str], opening: Ope
     )
     flight = _flight(opening, [known[item.account] for item in items if item.account in known], now)
     targets = tuple(
-        replace(as_told.target(item.account, currency, item, flight), id=f"t{nth}")
+        replace(
+            as_told.target(item.account, currency, item, flight),
+            id=f"t{nth}",
+            order=order_of(item.kind, item.stage, item.submitted_on, flight.zone),
+        )
         for nth, item in enumerate(items, start=1)
     )
     name = slugify(opening.title) or "promotion"

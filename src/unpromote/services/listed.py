@@ -32,6 +32,8 @@ class Booked:
     spent_through: date | None
     prepaid: Money
     level: Level = Level.CAMPAIGN
+    stage: str = ""
+    submitted_on: date | None = None
 
 
 def booked(
@@ -86,6 +88,8 @@ def _booked(one: Listed | None, campaign_id: str, budgets: Mode | None, ends_on:
         ends,
         one.spent_through,
         one.prepaid or Money(0, one.spent.currency),
+        one.stage,
+        one.submitted_on,
     )
 
 

@@ -219,6 +219,27 @@ def sheet_words() -> SheetWords:
     return _dated(SheetWords, "sheet_words")
 
 
+@dataclass(frozen=True)
+class OrderRules:
+    """What a cancelled TikTok One order gives back by its stage ("" where nobody knows), and how long silence lasts."""
+
+    source: str
+    checked_on: date
+    certain: bool
+    silence_days: int
+    back: Mapping[str, str]
+
+
+@cache
+def order_rules() -> OrderRules:
+    """Return the rules of TikTok One orders.
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    return _dated(OrderRules, "tiktok_one")
+
+
 def budget_mode(words: str) -> str:
     """Return what the words of a budget's type mean, "day" or "flight"; "" where that is not known."""
     return _budget_modes().get(plain(words), "")

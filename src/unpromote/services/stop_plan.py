@@ -19,12 +19,16 @@ from unpromote.services.policies import StopRoute, stop_route
 
 @dataclass(frozen=True)
 class HandStep:
-    """What a person does for the targets of one kind; `until_at` is None as long as no stop is ordered."""
+    """What a person does for the targets of one kind; `until_at` is None as long as no stop is ordered.
+
+    `told` is what a person should know of each order before they cancel it.
+    """
 
     kind: str
     target_ids: tuple[str, ...]
     until_at: datetime | None
     route: StopRoute
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,8 @@ def at_once(case: Case, event: StoppedAtOnce) -> StopPlan:
 def _steps(targets: Iterable[Target], case: Case) -> tuple[HandStep, ...]:
     until = stop_plan.by_hand_until(case)
     return tuple(
-        HandStep(kind, tuple(t.id for t in group), until, stop_route(kind)) for kind, group in _by_kind(targets).items()
+        HandStep(kind, tuple(t.id for t in group), until, stop_route(kind), tuple(_told(group)))
+        for kind, group in _by_kind(targets).items()
     )
 
 
@@ -102,3 +107,7 @@ def _by_kind(targets: Iterable[Target]) -> dict[str, list[Target]]:
     for target in targets:
         kinds.setdefault(target.kind, []).append(target)
     return kinds
+
+
+def _told(targets: Iterable[Target]) -> Iterable[str]:
+    return (f"{target.name}: {target.order.told}" for target in targets if target.order)

@@ -3,8 +3,8 @@
 A row with any doubt is left out and said to be: row, column, problem, mend. Nothing is half read, nothing is guessed.
 
 Promotions   kind, advertiser_id, campaign_id, name, budget, spent, currency, start, end; may be blank: spent_through,
-             prepaid, level (campaign, adgroup or ad: what campaign_id is the id of). `end` is the first day on which
-             the promotion no longer runs.
+             prepaid, budget_type (daily or total), level (campaign, adgroup or ad: what campaign_id is the id of), stage and
+             submitted_on (of a TikTok One order). `end` is the first day on which the promotion no longer runs.
 Creators     creator_id, name, email, deliverable, price, stage, advance_paid; may be blank: language, time_zone, and
              the columns of `sheets_deals`. One row a deliverable, expense, right, gift, code or link; `advance_paid` is
              what was paid in advance for that row.
@@ -13,7 +13,7 @@ Creators     creator_id, name, email, deliverable, price, stage, advance_paid; m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,12 +23,21 @@ from unpromote.adapters.files.sheets_cells import amount_of, currency_of, day_of
 from unpromote.adapters.files.sheets_deals import DEAL_BLANKS, CreatorRow, creator_row
 from unpromote.adapters.files.sheets_row import Cells, RowProblem
 from unpromote.adapters.files.sheets_table import Table, open_table
+from unpromote.domain.budgets import Mode, over_days
 from unpromote.domain.codec import amount_text
 from unpromote.domain.delivery import Level
 from unpromote.domain.errors import BadInput
+from unpromote.services.policies import budget_mode
 
 PROMOTION_COLUMNS = ("kind", "advertiser_id", "campaign_id", "name", "budget", "spent", "currency", "start", "end")
-PROMOTION_BLANKS = ("spent_through", "prepaid", "level")  # columns that may be missing or blank
+PROMOTION_BLANKS = (
+    "spent_through",
+    "prepaid",
+    "budget_type",
+    "level",
+    "stage",
+    "submitted_on",
+)  # columns that may be missing or blank
 CREATOR_COLUMNS = ("creator_id", "name", "email", "deliverable", "price", "stage", "advance_paid")
 CREATOR_BLANKS = ("language", "time_zone", *DEAL_BLANKS)
 
@@ -49,6 +58,8 @@ class PromotionRow:
     spent_through: date | None
     prepaid: Money
     level: Level = Level.CAMPAIGN
+    stage: str = ""
+    submitted_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -130,9 +141,22 @@ def _promotion(cells: Cells) -> PromotionRow | None:
         through,
         prepaid or Money(0, currency),
         cells.may("level", level_of) or Level.CAMPAIGN,
+        cells.may("stage", text_of) or "",
+        cells.may("submitted_on", day_of),
     )
-    _check_promotion(cells, row)
-    return row
+    whole = _with_days(cells, row)
+    _check_promotion(cells, whole)
+    return whole
+
+
+def _with_days(cells: Cells, row: PromotionRow) -> PromotionRow:
+    """Return the row with its whole budget where the sheet states one by the day."""
+    words = cells.may("budget_type", text_of) or ""
+    mode = budget_mode(words)
+    if words and not mode:
+        cells.refuse("budget_type", f"nobody knows what a budget {words!r} is for", "write daily, or total")
+    by_day = mode == Mode.DAY.value and row.start < row.end
+    return replace(row, budget=over_days(row.budget, row.start, row.end)) if by_day else row
 
 
 def _check_promotion(cells: Cells, row: PromotionRow) -> None:

@@ -20,11 +20,12 @@ from unpromote.adapters.files.sheets_table import Cell, Row
 from unpromote.domain.budgets import Mode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import FileRow, Finding, Listed, Plan, SheetPlan
+from unpromote.domain.orders import TIKTOK_ONE, check_order
 from unpromote.services.policies import budget_mode, plain, sheet_words, stop_routes
 
 OF_ONE_ROW = ("campaign_id", "name", "budget", "spent", "prepaid")  # what several rows cannot share
 LONGEST = 200  # letters of a text
-_DAYS = ("start", "end", "end_time", "spent_through")
+_DAYS = ("start", "end", "end_time", "spent_through", "submitted_on")
 _NO_CHARACTERS = dict.fromkeys((*range(32), 127), " ")
 
 
@@ -139,7 +140,9 @@ class RowReader:
         if cells.problems or not key or not name:
             return None
         listed = Listed(key, account, kind, name, status, budget, budget_type, spent, prepaid, *spans)
-        return _sound(cells, replace(listed, budget_mode=self._mode(listed)))
+        stage, submitted_on = cells.may("stage", _text_of) or "", cells.may("submitted_on", self._first_day_after)
+        whole = replace(listed, budget_mode=self._mode(listed), stage=stage, submitted_on=submitted_on)
+        return _sound(cells, _with_order(cells, whole))
 
     def _mode(self, listed: Listed) -> str:
         ours = Mode.FLIGHT.value if "end" in self._shape else ""  # the template's budgets are whole unless it says so
@@ -192,6 +195,17 @@ def _text_of(cell: Cell) -> str:
     if len(text) > LONGEST:
         raise BadInput(f"the text has {len(text)} letters", mend=f"shorten it to {LONGEST}")
     return text
+
+
+def _with_order(cells: Cells, listed: Listed) -> Listed:
+    """Return a TikTok One order with its stage as it is known; note where that, or its day, is missing."""
+    if listed.kind != TIKTOK_ONE:
+        return listed
+    try:
+        return replace(listed, stage=check_order(listed.stage, listed.submitted_on).value)
+    except BadInput as refusal:
+        cells.refuse(refusal.place, refusal.problem, refusal.mend)
+        return listed
 
 
 def _sound(cells: Cells, listed: Listed) -> Listed | None:

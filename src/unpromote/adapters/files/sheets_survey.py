@@ -26,7 +26,7 @@ from unpromote.domain.imports import NOT_IN_FILE, Choice, Plan, Question, SheetP
 from unpromote.services.policies import plain, stop_routes
 
 ASKED = ("campaign_id", "name", "budget", "spent", "start", "end_time")  # columns worth a question
-DAYS = ("start", "end", "end_time", "spent_through")
+DAYS = ("start", "end", "end_time", "spent_through", "submitted_on")
 AMOUNTS = ("budget", "spent", "prepaid")
 TOO_LOW = {"adgroup_id": "ad groups", "ad_id": "ads", "by_day": "days"}
 _MEANT = {

@@ -11,6 +11,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from unpromote.domain.orders import OrderStage
 from unpromote.services.policies import stop_routes
 
 COLUMNS = {
@@ -27,6 +28,8 @@ COLUMNS = {
     "end": "the first day on which it runs no longer; may be blank",
     "spent_through": "the last day fully in spent; may be blank",
     "prepaid": "what was paid in advance; may be blank",
+    "stage": f"of a tiktok_one order: {', '.join(stage.value for stage in OrderStage)}",
+    "submitted_on": "of a tiktok_one order: the day on which its content was handed in",
 }
 ROWS = 1000  # rows whose ids are formatted as text
 _WIDTH = 22

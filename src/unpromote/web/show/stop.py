@@ -54,6 +54,7 @@ class StepShown:
     final: str
     until: str
     steps: tuple[str, ...]
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ def _step(step: HandStep, case: Case, where: ZoneInfo) -> StepShown:
         final=step.route.final,
         until=formats.instant(step.until_at, where) if step.until_at else "",
         steps=step.route.steps,
+        told=step.told[:MOST_NAMES],
     )
 
 
