@@ -35,7 +35,9 @@ def named_in_calls(folder: str) -> Iterator[tuple[str, bool]]:
             if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
                 continue
             paged = call.func.attr == "_pages"
-            if paged or (call.func.attr in ("read", "write") and ast.unparse(call.func.value).endswith(("_caller", "_client"))):
+            if paged or (
+                call.func.attr in ("read", "write") and ast.unparse(call.func.value).endswith(("_caller", "_client"))
+            ):
                 found = [one.value for one in ast.walk(call.args[0]) if isinstance(one, ast.Constant)]
                 yield from ((one, call.func.attr == "write") for one in found if isinstance(one, str) and "/" in one)
 

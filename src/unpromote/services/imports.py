@@ -21,7 +21,6 @@ from django.utils.module_loading import import_string
 
 from unpromote.domain.codec import encode
 from unpromote.domain.commands import ReadListing
-from unpromote.domain.delivery import Level
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.imports import (
     ACCOUNT,

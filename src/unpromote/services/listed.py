@@ -31,9 +31,9 @@ class Booked:
     end: date
     spent_through: date | None
     prepaid: Money
-    level: Level = Level.CAMPAIGN
     stage: str = ""
     submitted_on: date | None = None
+    level: Level = Level.CAMPAIGN
 
 
 def booked(

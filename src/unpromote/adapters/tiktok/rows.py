@@ -44,8 +44,8 @@ class Seen:
     """An object as TikTok shows it. In TikTok's sandbox there is no secondary status.
 
     `reservation` is the sort of reservation, "" for an auction; `budget` is None where TikTok states none.
-    `campaign_id` is that of the campaign it belongs to, or its own; `adgroup_id` an ad's, or an ad group's own; `post_id`
-    the creator's post that an ad shows.
+    `campaign_id` is that of the campaign it belongs to, or its own; `adgroup_id` an ad's, or an ad group's own;
+    `post_id` is the creator's post that an ad shows.
     """
 
     id: str
