@@ -22,8 +22,12 @@ from unpromote.store.models import CommandRow
 pytestmark = pytest.mark.django_db(transaction=True)
 
 COMES_AGAIN = ("CollectMail", "SampleSpend", "WatchDelivery")  # of these each step is killed once in all
-# What may still wait once a case is closed.
-OUTLIVE_IT = ("CollectMail", "RemindCounterpart", "WatchDelivery", "HuntRestarts")
+OUTLIVE_IT = (
+    "CollectMail",
+    "RemindCounterpart",
+    "WatchDelivery",
+    "HuntRestarts",
+)  # what may still wait once a case is closed
 
 
 @pytest.fixture

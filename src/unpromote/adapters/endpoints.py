@@ -39,7 +39,7 @@ _READS = _reads()
 _READS_ONE = _reads(most_ids=1)
 _REPORTS = _reads(seconds=60)
 _SWITCHES = Endpoint(writes=True, most_ids=MOST_IDS_PER_WRITE)
-_WRITES_ONE = Endpoint(writes=True, most_ids=1)
+_WRITES_MANY = Endpoint(writes=True, most_ids=MOST_IDS_PER_READ)
 _READS_IN_SHOP = _reads(most_ids=1, limit="shop")
 _WRITES_IN_SHOP = Endpoint(writes=True, most_ids=1, limit="shop")
 
@@ -60,12 +60,12 @@ ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
         "bc/asset/get": _READS_ONE,
         "report/integrated/get": _REPORTS,
         "gmv_max/report/get": _reads(seconds=60, limit="gmv_max_report"),
-        "changelog/task/create": _WRITES_ONE,
+        "changelog/task/create": _WRITES_MANY,
         "changelog/task/check": _READS_ONE,
         "changelog/task/download": _reads(most_ids=1, seconds=60),
-        "optimizer/rule/list": _READS,
-        "optimizer/rule/create": _WRITES_ONE,
-        "optimizer/rule/update/status": _WRITES_ONE,
+        "optimizer/rule/list": _READS_ONE,
+        "optimizer/rule/create": _WRITES_MANY,
+        "optimizer/rule/update/status": _WRITES_MANY,
         "campaign/status/update": _SWITCHES,
         "adgroup/status/update": _SWITCHES,
         "ad/status/update": _SWITCHES,

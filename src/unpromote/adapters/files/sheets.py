@@ -3,7 +3,7 @@
 A row with any doubt is left out and said to be: row, column, problem, mend. Nothing is half read, nothing is guessed.
 
 Promotions   kind, advertiser_id, campaign_id, name, budget, spent, currency, start, end; may be blank: spent_through,
-             prepaid, budget_type (daily or total), level (campaign, adgroup or ad: what campaign_id is the id of), stage
+             prepaid, budget_type (daily or total), level (campaign, adgroup or ad: what campaign_id is of), stage
              and submitted_on (of a TikTok One order). `end` is the first day on which the promotion no longer runs.
 Creators     creator_id, name, email, deliverable, price, stage, advance_paid; may be blank: language, time_zone, and
              the columns of `sheets_deals`. One row a deliverable, expense, right, gift, code or link; `advance_paid` is

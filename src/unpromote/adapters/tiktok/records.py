@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import count
 
+from unpromote.adapters.endpoints import written_to
 from unpromote.adapters.tiktok.calls import Reply
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.rows import Row, Seen, listed, unreadable
@@ -25,7 +26,6 @@ from unpromote.services.ports import ChangeFile
 
 MOMENT = "%Y-%m-%d %H:%M:%S"
 MINUTE = "%Y-%m-%d %H:%M"
-MOST_NAMED_IDS = 100  # ids that a change log may be narrowed to
 RULES_A_PAGE = 100
 READY, WORKING = "SUCCESS", ("PROCESSING", "QUEUING", "PENDING")
 _COLUMNS = 6  # time, level, id, what, operator, source: the last two columns are optional
@@ -62,7 +62,7 @@ class TikTokRecords:
             "timezone": "UTC",
             "module": "STATUS",
         }
-        named = {"object_ids": list(ids)} if len(ids) <= MOST_NAMED_IDS else {}
+        named = {"object_ids": list(ids)} if len(ids) <= written_to("changelog/task/create").most_ids else {}
         reply = self._client.write("changelog/task/create", advertiser_id, body | named)
         return Row(reply.data, reply).text("task_id")
 
