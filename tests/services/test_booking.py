@@ -35,6 +35,8 @@ class Row:
     spent_through: date | None = date(2026, 9, 20)
     prepaid: Money = HUNDREDS[0]
     level: Level = Level.CAMPAIGN
+    stage: str = ""
+    submitted_on: date | None = None
 
 
 @dataclass(frozen=True)
