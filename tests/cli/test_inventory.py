@@ -164,3 +164,15 @@ def test_an_id_of_19_digits_keeps_its_zeros_from_file_to_case(say, tmp_path):
     assert case["targets"][0]["external_id"] == long
     told = say("case", "stop", case["reference"]).out
     assert "100 % of the payment comes back" in told
+
+
+def test_creators_come_to_a_case_on_items_as_to_any_other(say, platform, tmp_path):
+    found = taken(say, "--account", ACCOUNT)
+    item = f"--item={of_kind(found, 'campaign')[0]['key']}"
+    creators = tmp_path / "creators.csv"
+    header = "creator_id,name,email,deliverable,price,stage,advance_paid"
+    creators.write_text(f"{header}\ncleo,Cleo Marsh,cleo@creators.example,Video,900.00,briefed,0.00\n")
+    words = ("--from-inventory", found["id"], item, f"--creators={creators}", *OPENING)
+    case = say("case", "open", *words, "--json").json
+    assert [creator["id"] for creator in case["promotion"]["creators"]] == ["cleo"]
+    assert {contact["id"] for contact in case["contacts"]} == {"support", "cleo"}
