@@ -275,3 +275,10 @@ def test_asked_again_it_is_read_anew_what_is_wholly_in_scope() -> None:
     assert {(t.state, t.tries, t.above) for t in moved.targets} == {(TargetState.PLANNED, 0, None)}
     assert levels.stand_ins(moved.targets) == ()
     assert ids(levels.stand_ins(stopped().targets)) == ["10"]
+
+
+def test_where_the_round_did_not_come_to_the_campaign_it_is_tried_again_as_a_whole() -> None:
+    early = WriteReceipt((), "", "", "", b.NOW, problem="too many requests", untried=("10",))
+    case, commands = advance(case_of(ONE, TWO), observed(ONE, TWO, status=ON, writes=(early,)))
+    assert {(t.state, t.tries, t.above) for t in case.targets} == {(TargetState.PLANNED, 0, None)}
+    assert [(one.target_ids, one.due) for one in commands if isinstance(one, c.StopBatch)] == [(("t1", "t2"), b.NOW)]

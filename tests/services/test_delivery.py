@@ -232,3 +232,22 @@ def test_what_stood_above_is_left_alone_where_it_is_on_again_already(platform, c
     below = b.target(3, level=Level.ADGROUP, external_id=TWO.external_id, above=above)
     delivery.start_batch(platform, [below], now=clock.now, by="unpromote")
     assert platform.writes == []
+
+
+class Tiring(FakePlatform):
+    """A platform that takes one write and then none."""
+
+    def switch_off(self, targets):
+        if self.writes:
+            raise OutsideFailed("too many requests")
+        return super().switch_off(targets)
+
+
+def test_no_receipt_is_lost_where_a_later_write_of_the_round_fails(clock):
+    tiring = Tiring(clock, **{ONE.external_id: "ENABLE", TWO.external_id: "ENABLE"})
+    two_windows = [ONE, replace(TWO, window="MODE2")]
+    seen = delivery.stop_batch(tiring, two_windows, now=clock.now, by="unpromote")
+    assert [(write.external_ids, write.untried) for write in seen.writes] == [
+        ((ONE.external_id,), ()),
+        ((), (TWO.external_id,)),
+    ]

@@ -18,7 +18,7 @@ offers have no spend of their own: what proves them is a second look two hours l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import Enum
@@ -200,12 +200,6 @@ def waits_for_word(target: Target) -> bool:
     return is_unconfirmed(target) and target.state in (TargetState.PLANNED, TargetState.HELD, *MAY_BE_ON)
 
 
-def after_confirmation(target: Target, by: str, at: datetime) -> Target:
-    """Return the target as it stands once somebody typed that it may be stopped for good."""
-    state = TargetState.PLANNED if target.state is TargetState.HELD else target.state
-    return replace(target, state=state, confirmed_by=by, confirmed_at=at)
-
-
 def is_switched_off(observation: Observation) -> bool:
     """Tell whether the object's switch is off, or it is over for good; its delivery may still be seen to go on."""
     return observation.operation_status != ON or observation.secondary_status.endswith(OVER_FOR_GOOD)
@@ -260,12 +254,6 @@ def after_stop(
     if not is_off(after) and (is_switched_off(after) or not stands_off(target, after)):
         return replace(seen, state=TargetState.STILL_ON)
     return replace(seen, state=TargetState.OFF, off_at=after.observed_at)
-
-
-def untried(targets: Iterable[Target], writes: Iterable[WriteReceipt]) -> tuple[Target, ...]:
-    """Return the targets to which a round that ended early did not come, or not to what stands above them."""
-    left = {external_id for write in writes for external_id in write.untried}
-    return tuple(one for one in targets if one.external_id in left or (one.above and one.above.external_id in left))
 
 
 def is_ours(target: Target) -> bool:

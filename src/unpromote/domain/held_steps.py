@@ -24,6 +24,12 @@ def held(targets: Sequence[Target]) -> list[Target]:
     return [target for target in targets if target.state is TargetState.HELD]
 
 
+def after_confirmation(target: Target, by: str, at: datetime) -> Target:
+    """Return the target as it stands once somebody typed that it may be stopped for good."""
+    state = TargetState.PLANNED if target.state is TargetState.HELD else target.state
+    return replace(target, state=state, confirmed_by=by, confirmed_at=at)
+
+
 def is_final_now(target: Target, seen: Observation) -> bool:
     """Tell whether it is seen that switching the target off cannot be undone, and nobody has confirmed that."""
     return bool(seen.for_good) and target.confirmed_at is None and not delivery.is_switched_off(seen)

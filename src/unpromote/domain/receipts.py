@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from unpromote.domain.delivery import Target, WriteReceipt
 from unpromote.domain.events import StopObserved
@@ -19,3 +19,9 @@ def receipt_for(receipts: Mapping[str, WriteReceipt], target: Target) -> WriteRe
     """Return the write that concerned a target, if any did."""
     own = receipts.get(target.external_id)
     return own or (receipts.get(target.above.external_id) if target.above else None)
+
+
+def untried(targets: Iterable[Target], writes: Iterable[WriteReceipt]) -> tuple[Target, ...]:
+    """Return the targets to which a round that ended early did not come, or not to what stands above them."""
+    left = {external_id for write in writes for external_id in write.untried}
+    return tuple(one for one in targets if one.external_id in left or (one.above and one.above.external_id in left))

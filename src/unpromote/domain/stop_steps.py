@@ -20,7 +20,7 @@ from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
 from unpromote.domain.batches import batches
 from unpromote.domain.delivery import Route, Target, TargetState
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.receipts import receipt_for, receipts_of
+from unpromote.domain.receipts import receipt_for, receipts_of, untried
 
 TELL_AFTER = timedelta(minutes=15)
 TRY_AGAIN_AFTER = timedelta(minutes=1)
@@ -119,7 +119,7 @@ def confirm_final(case: Case, event: s.FinalStopConfirmed) -> Moved:
     told = held_steps.without_alarms(case, named)
 
     def confirmed(target: Target) -> Target:
-        return replace(delivery.after_confirmation(target, event.by, event.at), window=event.window)
+        return replace(held_steps.after_confirmation(target, event.by, event.at), window=event.window)
 
     moved = with_targets(told, event.target_ids, confirmed)
     held = tuple(t.id for t in named if t.state is TargetState.HELD)
@@ -164,7 +164,7 @@ def note_start(case: Case, event: s.StartObserved) -> Moved:
     if event.writes and not event.after:
         return case, _start_batches(case, _among(case, event.target_ids), event.at + TRY_AGAIN_AFTER)
     seen = {each.external_id: each for each in event.after}
-    left = delivery.untried(_among(case, event.target_ids), event.writes)
+    left = untried(_among(case, event.target_ids), event.writes)
     tried = _without(event.target_ids, left)
     moved = with_targets(case, tried, lambda t: delivery.after_start(t, seen.get(t.external_id)))
     for target in _among(moved, tried):
@@ -205,7 +205,7 @@ def note_stop(case: Case, event: e.StopObserved) -> Moved:
     after = {seen.external_id: seen for seen in event.after}
     receipts = receipts_of(event)
     told = [replace(t, above=event.above.get(t.id, t.above)) for t in _among(case, event.target_ids)]
-    left = delivery.untried(told, event.writes)
+    left = untried(told, event.writes)
     tried = _without(event.target_ids, left)
     above = {t.id: t.above for t in told}
 
