@@ -9,6 +9,7 @@ account_status  {advertiser_id, status}             the platform suspends an acc
 revoke_token    {access_token}                      the advertiser takes the app's access back
 comment         {ad_id, text, user_name?}           somebody writes under an ad
 incident        {title, text}                       the platform announces an outage
+reject_ad       {ad_id, reason, suggestion?}        the platform's review rejects an ad, which then stops
 
 What happens in shops stands in `shop_hands`.
 """
@@ -19,7 +20,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from unpromote.emulator.objects import DELETE, DISABLE, ENABLE, Kind, Level, Line
+from unpromote.emulator.objects import DELETE, DISABLE, ENABLE, Kind, Level, Line, Rejection
 from unpromote.emulator.records import Comment, Incident, Post
 from unpromote.emulator.shop_hands import ACTS as SHOP_ACTS
 from unpromote.emulator.tt_videos import REVOKED, ads_of
@@ -110,6 +111,15 @@ def _incident(world: World, order: Arguments, now: datetime) -> None:
     world.incidents.append(Incident(now, order.text("title"), order.text("text")))
 
 
+def _reject_ad(world: World, order: Arguments, now: datetime) -> None:
+    line = _object(world, order.text("ad_id"))
+    if line.ad is None:
+        raise ValueError(f"{line.id} is no ad")
+    suggestion = order.text("suggestion") if "suggestion" in order else ""
+    line.ad.rejected = Rejection(now, order.text("reason"), suggestion)
+    follow(world, line, _hand(order, now))
+
+
 def _hand(order: Arguments, now: datetime) -> Hand:
     operator = order.text("operator") if "operator" in order else "colleague@example.com"
     source = order.text("source") if "source" in order else ADS_MANAGER
@@ -142,6 +152,7 @@ _ACTS: Mapping[str, Act] = MappingProxyType(
         "revoke_token": _revoke_token,
         "comment": _comment,
         "incident": _incident,
+        "reject_ad": _reject_ad,
         **SHOP_ACTS,
     }
 )

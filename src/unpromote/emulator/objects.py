@@ -97,12 +97,22 @@ class Material:
     status: str = ENABLE
 
 
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """What the platform's review found wrong with an ad, and when."""
+
+    at: datetime
+    reason: str
+    suggestion: str = ""
+
+
 @dataclass(slots=True)
 class Ad:
     """One ad; a Spark ad carries the creator's identity and post.
 
     Attributes:
         lost: why it may no longer run although it is on, such as CREATOR_AUTHORIZATION_REVOKED
+        rejected: what the review found wrong with it, if it was rejected
     """
 
     ad_id: str
@@ -113,13 +123,14 @@ class Ad:
     tiktok_item_id: str = ""
     materials: tuple[Material, ...] = ()
     lost: str = ""
+    rejected: Rejection | None = None
     switch: Switch = field(default_factory=Switch)
 
     @property
     def runs(self) -> bool:
         """Whether it delivers where its parents do."""
         shown = not self.materials or any(material.status == ENABLE for material in self.materials)
-        return self.switch.status == ENABLE and not self.lost and shown
+        return self.switch.status == ENABLE and not self.lost and not self.rejected and shown
 
 
 @dataclass(slots=True)

@@ -20,7 +20,7 @@ MOST_DAYS = 365
 ADVERTISER = "advertiser_id"
 BY_DAY, BY_HOUR = "stat_time_day", "stat_time_hour"
 REPORT_TYPES = ("BASIC", "AUDIENCE", "PLAYABLE_MATERIAL", "CATALOG", "BC", "TT_SHOP")
-FIGURES = ("spend", "impressions", "clicks", "cpm", "cpc")
+FIGURES = ("spend", "impressions", "clicks", "cpm", "cpc", "conversion", "cost_per_conversion")
 FACTS = ("currency", "campaign_name", "adgroup_name", "ad_name")
 _LEVELS: Mapping[str, Level | None] = MappingProxyType(
     {

@@ -20,6 +20,7 @@ from unpromote.emulator.wire import Answer, Arguments, Row
 from unpromote.emulator.world import Account, named
 
 CPM, CPC = Fraction(4), Fraction(1, 2)  # price of a thousand impressions and of a click, in the account's currency
+CLICKS_A_CONVERSION = 20
 _HOUR = timedelta(hours=1)
 _EVER, _FOREVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 Counts = Callable[[str], bool]
@@ -104,12 +105,15 @@ def _dimensions(query: ReportQuery, account: Account, line: Line, label: str) ->
 
 def _metrics(query: ReportQuery, account: Account, line: Line, amount: Fraction) -> dict[str, str]:
     impressions, clicks = int(amount * 1000 / CPM), int(amount / CPC)
+    conversions = clicks // CLICKS_A_CONVERSION
     figures = {
         "spend": _text(amount, account),
         "impressions": str(impressions),
         "clicks": str(clicks),
         "cpm": _text(amount * 1000 / impressions, account) if impressions else "-",
         "cpc": _text(amount / clicks, account) if clicks else "-",
+        "conversion": str(conversions),
+        "cost_per_conversion": _text(amount / conversions, account) if conversions else "-",
         "currency": account.currency,
         "campaign_name": line.campaign.name if query.level else "-",
         "adgroup_name": line.adgroup.name if line.adgroup else "-",

@@ -53,7 +53,7 @@ def secondary_status(line: Line, now: datetime, parents_at: datetime | None = No
         return f"{prefix}_{'RF_SCHEDULE' if booked else 'NOT_START'}"
     if now >= line.campaign.flight.ends_at:
         return f"{prefix}_RF_TIME_DONE" if booked else _TIME_DONE[line.level]
-    return f"{prefix}_DELIVERY_OK"
+    return f"{prefix}_{_rejected(line) or 'DELIVERY_OK'}"
 
 
 def primary_status(secondary: str) -> str:
@@ -85,6 +85,16 @@ def _ended(line: Line) -> str:
     if closed and line.ad:
         return "PROMOTE_ADGROUP_CLOSED" if line.campaign.kind is Kind.PROMOTE else "ADGROUP_DISABLE"
     return closed
+
+
+def _rejected(line: Line) -> str:
+    """Return how far the review keeps an ad, or some or all ads of an ad group, from running; "" where it does not."""
+    if line.ad:
+        return "AUDIT_DENY" if line.ad.rejected else ""
+    ads = line.adgroup.ads if line.adgroup else []
+    if not any(ad.rejected for ad in ads):
+        return ""
+    return "AUDIT_DENY" if all(ad.rejected for ad in ads) else "PARTIAL_AUDIT_DELIVERY_OK"
 
 
 def _switched_off(line: Line, now: datetime, parents_at: datetime) -> str:
