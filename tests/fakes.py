@@ -9,6 +9,7 @@ from typing import Any
 
 import builders as b
 from unpromote.domain.audit import CaseFile
+from unpromote.domain.causes import Found, Incident, Remark, Report, Ruling
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
@@ -125,3 +126,29 @@ def fake_reader(found: dict[str, Any] | Exception) -> Callable[[Path], dict[str,
         return found
 
     return read
+
+
+class FakeCauses:
+    """A platform that shows what a test gives it, or fails with it."""
+
+    def __init__(self, **shows: Any) -> None:
+        self.shows, self.asked = shows, []
+
+    def _show(self, name: str) -> Any:
+        self.asked.append(name)
+        found = self.shows.get(name, Found((), "TikTok"))
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def reports(self, targets: Sequence[Target], span: tuple[datetime, datetime]) -> Found[Report]:
+        return self._show("reports")
+
+    def remarks(self, targets: Sequence[Target], span: tuple[datetime, datetime]) -> Found[Remark]:
+        return self._show("remarks")
+
+    def rulings(self, targets: Sequence[Target]) -> Found[Ruling]:
+        return self._show("rulings")
+
+    def incidents(self) -> Found[Incident]:
+        return self._show("incidents")

@@ -45,6 +45,7 @@ AT_ONCE = {  # work, not waiting: due when it is ordered, or again and again
     c.LookAtTarget,
     rc.SetGuard,
     rc.LiftGuard,
+    c.GatherCause,
 }
 
 

@@ -18,6 +18,7 @@ from builders import (
     deals_entered,
     evidence_added,
     fact_stated,
+    filed_evidence,
     logged,
     movement,
     observation,
@@ -30,12 +31,14 @@ from builders import (
     taken_quote,
     target,
 )
+from unpromote.domain import cause_events as ca
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
 from unpromote.domain import record_events as r
 from unpromote.domain import stop_events as s
 from unpromote.domain.books import BillKind
+from unpromote.domain.causes import Showing, What
 from unpromote.domain.codec import encode
 from unpromote.domain.duties import DutyProof
 from unpromote.domain.messages import Outcome
@@ -107,6 +110,19 @@ BESIDE_THE_STORY = [
     r.GuardChosen(at=NOW, by="ana", guarded=True),
     r.GuardSet(at=NOW, by="unpromote", advertiser_id="7", name="Net", nth=1, target_ids=("t1",), rule_id="70"),
     r.GuardLifted(at=NOW, by="unpromote", advertiser_id="7", name="Net", rule_id="70"),
+    ca.CauseOrdered(at=NOW, by="ana", gathering_id="g1", what=What.SPEND),
+    ca.CauseRead(
+        at=NOW,
+        by="unpromote",
+        gathering_id="g1",
+        source="TikTok comment/list",
+        showing=Showing(("3 comments",)),
+        files=(filed_evidence(id="g1-1", file="comments.json"),),
+        read_at=NOW,
+    ),
+    ca.CauseUnread(at=NOW, by="unpromote", gathering_id="g1", problem="TikTok said no"),
+    ca.CommentsMarked(at=NOW, by="ana", gathering_id="g1", comment_ids=("c1", "c2")),
+    ca.CauseTaken(at=NOW, by="ana", gathering_id="g1", fact="breach"),
 ]
 
 
@@ -274,3 +290,16 @@ def test_what_a_round_did_not_come_to_is_told_with_the_reason():
     left = replace(stop_observed(target()).writes[0], external_ids=(), problem="it rests", untried=("1",))
     sentence = told(replace(stop_observed(target()), writes=(left,)))
     assert "1 left for another round, as nothing more could be sent (it rests)" in sentence
+
+
+def test_what_was_gathered_is_told_with_its_source_and_its_files():
+    sentences = [told(event) for event in BESIDE_THE_STORY[-5:]]
+    assert sentences == [
+        "A reading of spend on the platform was ordered as g1.",
+        "g1 was read from TikTok comment/list: 3 comments. Kept: comments.json as g1-1.",
+        "g1 could not be read: TikTok said no.",
+        "2 comments of g1 were chosen as the evidence.",
+        "What g1 shows was taken as evidence for breach.",
+    ]
+    upload = replace(BESIDE_THE_STORY[-5], upload=filed_evidence(file="week.csv"))
+    assert told(upload) == "A reading of spend in week.csv was ordered as g1."

@@ -66,6 +66,8 @@ ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
         "optimizer/rule/list": _READS_ONE,
         "optimizer/rule/create": _WRITES_MANY,
         "optimizer/rule/update/status": _WRITES_MANY,
+        "comment/list": _READS_ONE,
+        "adgroup/review_info": _reads(most_ids=20),
         "campaign/status/update": _SWITCHES,
         "adgroup/status/update": _SWITCHES,
         "ad/status/update": _SWITCHES,

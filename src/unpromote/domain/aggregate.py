@@ -12,6 +12,7 @@ from unpromote.domain import codec
 from unpromote.domain import events as e
 from unpromote.domain.approval import Approval
 from unpromote.domain.books import Books
+from unpromote.domain.causes import Gathering
 from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
@@ -119,6 +120,7 @@ class Case:
     stop_at: datetime | None = None
     emergency: Emergency | None = None
     on_record: OnRecord = field(default_factory=OnRecord)
+    gathered: tuple[Gathering, ...] = ()
 
     @property
     def booked(self) -> Mapping[str, Any]:

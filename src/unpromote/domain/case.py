@@ -24,6 +24,7 @@ from typing import Any
 
 from unpromote.domain import (
     approval,
+    cause_steps,
     conversing,
     creator_steps,
     deadlines,
@@ -36,6 +37,7 @@ from unpromote.domain import (
     steps,
     stop_steps,
 )
+from unpromote.domain import cause_events as ca
 from unpromote.domain import commands as c
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
@@ -202,4 +204,9 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying(tuple(State), e.CommandGaveUp, steps.note_giving_up),
     **_staying(tuple(State), e.AlarmAnswered, steps.answer_alarm),
     **_staying(tuple(State), e.DeadlineMet, deadlines.meet),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), ca.CauseOrdered, cause_steps.order),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), ca.CauseRead, cause_steps.take),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), ca.CauseUnread, cause_steps.note_unread),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), ca.CommentsMarked, cause_steps.mark),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), ca.CauseTaken, cause_steps.prove),
 }

@@ -362,3 +362,19 @@ class TakeInventory(Command):
     @property
     def partition(self) -> str:
         return "inventory"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatherCause(Command):
+    """Read what a platform, or a file that was handed in, shows of why the promotion has to stop."""
+
+    gathering_id: str
+    advertiser_id: str = ""
+
+    @property
+    def part(self) -> str:
+        return self.gathering_id
+
+    @property
+    def partition(self) -> str:
+        return f"advertiser/{self.advertiser_id}" if self.advertiser_id else "desk"

@@ -208,6 +208,16 @@ def _guard_set(data: Data) -> str:
     if data["problem"]:
         return f"The safety net “{data['name']}” could not be set{_noted(data['problem'])}."
     return f"The safety net “{data['name']}” is set on TikTok, as rule {data['rule_id']}."
+def _cause_ordered(data: Data) -> str:
+    upload = data.get("upload")
+    where = f"in {upload['file']}" if upload else "on the platform"
+    return f"A reading of {data['what']} {where} was ordered as {data['gathering_id']}."
+
+
+def _cause_read(data: Data) -> str:
+    told = "; ".join(data["showing"]["says"])
+    files = ", ".join(f"{one['file']} as {one['id']}" for one in data["files"])
+    return f"{data['gathering_id']} was read from {data['source']}{_noted(told)}. Kept: {files}."
 
 
 _SENTENCES: Mapping[str, Callable[[Data], str]] = {
@@ -318,4 +328,11 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "GuardSet": _guard_set,
     "GuardLifted": lambda d: f"The safety net “{d['name']}” was taken off TikTok.",
     "RefundFellDue": lambda d: f"The bank was asked for the refund, look {d['nth']}.",
+    "CauseOrdered": _cause_ordered,
+    "CauseRead": _cause_read,
+    "CauseUnread": lambda d: f"{d['gathering_id']} could not be read{_noted(d['problem'])}.",
+    "CommentsMarked": lambda d: (
+        f"{_counted(len(d['comment_ids']), 'comment')} of {d['gathering_id']} were chosen as the evidence."
+    ),
+    "CauseTaken": lambda d: f"What {d['gathering_id']} shows was taken as evidence for {d['fact']}.",
 }

@@ -10,6 +10,7 @@ from unpromote.jobs.executor import Perform
 from unpromote.jobs.handlers import (
     agreement,
     audit,
+    causes,
     creators,
     delivery,
     imports,
@@ -55,6 +56,7 @@ HANDLERS: Mapping[str, Handler] = {
     "SetGuard": records.set_guard,
     "LiftGuard": records.lift_guard,
     "TakeInventory": inventory.take,
+    "GatherCause": causes.gather,
 }
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from unpromote.adapters.files.sheets_listing import open_listing
+from unpromote.adapters.files.sheets_report import read_exported_report
 from unpromote.adapters.payouts.payment_files import payment_file
 from unpromote.adapters.payouts.statement import read_statement
 from unpromote.adapters.surveys import Surveys
@@ -14,9 +15,11 @@ from unpromote.domain.commands import Command
 from unpromote.domain.events import Event
 from unpromote.services.ports import (
     AgreementReader,
+    CauseSource,
     Clock,
     DeliveryPlatform,
     Inbox,
+    IncidentSource,
     Inventory,
     ListingFiles,
     NoticeChannel,
@@ -25,6 +28,7 @@ from unpromote.services.ports import (
     PaymentFileFormat,
     PayoutLedger,
     PlatformRecords,
+    ReportFiles,
     StatementReader,
     Surveyor,
 )
@@ -50,6 +54,9 @@ class Tools:
     inventory: Inventory | None = None
     records: PlatformRecords | None = None
     surveyor: Surveyor = field(default_factory=lambda: Surveys(tiktok=None, shop=None))
+    causes: CauseSource | None = None
+    incidents: IncidentSource | None = None
+    reports: ReportFiles = read_exported_report
 
 
 @dataclass(frozen=True)

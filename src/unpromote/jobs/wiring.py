@@ -37,6 +37,8 @@ from unpromote.adapters.tiktok.delivery import TikTokDelivery
 from unpromote.adapters.tiktok.inventory import TikTokInventory
 from unpromote.adapters.tiktok.records import TikTokRecords
 from unpromote.adapters.tiktok.survey import TikTokSurvey
+from unpromote.adapters.tiktok.causes import TikTokCauses
+from unpromote.adapters.tiktok.status_feed import PATH, StatusFeed
 from unpromote.domain.errors import BadInput
 from unpromote.jobs.desk import performers
 from unpromote.jobs.executor import LEASE, Worker
@@ -57,6 +59,7 @@ class Connections:
     tiktok_url: str = ""
     tiktok_token: str = ""
     tiktok_app_level: str = "basic"
+    status_feed_url: str = ""
     shop_url: str = ""
     shop_app_key: str = ""
     shop_app_secret: str = field(default="", repr=False)
@@ -111,6 +114,8 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             payouts=PayoutFile(to.data / "payouts"),
             packs=PackWriter(to.data / "evidence", to.data, sources=to.data),
             hooks=Hooks(private=to.private_hooks),
+            causes=TikTokCauses(client) if client else None,
+            incidents=_status_feed(to, stack),
             mail_domain=to.mail_domain,
             mail_every=to.mail_every,
         )
@@ -143,6 +148,11 @@ def _tiktok(to: Connections, now: Clock, stack: ExitStack) -> TikTokClient | Non
         raise BadInput(problem, place="UNPROMOTE_TIKTOK_APP_LEVEL", mend=mend)
     pace = Pace(now, level=to.tiktok_app_level)
     return stack.enter_context(TikTokClient(to.tiktok_url, to.tiktok_token, pace=pace))
+
+
+def _status_feed(to: Connections, stack: ExitStack) -> StatusFeed | None:
+    url = to.status_feed_url or (f"{to.tiktok_url.rstrip('/')}{PATH}" if to.tiktok_url else "")
+    return stack.enter_context(StatusFeed(url)) if url else None
 
 
 def _seller(to: Connections, now: Clock, stack: ExitStack) -> ShopClient | None:

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cache
 from importlib.resources import files
@@ -207,6 +207,7 @@ class SheetWords:
     signs: Mapping[str, str]
     daily: Mapping[str, tuple[str, ...]]
     whole: Mapping[str, tuple[str, ...]]
+    report: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @cache
@@ -255,6 +256,27 @@ def _budget_modes() -> Mapping[str, str]:
 def plain(words: str) -> str:
     """Return words in the form in which they are compared: case, blanks, "_" and "-" make no difference."""
     return re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", words).casefold())
+
+
+@dataclass(frozen=True)
+class ComplaintWords:
+    """Words that put comments first in a list, by language; an order, no verdict."""
+
+    source: str
+    checked_on: date
+    certain: bool
+    words: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def complaint_words() -> tuple[str, ...]:
+    """Return the words of all languages.
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    known = _dated(ComplaintWords, "complaint_words")
+    return tuple(dict.fromkeys(word for words in known.words.values() for word in words))
 
 
 def _written(name: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from moneyed import Money
 
 from unpromote.domain import inventory
 from unpromote.domain.audit import CaseFile
+from unpromote.domain.causes import Found, Incident, Remark, Report, Ruling
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.feed import Entry
 from unpromote.domain.imports import FileRow, Plan, Survey
@@ -291,3 +292,25 @@ class PackStore(Protocol):
     """Writes a case's evidence pack, whole or not at all."""
 
     def write(self, case_file: CaseFile) -> PackResult: ...
+
+
+class CauseSource(Protocol):
+    """Reads what a platform shows of why targets have to stop, between two instants; raises OutsideFailed."""
+
+    def reports(self, targets: Sequence[Target], span: tuple[datetime, datetime]) -> Found[Report]: ...
+
+    def remarks(self, targets: Sequence[Target], span: tuple[datetime, datetime]) -> Found[Remark]: ...
+
+    def rulings(self, targets: Sequence[Target]) -> Found[Ruling]: ...
+
+
+class IncidentSource(Protocol):
+    """Reads what the platform announces of its own outages; raises OutsideFailed."""
+
+    def incidents(self) -> Found[Incident]: ...
+
+
+class ReportFiles(Protocol):
+    """Reads a report by day that was exported; zone and currency are those of the case; raises BadInput."""
+
+    def __call__(self, path: Path, *, currency: str, zone: str) -> Found[Report]: ...

@@ -49,12 +49,25 @@ def open_listing(path: Path) -> Iterator[OpenListing]:
     Raises:
         BadInput: it is neither.
     """
+    with open_source(path) as source:
+        if isinstance(source, CsvSource):
+            yield OpenListing(source, source.encoding, source.delimiter)
+        else:
+            yield OpenListing(source)
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[Source]:
+    """Open a CSV file or a workbook as lines; a CSV file as its header is known best.
+
+    Raises:
+        BadInput: it is neither.
+    """
     if is_workbook(path):
         with workbook(path) as book:
-            yield OpenListing(book)
+            yield book
     else:
-        source = _told(path, encodings(path))
-        yield OpenListing(source, source.encoding, source.delimiter)
+        yield _told(path, encodings(path))
 
 
 def _told(path: Path, possible: tuple[str, ...]) -> CsvSource:

@@ -6,7 +6,6 @@ nothing, the caller looks whether it was done: no write is sent twice from here.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
@@ -37,7 +36,7 @@ from unpromote.adapters.tiktok.rows import (
     stores_of,
     total_of,
 )
-from unpromote.adapters.tiktok.sorts import EVERY_STATUS, Filters, Sort, every, with_ids
+from unpromote.adapters.tiktok.sorts import EVERY_STATUS, Filters, Sort, every, in_list, with_ids
 from unpromote.domain.errors import BadInput, OutsideFailed
 
 T = TypeVar("T")
@@ -139,13 +138,13 @@ class TikTokClient(Line):
 
     def posts(self, advertiser_id: str) -> tuple[Post, ...]:
         """Return the creators' posts that the account may show in ads, or could until lately."""
-        rows = self._pages("tt_video/list", advertiser_id, {"advertiser_id": advertiser_id}, size=ROWS_OF_A_CENTER)
+        rows = self.pages("tt_video/list", advertiser_id, {"advertiser_id": advertiser_id}, size=ROWS_OF_A_CENTER)
         return tuple({post.item_id: post for post in map(read_post, rows)}.values())
 
     def accounts_of(self, bc_id: str) -> tuple[str, ...]:
         """Return the ids of the accounts that a Business Center holds and the token opens."""
         params = {"bc_id": bc_id, "asset_type": "ADVERTISER"}
-        rows = self._pages("bc/asset/get", "", params, size=ROWS_OF_A_CENTER)
+        rows = self.pages("bc/asset/get", "", params, size=ROWS_OF_A_CENTER)
         return tuple(dict.fromkeys(row.text("asset_id") for row in rows))
 
     def spend_between(
@@ -175,6 +174,17 @@ class TikTokClient(Line):
         """Send a POST about an account, once; after OutsideFailed look whether it was done."""
         return self._caller.write(endpoint, advertiser_id, {"advertiser_id": advertiser_id, **body})
 
+    def pages(
+        self, endpoint: str, advertiser_id: str, params: Mapping[str, Any], *, size: int = 1000, name: str = "list"
+    ) -> Iterator[Row]:
+        """Give the rows of all pages, which the answers hold under that name."""
+        page, total = 1, 1
+        while (page - 1) * size < total:
+            asked = {**params, "page": page, "page_size": size}
+            reply = self._caller.read(endpoint, advertiser_id, asked, check=_whole_page(page, size, name))
+            page, total = page + 1, total_of(reply)
+            yield from rows_of(reply, name)
+
     def _switch(self, sort: Sort, endpoint: str, advertiser_id: str, ids: Sequence[str], **told: str) -> Switched:
         _must_fit_one_write(sort, endpoint, ids)
         body: dict[str, Any] = {"advertiser_id": advertiser_id, sort.ids_field: list(ids), **told}
@@ -184,7 +194,7 @@ class TikTokClient(Line):
 
     def _passing(self, sort: Sort, advertiser_id: str, filtering: Filters) -> dict[str, Seen]:
         params = {"advertiser_id": advertiser_id, "filtering": filtering}
-        rows = self._pages(sort.read_at, advertiser_id, params, size=sort.rows_per_page)
+        rows = self.pages(sort.read_at, advertiser_id, params, size=sort.rows_per_page)
         return {seen.id: seen for seen in (read_seen(row, sort) for row in rows)}
 
     def _spend_passing(self, sort: Sort, advertiser_id: str, filters: Filters) -> dict[str, Spend]:
@@ -196,21 +206,13 @@ class TikTokClient(Line):
             "dimensions": [sort.id_field],
             "metrics": [sort.billed_as],
             "query_lifetime": True,
-            "filtering": [_in_list(*each) for each in shown.items()],
+            "filtering": [in_list(*each) for each in shown.items()],
         }
         return self._spent(sort, advertiser_id, params)
 
     def _spent(self, sort: Sort, advertiser_id: str, params: Mapping[str, Any]) -> dict[str, Spend]:
-        found = (read_spend(row, sort) for row in self._pages(sort.billed_at, advertiser_id, params))
+        found = (read_spend(row, sort) for row in self.pages(sort.billed_at, advertiser_id, params))
         return {spend.id: spend for spend in found if spend}
-
-    def _pages(self, endpoint: str, advertiser_id: str, params: Mapping[str, Any], size: int = 1000) -> Iterator[Row]:
-        page, total = 1, 1
-        while (page - 1) * size < total:
-            asked = {**params, "page": page, "page_size": size}
-            reply = self._caller.read(endpoint, advertiser_id, asked, check=_whole_page(page, size))
-            page, total = page + 1, total_of(reply)
-            yield from rows_of(reply)
 
 
 def _must_fit_one_write(sort: Sort, endpoint: str, ids: Sequence[str]) -> None:
@@ -232,19 +234,15 @@ def _in_passes(
     return tuple(found[each] for each in dict.fromkeys(ids) if each in found)
 
 
-def _whole_page(page: int, size: int) -> Callable[[Reply], None]:
+def _whole_page(page: int, size: int, name: str) -> Callable[[Reply], None]:
     def check(reply: Reply) -> None:
         due = min(size, total_of(reply) - (page - 1) * size)
-        rows = len(rows_of(reply))
+        rows = len(rows_of(reply, name))
         if rows < due:
             problem = f"TikTok's page {page} holds {rows} rows where its own count says {due}"
             raise OutsideFailed(problem, reference=reply.reference)
 
     return check
-
-
-def _in_list(name: str, values: Sequence[str]) -> dict[str, str]:
-    return {"field_name": name, "filter_type": "IN", "filter_value": json.dumps(list(values))}
 
 
 def _chunks(endpoint: str, ids: Sequence[str]) -> Iterator[list[str]]:

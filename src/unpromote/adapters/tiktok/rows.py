@@ -142,11 +142,11 @@ class Row:
         return Row(value, self.reply)
 
 
-def rows_of(reply: Reply) -> tuple[Row, ...]:
+def rows_of(reply: Reply, name: str = "list") -> tuple[Row, ...]:
     """Return the rows of a page."""
-    if "list" not in reply.data:
-        raise unreadable("list", reply)
-    return listed(reply, "list")
+    if name not in reply.data:
+        raise unreadable(name, reply)
+    return listed(reply, name)
 
 
 def stores_of(reply: Reply) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ the usual call is tried first, and where that refuses an object by itself, its t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -140,3 +141,8 @@ def with_ids(sort: Sort, ids: Sequence[str], only: Filters) -> Filters:
 def every(only: Filters) -> Filters:
     """Return the filter of a pass, deleted objects too."""
     return {"primary_status": EVERY_STATUS, **only}
+
+
+def in_list(name: str, values: Sequence[str]) -> dict[str, str]:
+    """Return a report's filter: the values are JSON text inside it."""
+    return {"field_name": name, "filter_type": "IN", "filter_value": json.dumps(list(values))}
