@@ -15,6 +15,7 @@ from unpromote.adapters.calling import TIMEOUT, patience
 from unpromote.adapters.endpoints import ENDPOINTS, policy_of
 from unpromote.adapters.shop import calls as shop
 from unpromote.adapters.shop.sorts import SORTS as OFFERS
+from unpromote.adapters.tiktok import remarks, rulings
 from unpromote.adapters.tiktok import calls as tiktok
 from unpromote.adapters.tiktok.sorts import SORTS
 from unpromote.domain.delivery import BATCH
@@ -54,9 +55,13 @@ def of_offers() -> Iterator[tuple[str, bool]]:
         yield from ((f"shop{path}", True) for path in (ended, sort.back_at) if path)
 
 
+def of_causes() -> Iterator[tuple[str, bool]]:
+    yield from ((one, False) for one in (remarks.LIST, rulings.REVIEW))
+
+
 def test_every_call_of_the_house_stands_in_the_table_and_nothing_else():
     in_shop = ((f"shop{path}", writes) for path, writes in named_in_calls("shop"))
-    called = {*named_in_calls("tiktok"), *in_shop, *of_sorts(), *of_offers()}
+    called = {*named_in_calls("tiktok"), *in_shop, *of_sorts(), *of_offers(), *of_causes()}
     assert called == {(name, each.writes) for name, each in ENDPOINTS.items()}
 
 

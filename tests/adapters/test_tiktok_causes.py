@@ -155,10 +155,10 @@ def test_comments_are_read_without_who_wrote_them(desk: Desk, causes: TikTokCaus
 
 
 def test_a_hidden_comment_is_told_as_hidden(desk: Desk, causes: TikTokCauses) -> None:
-    before = causes.remarks([auction(desk)], SPAN).found
+    before = causes.remarks([auction(desk)], (SINCE - timedelta(days=2), UNTIL)).found
     body = {"advertiser_id": ACCOUNT, "comment_ids": [before[0].id], "operation": "HIDDEN"}
     assert desk.post("comment/status/update/", **body)["code"] == 0
-    after = {one.id: one.hidden for one in causes.remarks([auction(desk)], SPAN).found}
+    after = {one.id: one.hidden for one in causes.remarks([auction(desk)], (SINCE - timedelta(days=2), UNTIL)).found}
     assert [one for one, hidden in after.items() if hidden] == [before[0].id]
 
 
@@ -186,6 +186,14 @@ def test_of_one_ad_only_its_own_comments_count(desk: Desk, causes: TikTokCauses)
     later = (SINCE, UNTIL + timedelta(days=1))
     found = causes.remarks([of("campaign", ads[1], Level.AD)], later).found
     assert {one.ad_id for one in found} == {ads[1]["ad_id"]}
+
+
+def test_what_was_said_at_another_time_is_left_out(desk: Desk, causes: TikTokCauses) -> None:
+    ad = special(desk, "ad", campaign_ids=[auction(desk).external_id])
+    desk.control("hands", [{"act": "comment", "ad_id": ad["ad_id"], "text": "late"}])
+    now = desk.running.emulator.now()
+    said = [causes.remarks([auction(desk)], (SINCE, until)).found for until in (now, now - timedelta(seconds=1))]
+    assert [any(one.content == "late" for one in found) for found in said] == [True, False]
 
 
 # --- decisions
@@ -315,7 +323,7 @@ def comment(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("at", [1788300000, "1788300000", "2026-09-01 22:00:00"])
 def test_a_comments_time_is_read_however_tiktok_writes_it(answering: Callable[..., TikTokCauses], at: Any) -> None:
     made = answering(adgroup_get={"list": [GROUP]}, comment_list={"comments": [comment(create_time=at)]})
-    (said,) = made.remarks([TARGET], (SINCE, SINCE)).found
+    (said,) = made.remarks([TARGET], SPAN).found
     assert said.written_at == datetime(2026, 9, 1, 22, tzinfo=UTC)
     assert (said.adgroup_id, said.request_id) == ("7", "r1")
 
@@ -326,12 +334,12 @@ def test_a_comment_that_cannot_be_read_is_refused(
 ) -> None:
     made = answering(adgroup_get={"list": [GROUP]}, comment_list={"comments": [comment(**{name: value})]})
     with pytest.raises(OutsideFailed, match=f"no readable {name}"):
-        made.remarks([TARGET], (SINCE, SINCE))
+        made.remarks([TARGET], SPAN)
 
 
 def test_comments_that_tiktok_refuses_for_good_are_missing(answering: Callable[..., TikTokCauses]) -> None:
     made = answering(adgroup_get={"list": [GROUP]}, comment_list={"code": 40002, "comments": []})
-    found = made.remarks([TARGET], (SINCE, SINCE))
+    found = made.remarks([TARGET], SPAN)
     assert found.missing[0].startswith(
         "comments of ad group 7 are not available: TikTok refused comment/list with 40002"
     )
@@ -340,7 +348,7 @@ def test_comments_that_tiktok_refuses_for_good_are_missing(answering: Callable[.
 def test_comments_that_tiktok_cannot_tell_now_are_a_failure(answering: Callable[..., TikTokCauses]) -> None:
     made = answering(adgroup_get={"list": [GROUP]}, comment_list={"code": 50002, "comments": []})
     with pytest.raises(OutsideFailed, match="50002"):
-        made.remarks([TARGET], (SINCE, SINCE))
+        made.remarks([TARGET], SPAN)
 
 
 REJECTED = {

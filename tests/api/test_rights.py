@@ -60,12 +60,16 @@ BODIES = {
     "undo_stop": {"targets": ["t1"], "why": "x"},
     "confirm_final_stop": {"targets": ["t1"], "typed": "x"},
     "choose_guard": {"guarded": True},
+    "gather_causes": {"what": ["outages"]},
+    "mark_comments": {"comments": []},
+    "take_cause": {"fact": "breach"},
 }
 UPLOADS = {
     "hand_in_agreement": {},
     "show_duty": {"words": "x"},
     "confirm_stopped_with_file": {"proof": "x"},
     "add_evidence": {"proves": "breach", "description": "x"},
+    "hand_in_report": {},
 }
 PARTS = {
     "name": "breach",
@@ -77,6 +81,7 @@ PARTS = {
     "party": "cleo",
     "proposal": "proposal_1",
     "duty": "duty_1",
+    "cause": "g1",
 }
 LOOKS = {
     "page_link",

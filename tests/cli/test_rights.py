@@ -44,6 +44,8 @@ MORE = {
     "as-answer": ["support"],
     "resend": ["support"],
     "confirm-final": ["t1", "--type=x"],
+    "gather": ["--what=outages"],
+    "take": ["g1", "--proves=breach"],
 }
 ON_A_CASE = sorted(verbs.VERBS.keys() - {"open", "list"})
 

@@ -98,8 +98,12 @@ def test_how_spend_per_result_moved_is_said_only_where_the_report_tells_enough(r
 
 def test_a_row_that_is_missing_is_not_zero():
     told = shown(row(1), row(3), ids=("1", "2"))
-    assert told.missing[0].endswith("6 rows (days of a promotion) are not in the report; missing is not zero")
+    assert told.missing[0].endswith("the report has no row for 6 days of a promotion; missing is not zero")
     assert figures(told)["spend"] == "20.00 EUR"
+
+
+def test_one_row_that_is_missing_is_one():
+    assert "no row for 1 day of a promotion" in shown(row(1), row(2), days=3).missing[0]
 
 
 def test_a_report_without_rows_says_so_and_draws_nothing():
@@ -122,7 +126,7 @@ def test_promotions_of_one_day_are_one_slot():
 def test_hours_count_twenty_four_a_day_and_tell_no_figures():
     told = shown(row(1), days=1, step="hour")
     assert "by hour, 2026-09-01 (Europe/Berlin)" in told.says[0]
-    assert told.missing[0].endswith("23 rows (hours of a promotion) are not in the report; missing is not zero")
+    assert told.missing[0].endswith("the report has no row for 23 hours of a promotion; missing is not zero")
     assert told.figures == ()
 
 

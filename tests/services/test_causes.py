@@ -4,35 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from fractions import Fraction
+from functools import partial
 
 import pytest
 
 import builders as b
+import gathering
 from fakes import FakeCauses
-from unpromote.domain.causes import Found, GatherState, Incident, Remark, Report, ReportRow, Ruling, What
+from gathering import AT, FEED, showing
+from unpromote.domain.causes import Found, GatherState, What
 from unpromote.domain.errors import BadInput, NotAllowed, OutsideFailed
-from unpromote.jobs import wiring
-from unpromote.jobs.embedded import Embedded
-from unpromote.jobs.tools import Tools
 from unpromote.services import causes, queries
 from unpromote.store import cases
 
 pytestmark = pytest.mark.django_db
-
-AT = datetime(2026, 9, 14, 9, 30, tzinfo=UTC)
-ROW = ReportRow("180", "=HYPERLINK(1)", AT, b.usd("10.00"), 1000, 20, Fraction(5), "req-1")
-REPORT = Report(
-    "72", "USD", "UTC", "day", date(2026, 9, 14), date(2026, 9, 14), ("180",), "conversions",
-    (ROW, replace(ROW, spend=None, impressions=None, clicks=None, results=None, name="Autumn")),
-)  # fmt: skip
-SAID = Remark("c1", "7", "8", "Nice shoes", 3, 0, hidden=False, is_reply=False, written_at=AT)
-SCAM = replace(SAID, id="c2", content="what a scam", likes=0)
-DOWN = Incident("Slow reports", "3 h late", AT)
-FEED = Found((DOWN,), "status feed", raw=b"<rss/>")
-REJECTED = Ruling("ad group", "7", "Group", "UNAVAILABLE", ("No audio",), decided_at=AT)
 
 
 @pytest.fixture
@@ -47,29 +32,13 @@ def opened(cast, data):
 
 @pytest.fixture
 def platform():
-    return FakeCauses(
-        reports=Found((REPORT,), "TikTok report"),
-        remarks=Found((SAID, SCAM), "TikTok comment/list"),
-        rulings=Found((REJECTED,), "TikTok review"),
-        incidents=FEED,
-    )
+    return showing()
 
 
 @pytest.fixture
-def tools(clock):
+def work_off(clock):
     clock.now = b.NOW
-    nothing = dict.fromkeys(("platform", "reader", "outbox", "inbox", "payouts", "packs"))
-    return Tools(clock=clock, **nothing)
-
-
-@pytest.fixture
-def work_off(tools):
-    def off(platform=None, feed=None):
-        given = replace(tools, causes=platform, incidents=feed if feed is not None else platform)
-        Embedded(wiring.worker(given)).work_off()
-        return cases.load("case_1")
-
-    return off
+    return partial(gathering.work_off, clock)
 
 
 def order(cast, *what):

@@ -33,6 +33,10 @@ ACTS = [
     "fact/",
     "fact/confirm/",
     "fact/withdraw/",
+    "causes/",
+    "causes/report/",
+    "causes/comments/",
+    "causes/take/",
 ]
 
 

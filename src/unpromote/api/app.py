@@ -18,6 +18,7 @@ from unpromote.api import (
     agreements,
     approvals,
     cases,
+    causes,
     channels,
     claims,
     conversations,
@@ -118,6 +119,7 @@ _OF_A_CASE = (
     money,
     deciding,
     records,
+    causes,
 )
 for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)

@@ -14,6 +14,7 @@ from unpromote.cli.case_delivery import stop, stopped
 from unpromote.cli.case_end import alarm, close, drop, export, timeline
 from unpromote.cli.case_evidence import evidence, fact
 from unpromote.cli.case_follow import contact, log, reply, snooze
+from unpromote.cli.case_gather import gather, take
 from unpromote.cli.case_money import bill, explain, payee, release, settle, show_money
 from unpromote.cli.case_open import list_, open_, show
 from unpromote.cli.case_quote import approve, quote
@@ -70,6 +71,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "confirm-final": confirm_final,
     "guard": guard,
     "ticket": ticket,
+    "gather": gather,
+    "take": take,
 }
 for name, verb in VERBS.items():
     app.command(name)(verb)

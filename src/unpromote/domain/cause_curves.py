@@ -112,8 +112,9 @@ def _days(slots: Sequence[Slot], curve: SpendCurve) -> str:
 
 def _lacks(curve: SpendCurve) -> Iterator[str]:
     if curve.gaps:
-        unit = "hours" if curve.step == BY_HOUR else "days"
-        yield f"{_of(curve)}: {curve.gaps} rows ({unit} of a promotion) are not in the report; missing is not zero"
+        unit = "hour" if curve.step == BY_HOUR else "day"
+        rows = f"1 {unit}" if curve.gaps == 1 else f"{curve.gaps} {unit}s"
+        yield f"{_of(curve)}: the report has no row for {rows} of a promotion; missing is not zero"
     if curve.step == BY_DAY and curve.slots and not _moved(curve):
         yield f"{_of(curve)}: how spend per result moved cannot be told, the report names too few results"
 

@@ -37,6 +37,19 @@ TARGETS: Mapping[str, str] = {
     "held": "Waits for the typed confirmation",
 }
 
+GATHERED: Mapping[str, str] = {
+    "spend": "Spend and results",
+    "comments": "Comments below the ads",
+    "outages": "The platform's status feed",
+    "decisions": "Decisions of the platform's review",
+}
+
+GATHERING: Mapping[str, str] = {
+    "ordered": "Being read",
+    "read": "Read",
+    "failed": "Could not be read",
+}
+
 CONVERSATIONS: Mapping[str, str] = {
     "planned": "Not yet written to",
     "waiting": "Waiting for their answer",

@@ -86,7 +86,8 @@ def _reason(case_file: CaseFile) -> Row:
     reason = case_file.reason
     evidence = [{"name": item.name, "path": item.path, "sha256": item.sha256} for item in reason.evidence]
     for item in case_file.evidence:
-        name = f"{item.description} ({said(item.kind.value)}), for {', '.join(map(said, item.proves))}"
+        proves = f", for {', '.join(map(said, item.proves))}" if item.proves else ""
+        name = f"{item.description} ({said(item.kind.value)}){proves}"
         evidence.append({"name": name, "path": item.path, "sha256": item.sha256})
     return {"kind": capital(said(reason.kind)), "wording": reason.wording, "evidence": evidence}
 

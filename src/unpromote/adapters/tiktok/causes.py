@@ -12,7 +12,7 @@ from unpromote.adapters.tiktok.remarks import LIST, NOT_KNOWN_OF, read_remarks
 from unpromote.adapters.tiktok.rows import AdvertiserInfo, Seen
 from unpromote.adapters.tiktok.sorts import SORTS, Sort
 from unpromote.domain.cause_curves import BY_DAY, BY_HOUR
-from unpromote.domain.causes import Found, Remark, Report, Ruling
+from unpromote.domain.causes import A_DAY, Found, Remark, Report, Ruling
 from unpromote.domain.checks import zone_named
 from unpromote.domain.codec import currency_named
 from unpromote.domain.delivery import Level, Target
@@ -45,11 +45,12 @@ class TikTokCauses:
         found: list[Remark] = []
         missing = [f"{one.name}: TikTok has no comments of {_kind(one)}" for one in targets if one.kind in NOT_KNOWN_OF]
         for info, _, group in self._groups([one for one in targets if one.kind not in NOT_KNOWN_OF]):
-            days = _days(_account(info), span)
+            since, until = _days(_account(info), span)
+            days = since - A_DAY, until + A_DAY  # nobody documents in which zone the days of comments are
             adgroups = self._adgroups(group)
             remarks, refused = read_remarks(self._client, info.advertiser_id, [one.id for one in adgroups], days)
             ads = {one.external_id for one in group if one.level is Level.AD}
-            found += [one for one in remarks if not ads or one.ad_id in ads]
+            found += [one for one in remarks if span[0] <= one.written_at <= span[1] and (not ads or one.ad_id in ads)]
             missing += refused
         return Found(tuple(found), f"TikTok {LIST}", tuple(missing))
 

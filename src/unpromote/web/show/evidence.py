@@ -65,7 +65,10 @@ class Saving:
 
 @dataclass(frozen=True)
 class Evidence:
-    """All about the facts of a case; `loose` is evidence for facts that nobody states."""
+    """All about the facts of a case; `loose` is evidence for facts that nobody states.
+
+    What was gathered and proves nothing yet stands in `show.causes`.
+    """
 
     facts: list[FactShown]
     loose: list[Item]
@@ -87,7 +90,7 @@ def evidence(case: Case) -> Evidence:
     savings = [(one, _saving(one, case)) for one in proven if one["saves"] is not None]
     return Evidence(
         facts=[_fact(fact, case, open_=open_) for fact in facts],
-        loose=[_item(item, zone(case)) for item in case.evidence if not stated & set(item.proves)],
+        loose=[_item(item, zone(case)) for item in case.evidence if item.proves and not stated & set(item.proves)],
         savings=[saving for one, saving in savings if not one["reasons"]],
         hints=[saving for one, saving in savings if one["reasons"]],
         choices=[(name, _choice(name)) for name in fact_names(case)],
@@ -113,7 +116,7 @@ def _fact(fact: Standing, case: Case, *, open_: bool) -> FactShown:
         title=words.sentence(fact.fact),
         state=status,
         state_words=f"{words.FACTS[status]}{by}",
-        fields=[_field(key, item, zone(case)) for key, item in fields.items() if key != "confirmed_by"],
+        fields=[shown_field(key, item, zone(case)) for key, item in fields.items() if key != "confirmed_by"],
         evidence=[_item(item, zone(case)) for item in case.evidence if fact.fact in item.proves],
         opens=formats.listed([words.spaced(right) for right in fact.rights]),
         lacks=list(fact.lacks),
@@ -122,7 +125,8 @@ def _fact(fact: Standing, case: Case, *, open_: bool) -> FactShown:
     )
 
 
-def _field(key: str, value: Any, in_zone: ZoneInfo) -> tuple[str, str]:
+def shown_field(key: str, value: Any, in_zone: ZoneInfo) -> tuple[str, str]:
+    """Return the name and the value of a fact's particular as people read them."""
     at = _instant(value) if key.endswith("_at") else None
     if at is not None:
         return words.sentence(key.removesuffix("_at")), formats.instant(at, in_zone)
