@@ -15,8 +15,8 @@ from unpromote.adapters.calling import TIMEOUT, patience
 from unpromote.adapters.endpoints import ENDPOINTS, policy_of
 from unpromote.adapters.shop import calls as shop
 from unpromote.adapters.shop.sorts import SORTS as OFFERS
-from unpromote.adapters.tiktok import remarks, rulings
 from unpromote.adapters.tiktok import calls as tiktok
+from unpromote.adapters.tiktok import remarks, rulings
 from unpromote.adapters.tiktok.sorts import SORTS
 from unpromote.domain.delivery import BATCH
 from unpromote.emulator.limits import limit_of
