@@ -208,6 +208,8 @@ def _guard_set(data: Data) -> str:
     if data["problem"]:
         return f"The safety net “{data['name']}” could not be set{_noted(data['problem'])}."
     return f"The safety net “{data['name']}” is set on TikTok, as rule {data['rule_id']}."
+
+
 def _cause_ordered(data: Data) -> str:
     upload = data.get("upload")
     where = f"in {upload['file']}" if upload else "on the platform"

@@ -32,13 +32,13 @@ from unpromote.adapters.shop.client import ShopClient
 from unpromote.adapters.shop.delivery import ShopDelivery
 from unpromote.adapters.shop.survey import ShopSurvey
 from unpromote.adapters.surveys import Surveys
+from unpromote.adapters.tiktok.causes import TikTokCauses
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
 from unpromote.adapters.tiktok.inventory import TikTokInventory
 from unpromote.adapters.tiktok.records import TikTokRecords
-from unpromote.adapters.tiktok.survey import TikTokSurvey
-from unpromote.adapters.tiktok.causes import TikTokCauses
 from unpromote.adapters.tiktok.status_feed import PATH, StatusFeed
+from unpromote.adapters.tiktok.survey import TikTokSurvey
 from unpromote.domain.errors import BadInput
 from unpromote.jobs.desk import performers
 from unpromote.jobs.executor import LEASE, Worker

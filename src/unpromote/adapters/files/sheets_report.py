@@ -19,7 +19,7 @@ from moneyed import Currency, Money
 
 from unpromote.adapters.files.sheets_amounts import money_of, number_in
 from unpromote.adapters.files.sheets_cells import currency_of, id_of, text_of
-from unpromote.adapters.files.sheets_headers import WITHIN, Header, every_word, header_of, is_blank, plain
+from unpromote.adapters.files.sheets_headers import WITHIN, Header, every_word, header_of, is_blank
 from unpromote.adapters.files.sheets_lines import Line
 from unpromote.adapters.files.sheets_listing import open_source
 from unpromote.adapters.files.sheets_rows import Words
@@ -29,7 +29,7 @@ from unpromote.domain.cause_curves import BY_DAY
 from unpromote.domain.causes import Found, Report, ReportRow
 from unpromote.domain.codec import currency_named, minor_digits
 from unpromote.domain.errors import BadInput
-from unpromote.services.policies import sheet_words
+from unpromote.services.policies import plain, sheet_words
 
 NEEDED = ("by_day", "spent")
 _MARKS = (Proof.COMMA, Proof.POINT)
