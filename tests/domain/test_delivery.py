@@ -69,6 +69,12 @@ def test_spend_of_something_still_on_proves_nothing():
     assert sampled(on, (2, "10"), (3, "10")).state is TargetState.STILL_ON
 
 
+@pytest.mark.parametrize("state", [TargetState.STILL_ON, TargetState.UNKNOWN, TargetState.ON_AGAIN])
+def test_spend_that_grows_makes_nothing_off_that_is_on_or_unknown(state):
+    seen = sampled(b.target(state=state), (2, "10"), (3, "11"))
+    assert (seen.state, len(seen.samples)) == (state, 2)
+
+
 def test_samples_of_others_are_not_taken():
     other = b.spend_sampled(b.target(2), at=b.NOW).samples
     assert delivery.after_samples(OFF, other) == OFF

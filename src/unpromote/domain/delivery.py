@@ -311,11 +311,16 @@ def _seen_later(target: Target, seen: Observation) -> Target:
 
 
 def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
-    """Return the target with the sample that concerns it; proven once two late samples agree."""
+    """Return the target with the sample that concerns it; proven once two late samples agree.
+
+    Spend says nothing of what is on, or of what nobody knows: that stays so.
+    """
     mine = [sample for sample in samples if sample.external_id == target.external_id]
     if not mine:
         return target
     seen = replace(target, samples=(*target.samples, *mine))
+    if target.state not in (TargetState.OFF, TargetState.PROVEN):
+        return seen
     if has_grown(seen):
         on = target.state is TargetState.STILL_ON
         return seen if on else replace(seen, state=TargetState.OFF)
