@@ -221,8 +221,8 @@ def test_spend_that_grows_after_the_stop_raises_an_alarm_and_is_watched_on():
 
 def test_watching_ends_with_a_person_where_the_platform_never_shows_a_figure():
     blind = replace(b.spend_sampled(b.target(1), at=b.NOW + 5 * HOUR), samples=(), nth=48)
-    case, commands = advance(b.case_after("off"), blind)
-    assert commands == ()
+    case, (daily,) = advance(b.case_after("off"), blind)
+    assert (daily.due, daily.nth) == (blind.at + 24 * HOUR, 49)
     assert "cannot be proven flat" in case.alarms[0]
 
 

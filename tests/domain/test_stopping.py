@@ -256,6 +256,49 @@ def test_undoing_needs_a_reason_and_a_target_of_the_case():
             advance(stopped_at_once(), event)
 
 
+# --- off, and not proven yet ---
+
+
+def read_and_seen(case, hours, *, status="DISABLE", nth=1, samples=None):
+    read = b.spend_sampled(*case.targets, at=b.NOW + hours * HOUR, nth=nth)
+    read = read if samples is None else replace(read, samples=samples)
+    return replace(read, seen=tuple(b.observation(target, status) for target in case.targets))
+
+
+def test_what_somebody_switches_on_before_it_is_proven_is_found_while_its_spend_is_read():
+    case, commands = advance(b.case_after("off"), read_and_seen(b.case_after("off"), 2, status="ENABLE"))
+    assert (states(case), commands) == ([TargetState.STILL_ON] * 2, ())
+    assert [alarm.startswith("somebody switched") for alarm in case.alarms] == [True, True]
+    again = s.StopRepeated(at=b.NOW, by="ana", target_ids=("t1",))
+    assert ordered(case, again) == [("StopBatch", b.NOW)]
+
+
+def test_what_is_seen_off_while_its_spend_is_read_goes_on_to_be_proven():
+    case = b.case_after("off")
+    case = after(case, *[read_and_seen(case, hours, nth=hours) for hours in (2, 3)])
+    assert (states(case), case.alarms) == ([TargetState.PROVEN] * 2, ())
+
+
+def test_an_alarm_of_one_that_is_on_already_is_not_told_anew_by_its_spend():
+    found = after(b.case_after("off"), read_and_seen(b.case_after("off"), 2, status="ENABLE"))
+    quiet = replace(found, alarms=())
+    assert after(quiet, read_and_seen(quiet, 3, status="ENABLE")).alarms == ()
+
+
+def test_what_nobody_can_prove_is_looked_at_every_day_for_a_fortnight():
+    case = b.case_after("off")
+    blind = read_and_seen(case, 50, nth=48, samples=())
+    assert ordered(case, blind) == [("SampleSpend", blind.at + 24 * HOUR)]
+    last = read_and_seen(case, WATCHED_FOR / HOUR - 23, nth=60, samples=())
+    assert ordered(case, last) == []
+
+
+def test_what_comes_to_be_proven_at_the_last_sample_is_no_alarm():
+    case = after(b.case_after("off"), read_and_seen(b.case_after("off"), 2, nth=47))
+    case = after(case, read_and_seen(case, 3, nth=48))
+    assert (states(case), case.alarms) == ([TargetState.PROVEN] * 2, ())
+
+
 # --- watched ---
 
 

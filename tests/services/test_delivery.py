@@ -97,6 +97,11 @@ def test_a_sample_names_its_targets_and_its_turn(platform, clock):
     assert (seen.target_ids, seen.nth, seen.samples[0].spend) == (("t1",), 3, b.usd("10000.00"))
 
 
+def test_a_sample_tells_what_is_on_meanwhile(platform, clock):
+    seen = delivery.sample_spend(platform, [ONE, TWO], 3, now=clock.now, by="unpromote")
+    assert [one.operation_status for one in seen.seen] == ["ENABLE", "DISABLE"]
+
+
 @pytest.mark.django_db
 def test_ana_confirms_what_she_stopped_by_hand():
     cast = b.cast()

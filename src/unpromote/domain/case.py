@@ -34,6 +34,7 @@ from unpromote.domain import (
     money_steps,
     order_steps,
     record_steps,
+    spend_steps,
     steps,
     stop_steps,
 )
@@ -145,7 +146,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.FinalStopConfirmed, stop_steps.confirm_final),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.StartObserved, stop_steps.note_start),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.StopObserved, stop_steps.note_stop),
-    **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.SpendSampled, stop_steps.note_spend),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.SpendSampled, spend_steps.note_spend),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), e.StoppedByHand, stop_steps.note_hand),
     **_staying(tuple(State), s.DeliveryWatched, stop_steps.note_watched),
     **_staying(tuple(State), s.TargetLookedAt, stop_steps.note_looked),

@@ -310,11 +310,15 @@ def _seen_later(target: Target, seen: Observation) -> Target:
     return replace(target, state=TargetState.PROVEN if late else TargetState.OFF, after=seen)
 
 
-def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
-    """Return the target with the sample that concerns it; proven once two late samples agree.
+def after_sampling(target: Target, seen: Observation | None, samples: Sequence[SpendSample]) -> Target:
+    """Return a target as it was seen while its spend was read: somebody may switch it on again before it is proven."""
+    if seen is not None and target.state in (TargetState.OFF, TargetState.PROVEN) and not is_switched_off(seen):
+        return found_on(target, seen)
+    return after_samples(target, samples)
 
-    Spend says nothing of what is on, or of what nobody knows: that stays so.
-    """
+
+def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
+    """Return the target with the sample that concerns it; if it is off, proven once two late samples agree."""
     mine = [sample for sample in samples if sample.external_id == target.external_id]
     if not mine:
         return target
@@ -322,8 +326,7 @@ def after_samples(target: Target, samples: Sequence[SpendSample]) -> Target:
     if target.state not in (TargetState.OFF, TargetState.PROVEN):
         return seen
     if has_grown(seen):
-        on = target.state is TargetState.STILL_ON
-        return seen if on else replace(seen, state=TargetState.OFF)
+        return replace(seen, state=TargetState.OFF)
     return replace(seen, state=TargetState.PROVEN) if stands_still(seen) else seen
 
 

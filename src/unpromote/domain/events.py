@@ -227,6 +227,7 @@ class SpendSampled(Event):
     target_ids: tuple[str, ...]
     samples: tuple[SpendSample, ...]
     nth: int
+    seen: tuple[Observation, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,6 @@ from unpromote.domain.receipts import receipt_for, receipts_of, untried
 
 TELL_AFTER = timedelta(minutes=15)
 TRY_AGAIN_AFTER = timedelta(minutes=1)
-SAMPLES = 48
 RATIFY_WITHIN = timedelta(days=1)
 WATCH_AFTER = (timedelta(hours=6), timedelta(hours=12), timedelta(days=1))  # and every day from then on
 WATCHED_FOR = timedelta(days=14)
@@ -195,7 +194,7 @@ def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
 
 def _stop_batches(case: Case, targets: Sequence[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
     return tuple(
-        c.StopBatch(case_id=case.id, due=due, nth=nth, rank=rank, **_batch(batch))
+        c.StopBatch(case_id=case.id, due=due, nth=nth, rank=rank, **batch_of(batch))
         for rank, batch in enumerate(batches(targets), start=1)
     )
 
@@ -269,17 +268,9 @@ def note_looked(case: Case, event: s.TargetLookedAt) -> Moved:
     return (moved if target.state is TargetState.PROVEN else reopened(moved)), ()
 
 
-def note_spend(case: Case, event: e.SpendSampled) -> Moved:
-    moved = with_targets(case, event.target_ids, lambda t: delivery.after_samples(t, event.samples))
-    concerned = _among(moved, event.target_ids)
-    for target in filter(delivery.has_grown, concerned):
-        moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
-    were_proven = {t.id for t in case.targets if t.state is TargetState.PROVEN}
-    proven = [t for t in concerned if t.state is TargetState.PROVEN and t.id not in were_proven]
-    watch = _watch(case, proven, event.at, 1)
-    if event.nth >= SAMPLES:
-        return with_alarm(moved, "the spend cannot be proven flat: a person has to look"), watch
-    return moved, watch + next_samples(case, concerned, event.at, event.nth + 1)
+def switched_on(target: Target) -> str:
+    """Return the alarm over a target that somebody else switched on."""
+    return f"somebody switched {target.name} on again: look who, and stop it again"
 
 
 def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
@@ -293,7 +284,7 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
     concerned = _among(moved, event.target_ids)
     for target in concerned:
         if target.state is TargetState.STILL_ON:
-            moved = with_alarm(moved, f"somebody switched {target.name} on again: look who, and stop it again")
+            moved = with_alarm(moved, switched_on(target))
         elif delivery.has_grown(target):
             moved = with_alarm(moved, f"the spend of {target.name} {delivery.GREW}")
     proven = [t for t in concerned if t.state is TargetState.PROVEN]
@@ -304,8 +295,8 @@ def note_watched(case: Case, event: s.DeliveryWatched) -> Moved:
             moved = with_alarm(moved, f"{target.name} was told to end and cannot be seen to have ended: look at it")
     open_ = [t for t in concerned if t.state in _TO_BE_SEEN and not sampling.lingers(t, event.at)]
     newly = {t.id for t in case.targets if t.state is not TargetState.PROVEN}
-    first = _watch(case, [t for t in proven if t.id in newly], event.at, 1)
-    further = _watch(case, [t for t in proven if t.id not in newly], event.at, event.nth + 1)
+    first = watches(case, [t for t in proven if t.id in newly], event.at, 1)
+    further = watches(case, [t for t in proven if t.id not in newly], event.at, event.nth + 1)
     return moved, (*first, *further, *next_samples(moved, open_, event.at, 1))
 
 
@@ -323,12 +314,13 @@ def reopened(case: Case) -> Case:
 _TO_BE_SEEN = (TargetState.OFF, TargetState.ENDING)
 
 
-def _watch(case: Case, targets: list[Target], at: datetime, nth: int) -> tuple[c.Command, ...]:
+def watches(case: Case, targets: list[Target], at: datetime, nth: int) -> tuple[c.Command, ...]:
+    """Return the next watch over targets that are off, while they are watched at all."""
     due = at + WATCH_AFTER[min(nth, len(WATCH_AFTER)) - 1]
     watched = [t for t in targets if t.route is Route.API and t.off_at and due <= t.off_at + WATCHED_FOR]
     if not watched:
         return ()
-    return (c.WatchDelivery(case_id=case.id, due=due, nth=nth, **_batch(watched)),)
+    return (c.WatchDelivery(case_id=case.id, due=due, nth=nth, **batch_of(watched)),)
 
 
 def next_samples(case: Case, targets: list[Target], now: datetime, nth: int) -> tuple[c.Command, ...]:
@@ -343,13 +335,13 @@ def next_samples(case: Case, targets: list[Target], now: datetime, nth: int) -> 
             case_id=case.id,
             due=due,
             nth=nth,
-            **_batch(group),
+            **batch_of(group),
         )
         for due, group in by_due.items()
     )
 
 
-def _batch(targets: Sequence[Target]) -> dict[str, Any]:
+def batch_of(targets: Sequence[Target]) -> dict[str, Any]:
     """Return what a command says of the targets that it concerns."""
     ids, turn = tuple(t.id for t in targets), max(t.turn for t in targets)
     return {"advertiser_id": targets[0].advertiser_id, "target_ids": ids, "turn": turn}

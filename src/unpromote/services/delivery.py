@@ -246,15 +246,16 @@ def watch(
 def sample_spend(
     platform: DeliveryPlatform, targets: Sequence[Target], nth: int, *, now: datetime, by: str
 ) -> SpendSampled | DeliveryWatched:
-    """Read the lifetime spend of the targets; what has none is looked at again instead.
+    """Look at the targets and read their lifetime spend; what has none is looked at again instead.
 
     Raises:
         OutsideFailed: the platform failed.
     """
     if delivery.is_unspent(targets[0]):
         return watch(platform, targets, nth, now=now, by=by)
-    samples = platform.spend(targets)
-    return SpendSampled(at=now, by=by, target_ids=tuple(t.id for t in targets), samples=samples, nth=nth)
+    seen, samples = platform.look(targets), platform.spend(targets)
+    ids = tuple(target.id for target in targets)
+    return SpendSampled(at=now, by=by, target_ids=ids, samples=samples, nth=nth, seen=seen)
 
 
 def look_at(platform: DeliveryPlatform, target: Target, *, now: datetime, by: str) -> TargetLookedAt:
