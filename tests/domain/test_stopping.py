@@ -474,3 +474,49 @@ def test_where_tiktok_never_says_whether_it_is_off_a_person_has_to_look():
 def test_what_software_gives_up_after_a_try_keeps_what_is_known_of_it(state):
     left = delivery.after_giving_up(b.target(state=state, tries=1))
     assert (left.state, delivery.is_settled(left)) == (state, True)
+
+
+# --- given up ---
+
+
+def gave_up(command, hours=2, ids=("t1", "t2")):
+    return replace(b.gave_up(), at=b.NOW + hours * HOUR, command=command, target_ids=ids)
+
+
+@pytest.mark.parametrize("hours", [2, 48])
+def test_what_is_off_is_read_again_the_next_day_where_it_cannot_be_read(hours):
+    failed = gave_up("SampleSpend", hours)
+    case, (again,) = advance(b.case_after("off"), failed)
+    assert (states(case), case.alarms) == ([TargetState.OFF] * 2, ("SampleSpend failed: mailbox unknown",))
+    assert (again.due, again.target_ids) == (failed.at + 24 * HOUR, ("t1", "t2"))
+    assert again.turn == case.targets[0].turn > 0
+
+
+def test_after_that_it_is_proven_as_ever_by_commands_of_its_own():
+    case, (again,) = advance(b.case_after("off"), gave_up("SampleSpend"))
+    case, (later,) = advance(case, b.spend_sampled(*case.targets, at=again.due))
+    assert (later.nth, later.turn) == (2, again.turn)
+    assert states(after(case, b.spend_sampled(*case.targets, at=later.due, nth=2))) == [TargetState.PROVEN] * 2
+
+
+def test_what_is_proven_is_watched_on_where_a_watch_fails():
+    failed = gave_up("WatchDelivery", 9)
+    case, (again,) = advance(proven(), failed)
+    assert (type(again).__name__, again.due, again.nth) == ("WatchDelivery", failed.at + 24 * HOUR, 3)
+    assert states(case) == [TargetState.PROVEN] * 2
+
+
+@pytest.mark.parametrize("command", ["SampleSpend", "WatchDelivery"])
+def test_after_a_fortnight_no_failure_brings_another_look(command):
+    last = gave_up(command, WATCHED_FOR / HOUR - 23)
+    assert ordered(b.case_after("off"), last) == ordered(proven(), last) == []
+
+
+@pytest.mark.parametrize("command", ["SampleSpend", "WatchDelivery"])
+def test_a_look_that_fails_says_nothing_of_what_is_to_be_stopped(command):
+    case, commands = advance(b.case_after("stopping"), gave_up(command))
+    assert (states(case), commands) == ([TargetState.PLANNED] * 2, ())
+
+
+def test_a_stop_that_fails_is_left_to_a_person():
+    assert states(after(b.case_after("stopping"), gave_up("StopBatch"))) == [TargetState.STILL_ON] * 2

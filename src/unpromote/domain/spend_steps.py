@@ -1,4 +1,4 @@
-"""What each reading of spend does to a case: proven flat, growing, switched on meanwhile, or not to be proven at all."""
+"""What each reading of spend does to a case: proven flat, growing, switched on meanwhile, or unread and read later."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from unpromote.domain import delivery
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, with_alarm
 from unpromote.domain.delivery import Target, TargetState
+from unpromote.domain.sampling import next_sample_at
 from unpromote.domain.stop_steps import (
     WATCH_AFTER,
     WATCHED_FOR,
@@ -56,6 +57,20 @@ def _sampled_daily(case: Case, targets: list[Target], event: e.SpendSampled) -> 
     due = event.at + WATCH_AFTER[-1]
     left = [t for t in targets if t.off_at and due <= t.off_at + WATCHED_FOR]
     return (c.SampleSpend(case_id=case.id, due=due, nth=event.nth + 1, **batch_of(left)),) if left else ()
+
+
+def note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
+    """Leave to a person what could not be stopped; what could not be looked at is looked at again the next day."""
+    if event.command not in (c.SampleSpend.__name__, c.WatchDelivery.__name__):
+        return with_targets(case, event.target_ids, delivery.after_giving_up), ()
+    moved = with_targets(case, event.target_ids, lambda t: replace(t, turn=case.version))
+    concerned = _among(moved, event.target_ids)
+    if event.command == c.WatchDelivery.__name__:
+        proven = [t for t in concerned if t.state is TargetState.PROVEN]
+        return moved, watches(moved, proven, event.at, len(WATCH_AFTER))
+    due = event.at + WATCH_AFTER[-1]
+    left = [t for t in concerned if next_sample_at(t, event.at) and due <= (t.off_at or due) + WATCHED_FOR]
+    return moved, (c.SampleSpend(case_id=case.id, due=due, **batch_of(left)),) if left else ()
 
 
 def _among(case: Case, ids: tuple[str, ...]) -> list[Target]:

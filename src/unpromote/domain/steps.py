@@ -12,7 +12,7 @@ from datetime import datetime
 
 from moneyed import Money
 
-from unpromote.domain import approval, conversing, delivery, ledger, messages, money_steps, payout, sampling, stop_steps
+from unpromote.domain import approval, conversing, ledger, messages, money_steps, payout, sampling, spend_steps
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, KeptClaim, Pack, with_alarm
@@ -242,8 +242,8 @@ def note_pack(case: Case, event: e.PackBuilt) -> Moved:
 
 
 def note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
-    moved = stop_steps.with_targets(case, event.target_ids, delivery.after_giving_up)
-    return conversing.note_stuck(moved, event), ()
+    moved, looks = spend_steps.note_giving_up(case, event)
+    return conversing.note_stuck(moved, event), looks
 
 
 def answer_alarm(case: Case, event: e.AlarmAnswered) -> Moved:
