@@ -123,7 +123,7 @@ class TikTokClient(Line):
         """Return what the report shows; an object without a row has no known spend, which is not zero."""
 
         def fetch(some: Sequence[str], only: Filters) -> dict[str, Spend]:
-            return self._spend_passing(sort, advertiser_id, {sort.ids_field: some, **only})
+            return self._spend_passing(sort, advertiser_id, {f"{sort.billed_by}s": some, **only})
 
         return _in_passes(sort, sort.billed_at, ids, fetch)
 
@@ -156,11 +156,11 @@ class TikTokClient(Line):
             params = {
                 "advertiser_id": advertiser_id,
                 **shop,
-                "dimensions": [sort.id_field],
+                "dimensions": [sort.billed_by],
                 "metrics": [sort.billed_as],
                 "start_date": days[0].isoformat(),
                 "end_date": days[1].isoformat(),
-                "filtering": {sort.ids_field: list(some)},
+                "filtering": {f"{sort.billed_by}s": list(some)},
             }
             return self._spent(sort, advertiser_id, params)
 
@@ -203,7 +203,7 @@ class TikTokClient(Line):
             "advertiser_id": advertiser_id,
             "report_type": "BASIC",
             "data_level": sort.data_level,
-            "dimensions": [sort.id_field],
+            "dimensions": [sort.billed_by],
             "metrics": [sort.billed_as],
             "query_lifetime": True,
             "filtering": [in_list(*each) for each in shown.items()],

@@ -218,7 +218,7 @@ def read_spend(row: Row, sort: Sort) -> Spend | None:
         amount = Decimal(written)
     except InvalidOperation:
         raise unreadable(sort.billed_as, row.reply) from None
-    return Spend(row.inner("dimensions").text(sort.id_field), amount, row.reply.request_id, row.reply.log_id)
+    return Spend(row.inner("dimensions").text(sort.billed_by), amount, row.reply.request_id, row.reply.log_id)
 
 
 def read_switched(reply: Reply, sort: Sort) -> Switched:

@@ -60,6 +60,11 @@ class Sort:
         """The field of a filter or a body that holds several ids."""
         return f"{self.id_field}s"
 
+    @property
+    def billed_by(self) -> str:
+        """The field by which a report tells one object from another: the usual one, whatever lists call it."""
+        return f"{self.noun}_id"
+
 
 def _usual(noun: str, passes: tuple[Filters, ...], *, partial: bool = False) -> Sort:
     return Sort(
