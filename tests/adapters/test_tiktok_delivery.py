@@ -167,3 +167,11 @@ def test_upgraded_smart_plus_that_nobody_marked_is_switched_by_its_twin(desk: De
     assert all(is_off(seen) for seen in platform.look(both))
     platform.switch_on([replace(both[0], kind="smart_plus")])
     assert [is_off(seen) for seen in platform.look(both)] == [False, True]
+
+
+def test_an_ad_of_upgraded_smart_plus_is_billed_as_every_ad_is(desk: Desk, platform: DeliveryPlatform) -> None:
+    us = "7301000000000000012"
+    (ad, *_) = desk.rows("smart_plus/ad", advertiser_id=us, page_size=100)
+    smart = replace(b.target(), kind="smart_plus", level=Level.AD, advertiser_id=us, external_id=ad["smart_plus_ad_id"])
+    (sample,) = platform.spend([smart])
+    assert (sample.external_id, sample.spend.amount > 0) == (ad["smart_plus_ad_id"], True)
