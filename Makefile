@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 CUAD ?=
 
-.PHONY: run test check labels properties kills mutants format lint types arrows browser mailserver clean
+.PHONY: run test check labels properties kills stops mutants format lint types arrows browser mailserver clean
 
 run: .venv/.run  ## install what the product needs, then walk one cancellation from end to end
 	$(BIN)/unpromote demo
@@ -41,6 +41,9 @@ properties: $(STAMP)  ## what must hold for every agreement, at 10,000 drawn exa
 
 kills: $(STAMP) mailserver  ## kill 500 sendings and takings of mail with -9 at seeded steps: is any lost, does any come twice?
 	cd tests && ../$(BIN)/python -m journeys.campaign --runs 500 --seed 1
+
+stops: $(STAMP)  ## stop promotions in 2,000 seeded runs full of kills, races and faults: is anything left on, or written blindly?
+	cd tests && ../$(BIN)/python -m journeys.stops --runs 2000 --seed 1 --workers 2
 
 mutants: $(STAMP)  ## change the rules of quotes, days and settlements in a copy, one thing at a time: do the tests notice?
 	$(BIN)/mutmut run --max-children 1
