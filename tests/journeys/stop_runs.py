@@ -129,6 +129,7 @@ class Runs:
         if asks and any(one.state in MAY_BE_ON for one in cases.load(run.case_id).targets):  # found on meanwhile
             self._rests(run, "again", STOPPED_WITHIN, asks)
         if run.world.scope.on_again:
+            run.world.ticks.wait(1)  # no earlier answer comes at the very instant
             run.world.act(Deed(0, "switch", {"ids": [run.world.scope.on_again], "status": "ENABLE"}))
             self._rests(run, "late", SEEN_WITHIN, None)
         ended = {one["hand"]: one["ended"] for one in run.hands}
