@@ -63,7 +63,7 @@ def line_of(world: RunWorld, object_id: str) -> Line | None:
 
 def is_on(world: RunWorld, object_id: str) -> bool:
     line = line_of(world, object_id)
-    return line is not None and line.own.switch.status == ENABLE
+    return line is not None and all(each.switch.status == ENABLE for each in (line.own, *line.parents))
 
 
 def _left_on(world: RunWorld, told: Told) -> Iterator[str]:
@@ -80,13 +80,23 @@ def _left_on(world: RunWorld, told: Told) -> Iterator[str]:
 
 
 def _outside(world: RunWorld) -> Iterator[str]:
-    mine = {target.external_id for target in world.scope.targets}
+    mine = _in_scope(world)
     for hand, entry in world.entries():
         if entry.method == "POST":
             for strange in sorted(({*entry.ids} | {*entry.changed}) - mine):
                 yield f"worker {hand} touched {strange}, which is not in scope ({entry.path})"
             if len(entry.ids) > 20:
                 yield f"worker {hand} named {len(entry.ids)} ids in one write"
+
+
+def _in_scope(world: RunWorld) -> set[str]:
+    """Return the ids of the targets, and of what holds nothing but targets."""
+    mine = {target.external_id for target in world.scope.targets}
+    for account in world.emulator.world.accounts.values():
+        for campaign in account.campaigns:
+            mine |= {group.adgroup_id for group in campaign.adgroups if mine >= {ad.ad_id for ad in group.ads}}
+            mine |= {campaign.campaign_id} if mine >= {group.adgroup_id for group in campaign.adgroups} else set()
+    return mine
 
 
 def _may_have_acted(entry: Entry) -> bool:

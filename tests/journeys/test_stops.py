@@ -83,7 +83,7 @@ def told_of(world, state=TargetState.PROVEN, **changes):
 
 def write(world, *ids, hand="0.0", status="DISABLE"):
     """Have a worker switch campaigns."""
-    body = {"advertiser_id": world.scope.targets[0].advertiser_id, "campaign_ids": ids, "operation_status": status}
+    body = {"advertiser_id": ACCOUNT, "campaign_ids": ids, "operation_status": status}
     path = "/open_api/v1.3/campaign/status/update/"
     world.hands.append(hand)
     world.ticks.wait(1)
@@ -92,8 +92,7 @@ def write(world, *ids, hand="0.0", status="DISABLE"):
 
 def look(world, *ids, hand="0.0"):
     """Have a worker look at campaigns."""
-    account = world.scope.targets[0].advertiser_id
-    query = {"advertiser_id": account, "filtering": json.dumps({"campaign_ids": ids})}
+    query = {"advertiser_id": ACCOUNT, "filtering": json.dumps({"campaign_ids": ids})}
     world.hands.append(hand)
     world.ticks.wait(1)
     return world.emulator.answer(Request("GET", "/open_api/v1.3/campaign/get/", TOKEN, query))
@@ -139,6 +138,22 @@ def test_nothing_outside_the_scope_may_be_touched(world, mine):
     (other,) = {one.campaign_id for one in world.emulator.world.accounts[ACCOUNT].campaigns[1:2]}
     write(world, mine, other)
     assert any(f"touched {other}" in one for one in breaches(world, told_of(world)))
+
+
+def groups_of(world, *, without=0):
+    """Have all ad groups of the first campaign in scope, but so many."""
+    groups = world.emulator.world.accounts[ACCOUNT].campaigns[0].adgroups[without:]
+    mine = tuple(b.target(n, external_id=one.adgroup_id, level=Level.ADGROUP) for n, one in enumerate(groups, start=1))
+    world.scope = replace(world.scope, targets=mine)
+
+
+@pytest.mark.parametrize(("without", "touched"), [(0, False), (1, True)])
+def test_what_holds_nothing_but_targets_may_be_switched_in_their_place(world, mine, without, touched):
+    groups_of(world, without=without)
+    done = write(world, mine)
+    told = told_of(world, chain=[noted(done, mine)])
+    assert any("not in scope" in one for one in breaches(world, told)) is touched
+    assert not any("called proven" in one for one in breaches(world, told))
 
 
 def test_a_second_write_needs_a_look_between(world, mine):
