@@ -127,20 +127,32 @@ def _written_blindly(world: RunWorld) -> Iterator[str]:
 
 
 def _unexplained(world: RunWorld, told: Told) -> Iterator[str]:
-    """Find changes that no receipt of the case names, nor an attempt that was unknown and then looked up."""
+    """Find changes that no receipt of the case names, nor an attempt that was unknown and then looked up.
+
+    Where nobody could look, as the token was gone, a person has to be told.
+    """
     receipts = list(_receipts(told.chain))
     named = {(one["request_id"], each) for one in receipts for each in one["external_ids"]}
     unknown = {each for one in receipts if not one["status"] for each in one["external_ids"]}
+    left = {one.external_id for one in told.case.targets if one.state in FOR_A_PERSON and told.case.alarms}
     entries = list(world.entries())
     for nth, (hand, entry) in enumerate(entries):
         for changed in entry.changed if entry.method == "POST" else ():
             if (entry.request_id, changed) in named:
                 continue
-            looked = any(_is_look(later) and changed in later.ids for _, later in entries[nth + 1 :])
-            if not looked:
+            telling = {changed, *_targets_in(world, changed)}  # a child shows what became of its parent
+            looked = any(_is_look(later) and telling & {*later.ids} for _, later in entries[nth + 1 :])
+            if not looked and not telling & left:
                 yield f"worker {hand} changed {changed} by {entry.request_id}, and nobody has looked since"
-            elif changed not in unknown and not _lost_word(told, hand):
+            if looked and changed not in unknown and not _lost_word(told, hand):
                 yield f"worker {hand} changed {changed} by {entry.request_id}, of which no receipt tells"
+
+
+def _targets_in(world: RunWorld, parent_id: str) -> Iterator[str]:
+    for target in world.scope.targets:
+        line = line_of(world, target.external_id)
+        if line and parent_id in (line.id_at(Depth.CAMPAIGN), line.id_at(Depth.ADGROUP)):
+            yield target.external_id
 
 
 def _lost_word(told: Told, hand: str) -> bool:

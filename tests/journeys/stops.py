@@ -60,8 +60,8 @@ class Shard:
         """Return what became of its runs once they are over."""
         self._listens.join()
         self.process.stdout.close()
-        if self.process.wait():
-            raise SystemExit(f"the campaign itself failed, after {len(self.told)} runs of one process")
+        if code := self.process.wait():
+            raise SystemExit(f"the campaign itself failed with {code}, after {len(self.told)} runs of one process")
         return self.told
 
 

@@ -179,6 +179,20 @@ def test_a_change_without_a_receipt_needs_a_killed_worker_and_a_look_since(world
     assert len(breaches(world, told_of(world, ended={"0.0": ended}))) == found
 
 
+def test_where_nobody_could_look_a_person_has_to_be_told(world, mine):
+    write(world, mine)
+    silent = told_of(world, TargetState.STILL_ON, ended={"0.0": -9})
+    alarmed = replace(silent, case=replace(silent.case, alarms=("the token is gone",)))
+    assert (len(breaches(world, silent)), breaches(world, alarmed)) == (1, [])
+
+
+def test_a_look_at_a_child_tells_what_became_of_its_parent(world, mine):
+    groups_of(world)
+    write(world, mine)
+    look(world, world.scope.targets[0].external_id, hand="1.0")
+    assert breaches(world, told_of(world, ended={"0.0": -9})) == []
+
+
 def test_an_answer_that_never_came_may_not_be_told(world, mine):
     done = noted(write(world, mine), mine)
     seen = {"external_id": mine, "operation_status": "DISABLE", "request_id": "made up"}
