@@ -10,6 +10,7 @@ import builders as b
 from emulator.shop import CIPHER, KEY, SCENARIO, SECRET, SHOP
 from emulator.shop import TOKEN as SHOP_TOKEN
 from listings import HEADER, ONE, ROW, csv_file
+from unpromote.cli import show_inventory
 from unpromote.emulator.server import start_emulator
 
 ACCOUNT, GROUP, OTHER_CENTER = "7302000000000000011", "7100000000000000001", "7100000000000000002"
@@ -67,6 +68,12 @@ def test_what_spends_fastest_stands_first(say, platform):
     paces = [float(item["a_day"].split()[0]) for item in items if item["a_day"]]
     assert paces == sorted(paces, reverse=True)
     assert items[0]["a_day"] == "48.00 EUR"
+
+
+def test_a_long_list_shows_its_head_and_counts_the_rest(say, platform, monkeypatch):
+    everything = len(taken(say, "--account", ACCOUNT)["items"])
+    monkeypatch.setattr(show_inventory, "SHOWN", 2)
+    assert f"and {everything - 2} more" in say("inventory", "--account", ACCOUNT).out
 
 
 def test_a_business_center_stands_for_its_accounts(say, platform):

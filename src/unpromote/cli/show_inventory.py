@@ -16,6 +16,7 @@ from unpromote.domain.inventory import Found, Inventory, worded
 from unpromote.services.policies import StopRoute
 
 Items = Sequence[tuple[Found, StopRoute]]
+SHOWN = 500  # things in text; a list of 100,000 takes a minute to lay out, and nobody reads it
 
 
 def in_json(one: Inventory, items: Items) -> dict[str, Any]:
@@ -30,7 +31,10 @@ def show_inventory(out: Console, one: Inventory, items: Items) -> None:
     read_at = f"{one.read_at:%Y-%m-%d %H:%M %Z}" if one.read_at else "not yet"
     out.print(f"{one.id} of {escape(one.client)}, read {read_at}")
     out.print(_lists(one))
-    out.print(_things(items) if items else "Nothing of this is there.")
+    out.print(_things(items[:SHOWN]) if items else "Nothing of this is there.")
+    if len(items) > SHOWN:
+        on = sum(item.on for item, _ in items[SHOWN:])
+        out.print(f"… and {len(items) - SHOWN} more, {on} of them on: --json tells all, --kind and --on choose.")
     for problem in one.unread:
         out.print(escape(f"Not seen: {problem}"))
     for told in one.unlisted:
