@@ -23,18 +23,19 @@ from moneyed import Currency, Money
 from unpromote.adapters.tiktok import billing
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import observation, told_below
+from unpromote.adapters.tiktok.posts import said_of
 from unpromote.adapters.tiktok.rows import AdvertiserInfo, Boost, Post, Seen
 from unpromote.adapters.tiktok.sorts import AUCTION, PROMOTE, RESERVED, SORTS, TOPVIEW, Sort
+from unpromote.domain.authorizations import SPARK
 from unpromote.domain.codec import currency_named
 from unpromote.domain.delivery import ON, OVER_FOR_GOOD, Level, Observation, is_switched_off
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.inventory import CAMPAIGN, SMART_PLUS, Found, Pass, Place, Survey
 
-GMV_MAX, GMV_SESSION, SPARK = "gmv_max", "gmv_session", "spark_authorization"
+GMV_MAX, GMV_SESSION = "gmv_max", "gmv_session"
 PROMOTE_ORIGIN, TOPVIEW_SORT = "PROMOTE", "TOPVIEW"
 IN_ALL = "BUDGET_MODE_TOTAL"
 A_DAY = ("BUDGET_MODE_DAY", "BUDGET_MODE_DYNAMIC_DAILY_BUDGET")
-IN_USE = "IN_USE"
 LEGACY = "legacy Smart+"
 
 
@@ -248,7 +249,5 @@ def _boosting(account: Account, boost: Boost, campaign: Seen, at: datetime) -> F
 
 
 def _authorized(account: Account, post: Post, used_by: Sequence[str], at: datetime) -> Found:
-    on = post.status == IN_USE and at < post.ends_at
-    name = f"Post {post.item_id} of {post.creator}"
-    seen = Observation(post.item_id, ON if on else "DISABLE", post.status, name, post.request_id, post.log_id, at)
-    return Found(SPARK, account.id, seen, on, ends_at=post.ends_at, used_by=tuple(used_by))
+    seen = said_of(post, at)
+    return Found(SPARK, account.id, seen, not is_switched_off(seen), ends_at=post.ends_at, used_by=tuple(used_by))
