@@ -40,6 +40,7 @@ from unpromote.domain import stop_events as s
 from unpromote.domain.books import BillKind
 from unpromote.domain.causes import Showing, What
 from unpromote.domain.codec import encode
+from unpromote.domain.delivery import Refused
 from unpromote.domain.duties import DutyProof
 from unpromote.domain.messages import Outcome
 from unpromote.domain.on_record import Below, ChangeLog, Threat
@@ -94,6 +95,7 @@ BESIDE_THE_STORY = [
     s.DeliveryWatched(at=NOW, by="unpromote", target_ids=("t1",), seen=(), samples=(), nth=1),
     s.OrdersSeen(at=NOW, by="unpromote", target_id="t1", orders=(observation(target(), "ENABLE"),)),
     s.HeldStopDue(at=NOW, by="unpromote"),
+    s.AuthorizationSeen(at=NOW, by="unpromote", target_id="t1", nth=1, turn=2, before=None, after=None),
     s.TargetLookedAt(at=NOW, by="unpromote", target_id="t1", seen=observation(target(), "ENABLE")),
     e.DeadlineMet(at=NOW, by="ana", deadline_id="renewal", note="refused on 1 October."),
     e.AlarmAnswered(at=NOW, by="ana", alarm="t1 would not switch off", note="switched off in Ads Manager"),
@@ -278,6 +280,23 @@ def test_a_look_that_showed_nothing_says_why() -> None:
 
 
 LOOK = next(nth for nth, event in enumerate(BESIDE_THE_STORY) if isinstance(event, s.TargetLookedAt))
+
+
+def test_each_look_at_an_authorization_is_told_with_its_receipt():
+    seen = replace(observation(target(), "ENABLE"), secondary_status="DELETED")
+    look = s.AuthorizationSeen(at=NOW, by="unpromote", target_id="t1", nth=1, turn=2, before=seen, after=seen)
+    done = stop_observed(target()).writes[0]
+    gone, lost = replace(look, write=done, after=None), replace(look, write=replace(done, status="", problem="no word"))
+    refused = replace(look, write=replace(done, refused=(Refused("75", "not yet"),)))
+    shown = "TikTok showed the authorization of t1 as DELETED, with 0 ads"
+    off = "and was told to take it off the account"
+    assert [told(one) for one in (replace(look, before=None), look, gone, lost, refused)] == [
+        "TikTok does not list the post t1 for the account; 0 ads show it.",
+        f"{shown}.",
+        f"{shown}, {off} (request {done.request_id}); it is no longer listed.",
+        f"{shown}, {off} (it did not say whether it did: no word); it is still listed.",
+        f"{shown}, and refused to take it off the account: not yet.",
+    ]
 
 
 def test_a_write_without_an_answer_is_told_as_one():

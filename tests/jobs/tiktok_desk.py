@@ -10,6 +10,7 @@ import builders as b
 from emulator.desk import TOKEN, Desk
 from fakes import FakeInbox, FakeLedger, FakeOutbox, FakePacks, fake_reader
 from unpromote.adapters.tiktok import TikTokClient, TikTokDelivery
+from unpromote.adapters.tiktok.posts import TikTokPosts
 from unpromote.domain.delivery import Target
 from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.tools import Tools
@@ -24,6 +25,7 @@ def tools_at(desk: Desk) -> Iterator[Tools]:
         yield Tools(
             clock=now,
             platform=TikTokDelivery(client, now),
+            posts=TikTokPosts(client, now),
             reader=fake_reader({"pages": 1, "findings": [], "terms": b.TERMS, "proposals": [], "problems": []}),
             outbox=FakeOutbox(),
             inbox=FakeInbox(),

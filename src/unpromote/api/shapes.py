@@ -13,6 +13,7 @@ from pydantic import Field
 
 from unpromote.api.creator_shapes import CreatorFileView, DealView, DutyView, ProposalView
 from unpromote.api.talk_shapes import ContactView, ConversationView, Sha256
+from unpromote.domain.authorizations import Step
 from unpromote.domain.case import Case, State, open_duties, open_ends
 from unpromote.domain.claims import Verdict
 from unpromote.domain.codec import encode
@@ -125,6 +126,21 @@ class AboveView(Schema):
     name: str
 
 
+class AuthorizationView(Schema):
+    """How far it has come with taking a creator's authorization of a post back."""
+
+    step: Step
+    creator: str
+    status: str = Field(description="TikTok's word for the authorization; empty: no longer listed for the account")
+    since_at: datetime = Field(description="When this step began")
+    until_at: datetime = Field(description="Until when it should be over")
+    looked_at: datetime
+    ends_at: datetime | None = Field(description="When the authorization expires by itself")
+    running: list[str] = Field(description="Ads of this case that show the post and may run, at most 20 ids")
+    outside: list[str] = Field(description="Ads that are none of this case's and do the same; they are never touched")
+    more: int = Field(description="How many more of both there are")
+
+
 class TargetView(Schema):
     """One thing that has to stop, with the receipts of its stop."""
 
@@ -154,6 +170,7 @@ class TargetView(Schema):
     above: AboveView | None = Field(description="What it was stopped with, its own switch left alone")
     window: str = Field(description="The postback window that was chosen for it, if any")
     proof_file: str = Field(description="The id of the evidence that shows that a person stopped it, if any")
+    authorization: AuthorizationView | None = Field(None, description="Of a creator's post, once TikTok was looked at")
 
 
 class EmergencyView(Schema):

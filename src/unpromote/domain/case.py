@@ -24,6 +24,7 @@ from typing import Any
 
 from unpromote.domain import (
     approval,
+    authorization_steps,
     cause_steps,
     conversing,
     creator_steps,
@@ -93,7 +94,7 @@ def advance(case: Case, event: e.Event) -> Moved:
     joined, more = _fire_joint_rules(moved, event)
     followed, watches = creator_steps.follow_up(joined, event, case.state)
     recorded, asked = record_steps.follow_up(followed, event, case)
-    return recorded, commands + more + watches + asked
+    return recorded, commands + more + watches + asked + authorization_steps.follow_up(recorded, event)
 
 
 def _fire_joint_rules(case: Case, event: e.Event) -> Moved:
@@ -159,6 +160,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying(tuple(State), r.GuardLifted, record_steps.note_lifted),
     **_staying(tuple(State), s.HeldStopDue, held_steps.note_due),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.OrdersSeen, order_steps.note_orders),
+    **_staying((*_BEFORE_APPROVAL, *_RUNNING), s.AuthorizationSeen, authorization_steps.note_seen),
     **_staying(_RUNNING, e.ReadingSettled, steps.settle_reading_late),
     (_S.STOPPING, e.NoticesDue): (_S.STOPPING, steps.tell_anyway),
     **_staying((*_RUNNING, _S.CLOSED), e.MessageSent, conversing.note_sent),

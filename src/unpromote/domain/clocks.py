@@ -33,9 +33,18 @@ CLOCKS: Mapping[type[c.Command], Kind] = MappingProxyType(
         c.WatchDuty: Kind.DUTY,
         c.WatchRefund: Kind.REFUND,
         c.ReadBelow: Kind.PROOF,
+        c.FollowAuthorization: Kind.WATCH,
         rc.AskChanges: Kind.PROOF,
         rc.FetchChanges: Kind.PROOF,
         rc.HuntRestarts: Kind.WATCH,
+    }
+)
+
+
+_LOOKS: Mapping[type[c.Command], tuple[str, str]] = MappingProxyType(
+    {
+        c.ReadBelow: ("below", "the ad groups and ads of {} are read"),
+        c.FollowAuthorization: ("authorization", "whether {} may still be shown in ads is looked at"),
     }
 )
 
@@ -81,10 +90,10 @@ def timer_deadlines(case: Case, timers: Sequence[c.Command]) -> Iterator[CaseDea
             kind = CLOCKS[type(timer)]
             what = f"the spend of {_named(case, timer.target_ids)} is looked at again"
             yield by_instant(timer.due, id=f"{kind.value}/{timer.target_ids[0]}", kind=kind, what=what, owner=SOFTWARE)
-        elif isinstance(timer, c.ReadBelow):
-            what = f"the ad groups and ads of {_named(case, timer.target_ids)} are read"
-            id_ = f"below/{timer.target_ids[0]}"
-            yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=what, owner=SOFTWARE)
+        elif isinstance(timer, c.ReadBelow | c.FollowAuthorization):
+            name, what = _LOOKS[type(timer)]
+            id_, told = f"{name}/{timer.target_ids[0]}", what.format(_named(case, timer.target_ids))
+            yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=told, owner=SOFTWARE)
         elif isinstance(timer, rc.AskChanges | rc.FetchChanges):
             what = f"the change log of account {timer.advertiser_id} is read"
             id_ = f"changes/{timer.advertiser_id}/{timer.key}"

@@ -378,3 +378,8 @@ class GatherCause(Command):
     @property
     def partition(self) -> str:
         return f"advertiser/{self.advertiser_id}" if self.advertiser_id else "desk"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowAuthorization(_Batch, Command):
+    """Look at a creator's authorization of a post and at its ads; take the post off the account once it may be."""

@@ -20,6 +20,7 @@ from moneyed import Money
 
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, State
+from unpromote.domain.authorization_steps import authorization_deadlines
 from unpromote.domain.clocks import conversation_deadlines, timer_deadlines
 from unpromote.domain.commands import Command
 from unpromote.domain.dues import MEDIA
@@ -67,6 +68,7 @@ def deadlines_of(
         *stop_deadlines(case),
         *held_deadlines(case, timers),
         *order_deadlines(case),
+        *authorization_deadlines(case),
     ]
     return tuple(sorted((_judged(case, one) for one in found), key=lambda one: (one.over_at, one.id)))
 

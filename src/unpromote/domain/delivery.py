@@ -25,6 +25,7 @@ from enum import Enum
 
 from moneyed import Money
 
+from unpromote.domain.authorizations import SPARK, Authorization
 from unpromote.domain.on_record import Below
 from unpromote.domain.orders import Order
 
@@ -39,8 +40,10 @@ STOPPED_ABOVE = ("_CAMPAIGN_DISABLE", "_ADGROUP_DISABLE")
 OVER_FOR_GOOD = ("_WITHDRAW_ORDER", "_TERMINATE", "_TIME_DONE", "_RF_CLOSED", "_DELETE", "_ADGROUP_CLOSED")
 
 ENDING = frozenset({"CANCELING", "TERMINATING"})  # told to end, and going on until the platform ends it
-WITHOUT_SPEND = frozenset({"shop_activity", "target_collaboration", "open_collaboration"})
-ENDED_FOR_GOOD = frozenset({"target_collaboration", "open_collaboration"})  # what was removed has to be made anew
+WITHOUT_SPEND = frozenset({"shop_activity", "target_collaboration", "open_collaboration", SPARK})
+ENDED_FOR_GOOD = frozenset(
+    {"target_collaboration", "open_collaboration", SPARK}
+)  # what was removed has to be made anew
 TAKEN_BACK = "_RF_WITHDRAW_ORDER"
 READ_ONLY = frozenset({"promote", "topview", "reach_frequency"})  # what the API shows and a person stops
 
@@ -147,7 +150,7 @@ class Target:
     `pace` is what it spends a day, if known; `turn` the case's version at which it was ordered off anew. `final` says
     what of its stop cannot be undone, "" where everything can; `confirmed_by` is who typed that it may be. `above` is
     what this case stopped it with, leaving its own switch alone; `window` the postback window that was chosen; `order`
-    is that of TikTok One.
+    is that of TikTok One, `authorization` how far taking a creator's back has come.
     """
 
     id: str
@@ -178,6 +181,7 @@ class Target:
     window: str = ""
     proof_file: str = ""
     order: Order | None = None
+    authorization: Authorization | None = None
 
 
 def is_unspent(target: Target) -> bool:

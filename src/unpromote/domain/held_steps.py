@@ -26,7 +26,9 @@ def held(targets: Sequence[Target]) -> list[Target]:
 
 def after_confirmation(target: Target, by: str, at: datetime) -> Target:
     """Return the target as it stands once somebody typed that it may be stopped for good."""
-    state = TargetState.PLANNED if target.state is TargetState.HELD else target.state
+    if target.state is not TargetState.HELD:
+        return replace(target, confirmed_by=by, confirmed_at=at)
+    state = TargetState.BY_HAND if target.authorization else TargetState.PLANNED  # that one waits for its creator
     return replace(target, state=state, confirmed_by=by, confirmed_at=at)
 
 
@@ -63,7 +65,8 @@ def note_due(case: Case, event: s.HeldStopDue) -> tuple[Case, tuple[c.Command, .
 
 def alarm_of(target: Target) -> str:
     """Return what the alarm says of a target that was held for too long."""
-    return f"{target.name} may be spending: nobody has typed that it may be stopped for good, or stopped it by hand"
+    at_risk = "may still be shown in ads" if target.authorization else "may be spending"
+    return f"{target.name} {at_risk}: nobody has typed that it may be stopped for good, or stopped it by hand"
 
 
 def without_alarms(case: Case, targets: Sequence[Target]) -> Case:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from unpromote.domain import authorization_steps, delivery
 from unpromote.domain import commands as c
-from unpromote.domain import delivery
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, with_alarm
 from unpromote.domain.delivery import Target, TargetState
@@ -61,6 +61,8 @@ def _sampled_daily(case: Case, targets: list[Target], event: e.SpendSampled) -> 
 
 def note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
     """Leave to a person what could not be stopped; what could not be looked at is looked at again the next day."""
+    if event.command == c.FollowAuthorization.__name__:
+        return case, authorization_steps.look_tomorrow(case, event)
     if event.command not in (c.SampleSpend.__name__, c.WatchDelivery.__name__):
         return with_targets(case, event.target_ids, delivery.after_giving_up), ()
     moved = with_targets(case, event.target_ids, lambda t: replace(t, turn=case.version))

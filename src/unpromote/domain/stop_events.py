@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from unpromote.domain.authorizations import ShownAd
 from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
 from unpromote.domain.events import Event
 
@@ -101,3 +102,22 @@ class OrdersSeen(Event):
     target_id: str
     orders: tuple[Observation, ...]
     samples: tuple[SpendSample, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorizationSeen(Event):
+    """A creator's authorization of a post as the account's list shows it, and the ads that show the post.
+
+    `before` and `after` are the looks before and after the write that took the post off the account, if there was one;
+    None where the list does not have it. `nth` and `turn` are the look's.
+    """
+
+    target_id: str
+    nth: int
+    turn: int
+    before: Observation | None
+    after: Observation | None
+    creator: str = ""
+    ends_at: datetime | None = None
+    ads: tuple[ShownAd, ...] = ()
+    write: WriteReceipt | None = None

@@ -105,7 +105,8 @@ def by_hand_until(case: Case) -> datetime | None:
 def may_undo(case: Case) -> tuple[Target, ...]:
     """Return what this case switched off, and may switch on again."""
     off = (TargetState.OFF, TargetState.PROVEN)
-    return tuple(t for t in case.targets if t.state in off and delivery.is_ours(t))
+    ours = (t for t in case.targets if t.kind not in delivery.ENDED_FOR_GOOD and delivery.is_ours(t))
+    return tuple(t for t in ours if t.state in off)
 
 
 def may_repeat(case: Case) -> tuple[Target, ...]:

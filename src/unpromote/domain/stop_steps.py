@@ -12,8 +12,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from unpromote.domain import (
+    authorization_steps,
+    delivery,
+    hand_steps,
+    held_steps,
+    levels,
+    order_steps,
+    postback,
+    sampling,
+    stop_plan,
+)
 from unpromote.domain import commands as c
-from unpromote.domain import delivery, hand_steps, held_steps, levels, order_steps, postback, sampling, stop_plan
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Emergency, State, with_alarm
@@ -124,7 +134,8 @@ def confirm_final(case: Case, event: s.FinalStopConfirmed) -> Moved:
     held = tuple(t.id for t in named if t.state is TargetState.HELD)
     ordered = with_targets(moved, held, lambda t: replace(t, turn=case.version))
     due = max(event.at, stop_plan.ordered_at(case) or event.at)
-    return ordered, _stop_batches(ordered, _among(ordered, held), due)
+    begun = _among(ordered, held)
+    return ordered, (*_stop_batches(ordered, begun, due), *authorization_steps.look_for(case, begun, due))
 
 
 def undo(case: Case, event: s.StopUndone) -> Moved:
@@ -189,13 +200,14 @@ def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
     ours = [t for t in planned if t.route is Route.API and not delivery.is_unconfirmed(t)]
     watch = held_steps.watch(moved, due) if held else ()
     orders = order_steps.look_for_orders(moved, _among(moved, by_hand), due)
-    return moved, (*_stop_batches(case, ours, due), *watch, *orders)
+    posts = authorization_steps.look_for(case, _among(moved, by_hand), due)
+    return moved, (*_stop_batches(case, ours, due), *watch, *orders, *posts)
 
 
 def _stop_batches(case: Case, targets: Sequence[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
     return tuple(
         c.StopBatch(case_id=case.id, due=due, nth=nth, rank=rank, **batch_of(batch))
-        for rank, batch in enumerate(batches(targets), start=1)
+        for rank, batch in enumerate(batches(t for t in targets if t.authorization is None), start=1)
     )
 
 

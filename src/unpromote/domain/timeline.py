@@ -96,6 +96,22 @@ def _target_looked_at(data: Data) -> str:
     return f"TikTok showed {data['target_id']}, which a person stopped, as {shown}."
 
 
+def _authorization_seen(data: Data) -> str:
+    seen, write, ads = data["before"], data["write"], _counted(len(data["ads"]), "ad")
+    if seen is None:
+        return f"TikTok does not list the post {data['target_id']} for the account; {ads} show it."
+    told = f"TikTok showed the authorization of {data['target_id']} as {seen['secondary_status']}, with {ads}"
+    if write is None:
+        return f"{told}."
+    if refused := write.get("refused"):
+        return f"{told}, and refused to take it off the account: {refused[0]['problem']}."
+    left = "is no longer" if data["after"] is None else "is still"
+    answer = (
+        f"request {write['request_id']}" if write["status"] else f"it did not say whether it did: {write['problem']}"
+    )
+    return f"{told}, and was told to take it off the account ({answer}); it {left} listed."
+
+
 def _when(instant: str | None) -> str:
     return f"at {instant}" if instant else "as soon as it is approved"
 
@@ -252,6 +268,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
         f"It was confirmed by {d['typed']} that {', '.join(d['target_ids'])} may be stopped for good."
     ),
     "OrdersSeen": lambda d: f"{_counted(len(d['orders']), 'order')} of {d['target_id']} were found.",
+    "AuthorizationSeen": _authorization_seen,
     "HeldStopDue": lambda _: "Nobody had confirmed in time what cannot be undone.",
     "DeliveryWatched": _delivery_watched,
     "TargetLookedAt": _target_looked_at,

@@ -33,6 +33,7 @@ HANDLERS: Mapping[str, Handler] = {
     "WatchRatification": delivery.watch_ratification,
     "WatchHeld": delivery.watch_held,
     "ReadOrders": delivery.read_orders,
+    "FollowAuthorization": delivery.follow_authorization,
     "ReadInventory": delivery.read_inventory,
     "TellEveryone": delivery.tell_everyone,
     "SendMessage": messages.send,

@@ -28,6 +28,7 @@ from unpromote.services.ports import (
     PaymentFileFormat,
     PayoutLedger,
     PlatformRecords,
+    PostPlatform,
     ReportFiles,
     StatementReader,
     Surveyor,
@@ -36,7 +37,7 @@ from unpromote.services.ports import (
 
 @dataclass(frozen=True)
 class Tools:
-    """Everything outside, behind its port; `platform`, `inventory` and `records` are None where none is connected."""
+    """Everything outside, behind its port; `platform`, `inventory`, `records`, `posts` may be None: not connected."""
 
     clock: Clock
     platform: DeliveryPlatform | None
@@ -57,6 +58,7 @@ class Tools:
     causes: CauseSource | None = None
     incidents: IncidentSource | None = None
     reports: ReportFiles = read_exported_report
+    posts: PostPlatform | None = None
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ from unpromote.adapters.tiktok.causes import TikTokCauses
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
 from unpromote.adapters.tiktok.inventory import TikTokInventory
+from unpromote.adapters.tiktok.posts import TikTokPosts
 from unpromote.adapters.tiktok.records import TikTokRecords
 from unpromote.adapters.tiktok.status_feed import PATH, StatusFeed
 from unpromote.adapters.tiktok.survey import TikTokSurvey
@@ -100,6 +101,7 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             platform=_platforms(client, ShopDelivery(seller, now=now, cipher=to.shop_cipher) if seller else None, now),
             inventory=TikTokInventory(client, now=now) if client else None,
             records=TikTokRecords(client, now=now) if client else None,
+            posts=TikTokPosts(client, now=now) if client else None,
             surveyor=Surveys(
                 tiktok=TikTokSurvey(client, now) if client else None,
                 shop=ShopSurvey(seller, now, cipher=to.shop_cipher) if seller else None,

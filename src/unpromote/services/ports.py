@@ -17,6 +17,7 @@ from moneyed import Money
 
 from unpromote.domain import inventory
 from unpromote.domain.audit import CaseFile
+from unpromote.domain.authorizations import ShownAd
 from unpromote.domain.causes import Found, Incident, Remark, Report, Ruling
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.feed import Entry
@@ -51,6 +52,28 @@ class DeliveryPlatform(Protocol):
 
     def around(self, targets: Sequence[Target]) -> tuple[Placed, ...]:
         """Return all that stands in the campaigns of targets below that level, if campaigns have a switch."""
+
+
+@dataclass(frozen=True)
+class ListedPost:
+    """A creator's post that an account may show in ads: what is said of its authorization, whose, until when."""
+
+    seen: Observation
+    creator: str
+    ends_at: datetime
+
+
+class PostPlatform(Protocol):
+    """Lists a creator's post with the ads that show it, and takes it off the account; raises OutsideFailed.
+
+    `post` is None where the account's list does not have it. A lost answer is a receipt without a status.
+    """
+
+    def post(self, target: Target) -> ListedPost | None: ...
+
+    def ads_of(self, target: Target) -> tuple[ShownAd, ...]: ...
+
+    def unbind(self, target: Target) -> WriteReceipt: ...
 
 
 @dataclass(frozen=True)

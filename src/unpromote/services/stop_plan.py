@@ -60,7 +60,8 @@ def plan_of(case: Case) -> StopPlan:
 
 def final_of(target: Target) -> str:
     """Return what of the target's stop cannot be undone, "" where everything can."""
-    return target.final or stop_route(target.kind).final
+    final, found = target.final or stop_route(target.kind).final, target.authorization
+    return f"{final} Now {found.told}." if found and found.outside else final
 
 
 def preview_at_once(person: Person, case_id: str, why: str, targets: Sequence[str] = (), *, now: datetime) -> StopPlan:
@@ -110,4 +111,5 @@ def _by_kind(targets: Iterable[Target]) -> dict[str, list[Target]]:
 
 
 def _told(targets: Iterable[Target]) -> Iterable[str]:
-    return (f"{target.name}: {target.order.told}" for target in targets if target.order)
+    known = ((target.name, target.order or target.authorization) for target in targets)
+    return (f"{name}: {each.told}" for name, each in known if each)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import cast
 
+from unpromote.domain.authorization_steps import is_followed
 from unpromote.domain.commands import (
+    FollowAuthorization,
     LookAtTarget,
     ReadInventory,
     ReadOrders,
@@ -17,7 +19,7 @@ from unpromote.domain.errors import NotAllowed, OutsideFailed
 from unpromote.domain.events import Event, NoticesDue
 from unpromote.domain.stop_events import HeldStopDue, StopRatificationDue
 from unpromote.jobs.tools import DESK, Job, Tools
-from unpromote.services import delivery, halting, queries
+from unpromote.services import authorizations, delivery, halting, queries
 from unpromote.services.delivery import sample_spend, start_batch, stop_batch
 from unpromote.services.ports import DeliveryPlatform
 
@@ -74,6 +76,17 @@ def read_orders(job: Job, tools: Tools) -> Event | None:
     command = cast("ReadOrders", job.command)
     (target,) = queries.targets_at_work(command.case_id, command.target_ids)
     return delivery.read_orders(tools.platform, target, now=tools.clock(), by=DESK)
+
+
+def follow_authorization(job: Job, tools: Tools) -> Event | None:
+    """Look at a creator's authorization and take the next step that is open, where an account is connected."""
+    if tools.posts is None:
+        return None
+    command = cast("FollowAuthorization", job.command)
+    (target,) = queries.targets_at_work(command.case_id, command.target_ids)
+    if not is_followed(target):
+        return None
+    return authorizations.follow(tools.posts, target, command, now=tools.clock(), by=DESK)
 
 
 def watch_held(job: Job, tools: Tools) -> Event | None:  # noqa: ARG001 - one shape for all hands
