@@ -49,7 +49,15 @@ def build_world(scenario: Scenario, seed: int) -> World:
     for advertiser_id, bc_id in owners.items():
         accounts[advertiser_id].bc_id = bc_id
     apps = tuple(
-        App(plan.app_id, plan.secret, plan.access_token, plan.advertiser_ids or tuple(accounts), plan.auth_code)
+        App(
+            plan.app_id,
+            plan.secret,
+            plan.access_token,
+            () if plan.creator else plan.advertiser_ids or tuple(accounts),
+            plan.auth_code,
+            plan.creator,
+            plan.business_id,
+        )
         for plan in scenario.apps
     )
     centers = {plan.bc_id: _center(plan) for plan in scenario.business_centers}

@@ -24,9 +24,9 @@ from typing import Any
 from unpromote.emulator.codes import MESSAGES
 from unpromote.emulator.emulator import Emulator
 from unpromote.emulator.hands import do
+from unpromote.emulator.lapsing import pass_time
 from unpromote.emulator.objects import Campaign, Line, Session
 from unpromote.emulator.quirks import Quirks
-from unpromote.emulator.rules import catch_up
 from unpromote.emulator.shop_hands import shops_state
 from unpromote.emulator.spend import Window, spent, whole_units
 from unpromote.emulator.statuses import secondary_status
@@ -44,7 +44,7 @@ def answer_control(emulator: Emulator, method: str, path: str, body: bytes) -> t
     if control is None:
         return 404, {"error": f"no {method} {path}; there are: {', '.join(sorted(' '.join(k) for k in _CONTROLS))}"}
     with emulator.lock:
-        catch_up(emulator.world, emulator.clock.now(), emulator.quirks.stop_tail)
+        pass_time(emulator.world, emulator.clock.now(), emulator.quirks.stop_tail)
         try:
             return 200, control(emulator, json.loads(body) if body else {})
         except Refusal as problem:

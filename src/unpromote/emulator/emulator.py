@@ -18,11 +18,11 @@ from unpromote.emulator.call import Call
 from unpromote.emulator.clock import Clock
 from unpromote.emulator.faults import FaultBook, Trouble
 from unpromote.emulator.journal import Entry, Journal
+from unpromote.emulator.lapsing import pass_time
 from unpromote.emulator.limits import Limiter, limit_of
 from unpromote.emulator.oauth2 import app_with_secret
 from unpromote.emulator.quirks import Quirks
 from unpromote.emulator.routes import ROUTES, Route
-from unpromote.emulator.rules import catch_up
 from unpromote.emulator.wire import Answer, Arguments, Refusal
 from unpromote.emulator.world import App, World
 
@@ -110,7 +110,7 @@ class Emulator:
         """Answer a call to the platform's API and note it."""
         with self.lock:
             args = _arguments(request, tolerant=self.quirks.tolerant_booleans)
-            catch_up(self.world, self.clock.now(), self.quirks.stop_tail)
+            pass_time(self.world, self.clock.now(), self.quirks.stop_tail)
             visit = self._visit(request, args)
             reply = self._reply(visit)
             self.journal.note(visit.entry(reply))

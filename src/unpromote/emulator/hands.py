@@ -20,10 +20,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from unpromote.emulator.lapsing import lose
 from unpromote.emulator.objects import DELETE, DISABLE, ENABLE, Kind, Level, Line, Rejection
 from unpromote.emulator.records import Comment, Incident, Post
 from unpromote.emulator.shop_hands import ACTS as SHOP_ACTS
-from unpromote.emulator.tt_videos import REVOKED, ads_of
 from unpromote.emulator.turning import Hand, follow, note, turn
 from unpromote.emulator.wire import Arguments
 from unpromote.emulator.world import Account, World
@@ -46,20 +46,14 @@ def _switch(world: World, order: Arguments, now: datetime) -> None:
 
 def _revoke_post(world: World, order: Arguments, now: datetime) -> None:
     account, post = _post(world, order.text("item_id"))
+    lose(world, account, post, _hand(order, now))
     post.revoked = True
-    for line in ads_of(account.campaigns, post.item_id):
-        if line.ad:
-            line.ad.lost = REVOKED
-        follow(world, line, _hand(order, now))
 
 
 def _expire_post(world: World, order: Arguments, now: datetime) -> None:
     account, post = _post(world, order.text("item_id"))
+    lose(world, account, post, _hand(order, now))
     post.ends_at = now
-    for line in ads_of(account.campaigns, post.item_id):
-        if line.ad:
-            line.ad.lost = REVOKED
-        follow(world, line, _hand(order, now))
 
 
 def _end_rf_order(world: World, order: Arguments, now: datetime) -> None:

@@ -110,13 +110,18 @@ class BusinessCenterPlan:
 
 @dataclass(frozen=True)
 class AppPlan:
-    """A developer app; without a list it opens every account. An auth_code can be exchanged for its token, once."""
+    """A developer app; without a list it opens every account. An auth_code can be exchanged for its token, once.
+
+    With a creator's handle and business_id the token is the creator's, and opens their posts instead of accounts.
+    """
 
     app_id: str
     secret: str
     access_token: str
     advertiser_ids: tuple[str, ...] = ()
     auth_code: str = ""
+    creator: str = ""
+    business_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ class Quirks:
         gmv_max_stop: which endpoint pauses a GMV Max campaign: campaign, smart_plus, both or none
         gmv_max_in_campaign_get: whether /campaign/get/ and reports show GMV Max campaigns
         sessions_end_with_campaign: whether pausing a GMV Max campaign ends its sessions, which else go on spending
+        code_deleted_in_use: whether a creator can delete a Spark code while an ad that shows the post is on
         smart_plus_ad_seconds: how long an Upgraded Smart+ ad is closed for the next change
         smart_plus_ad_code: the answer to a change that comes too early
         transfer_code: the answer to a transfer that cannot be made
@@ -60,6 +61,7 @@ class Quirks:
     gmv_max_stop: str = "campaign"
     gmv_max_in_campaign_get: bool = False
     sessions_end_with_campaign: bool = False
+    code_deleted_in_use: bool = True
     smart_plus_ad_seconds: int = 5
     smart_plus_ad_code: int = 40202
     transfer_code: int = 40002

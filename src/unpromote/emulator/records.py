@@ -37,6 +37,7 @@ class Post:
     Attributes:
         revoked: whether the creator took the code back
         bound: whether the account has it in its list
+        lapsed: whether its ads were stopped over its end
     """
 
     item_id: str
@@ -47,12 +48,15 @@ class Post:
     ends_at: datetime
     revoked: bool = False
     bound: bool = True
+    lapsed: bool = False
 
     def status(self, now: datetime) -> str:
         """Return the authorization's status."""
         if self.revoked:
             return "DELETED"
-        return "IN_USE" if now < self.ends_at else "EXPIRED"
+        if now >= self.ends_at:
+            return "EXPIRED"
+        return "IN_USE" if self.bound else "NOT_USED"
 
 
 @dataclass(slots=True)

@@ -214,7 +214,7 @@ _READERS: Mapping[type[Any], Mapping[str, Callable[[Any, str], Any]]] = MappingP
         },
         AppPlan: {
             "app_id": _ID,
-            **dict.fromkeys(("secret", "access_token", "auth_code"), _TEXT),
+            **dict.fromkeys(("secret", "access_token", "auth_code", "creator", "business_id"), _TEXT),
             "advertiser_ids": _each(_ID),
         },
         ActivityPlan: {

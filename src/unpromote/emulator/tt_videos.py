@@ -7,24 +7,27 @@ authorization is lost, whether they are on or off. The statuses are those of the
 from __future__ import annotations
 
 from unpromote.emulator.call import Call
+from unpromote.emulator.lapsing import ads_of
 from unpromote.emulator.listing import page_of
-from unpromote.emulator.objects import Campaign, Level, Line
 from unpromote.emulator.records import Post
 from unpromote.emulator.switching import NO_SUCH_OBJECT
 from unpromote.emulator.wire import MOMENT, Answer, Refusal, Row, bad_parameter
-from unpromote.emulator.world import below
 
 MOST_ROWS = 50
-REVOKED, LOST = "CREATOR_AUTHORIZATION_REVOKED", "ASSET_AUTHORIZATION_LOST"
+LOST = "ASSET_AUTHORIZATION_LOST"
 
 
 def authorize(call: Call) -> Answer:
-    """Take a post's code into the account."""
+    """Take a post's code into the account; ads that had lost their authorization have it again."""
     post = _by_code(call)
-    if post.status(call.now) != "IN_USE":
+    if post.status(call.now) == "EXPIRED":
         raise bad_parameter("auth_code", "The code has expired.")
     post.bound = True
     call.changed.append(post.item_id)
+    for line in ads_of(call.account(), post.item_id):
+        if line.ad:
+            line.ad.lost = ""
+        call.settle(line)
     return Answer({})
 
 
@@ -52,17 +55,11 @@ def unbind(call: Call) -> Answer:
         raise bad_parameter("item_id", "Only posts whose authorization has expired or was revoked can be unbound.")
     post.bound = False
     call.changed.append(item_id)
-    for line in ads_of(account.campaigns, item_id):
+    for line in ads_of(account, item_id):
         if line.ad:
             line.ad.lost = LOST
         call.settle(line)
     return Answer({})
-
-
-def ads_of(campaigns: tuple[Campaign, ...], item_id: str) -> list[Line]:
-    """Return the ads that show a post."""
-    ads = (line for campaign in campaigns for line in below(Line(campaign), Level.AD))
-    return [line for line in ads if line.ad and line.ad.tiktok_item_id == item_id]
 
 
 def _by_code(call: Call) -> Post:

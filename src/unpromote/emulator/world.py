@@ -56,13 +56,20 @@ class Account:
 
 @dataclass(frozen=True)
 class App:
-    """A developer app with its token and the accounts that the token opens."""
+    """A developer app with its token and the accounts that the token opens, or a creator's own token.
+
+    Attributes:
+        creator: the handle of the creator whose posts the token opens
+        business_id: how the creator's account is called towards the app
+    """
 
     app_id: str
     secret: str
     access_token: str
     advertiser_ids: tuple[str, ...]
     auth_code: str = ""
+    creator: str = ""
+    business_id: str = ""
 
 
 @dataclass
@@ -74,6 +81,7 @@ class World:
         revoked: tokens that open nothing any more
         used_codes: authorization codes that were exchanged for a token
         changes: who changed what, oldest first
+        lapses_at: when the next Spark code ends; None where that has to be looked for
     """
 
     accounts: Mapping[str, Account]
@@ -87,6 +95,7 @@ class World:
     incidents: list[Incident] = field(default_factory=list)
     shops: Mapping[str, Shop] = field(default_factory=dict)
     shop_apps: tuple[ShopApp, ...] = ()
+    lapses_at: datetime | None = None
 
     def app_of(self, access_token: str) -> App | None:
         """Return the app that the token belongs to, as long as it is not revoked."""
