@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 import builders as b
+from unpromote.domain import commands as c
 from unpromote.domain import delivery
 from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
@@ -414,7 +415,7 @@ def looked(status="ENABLE", **more):
     return s.TargetLookedAt(at=b.NOW, by="unpromote", target_id="t1", seen=replace(seen, **more))
 
 
-@pytest.mark.parametrize("kind", ["promote", "topview", "reach_frequency"])
+@pytest.mark.parametrize("kind", ["promote", "topview", "reach_frequency", "gmv_session"])
 def test_what_the_platform_can_show_is_looked_at_once_a_person_says_it_stopped(kind):
     case = b.case_after("stopping", targets=(replace(b.target(1, route=Route.BY_HAND), kind=kind),))
     assert ("LookAtTarget", b.NOW) in ordered(case, SAID)
@@ -455,6 +456,30 @@ def test_what_cannot_be_seen_changes_nothing():
     case = by_hand()
     unseen = s.TargetLookedAt(at=b.NOW, by="unpromote", target_id="t1", seen=None, problem="no account")
     assert (after(case, unseen).targets, after(case, unseen).alarms) == (case.targets, ())
+
+
+def session(**changes):
+    return replace(b.target(1, route=Route.BY_HAND), kind="gmv_session", **changes)
+
+
+def test_what_may_be_over_by_itself_is_looked_at_as_soon_as_it_is_ordered():
+    case = replace(
+        b.case_after("signed once"), targets=(session(), replace(b.target(2, route=Route.BY_HAND), kind="promote"))
+    )
+    _, commands = advance(case, e.QuoteSigned(at=b.NOW, by="bea", quote_hash="a" * 64))
+    assert [one.target_ids for one in commands if isinstance(one, c.LookAtTarget)] == [("t1",)]
+
+
+def test_one_that_is_seen_to_run_waits_for_a_person_without_an_alarm():
+    case = after(replace(b.case_after("stopping"), targets=(session(state=TargetState.BY_HAND),)), looked())
+    assert (states(case), case.alarms, case.targets[0].before) == ([TargetState.BY_HAND], (), looked().seen)
+
+
+def test_one_that_is_seen_to_be_over_is_nobodys():
+    over = looked("DISABLE", secondary_status="SESSION_TIME_DONE")
+    case = after(replace(b.case_after("stopping"), targets=(session(state=TargetState.BY_HAND),)), over)
+    (target,) = case.targets
+    assert (target.state, target.off_at, target.after) == (TargetState.PROVEN, b.NOW, over.seen)
 
 
 def test_a_closed_case_is_opened_again_where_it_still_delivers():

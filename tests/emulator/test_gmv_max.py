@@ -198,3 +198,11 @@ def test_one_thing_may_be_changed_alone(desk: Desk) -> None:
     assert desk.post("campaign/gmv_max/update/", **named, roas_bid=2)["code"] == 0
     assert (sessions(desk)[0]["budget"], sessions(desk)[0]["schedule_end_time"]) == (24, end["schedule_end_time"])
     assert desk.get("campaign/gmv_max/info/", **named)["data"]["roas_bid"] == 2
+
+
+def test_a_deleted_session_is_in_no_answer_any_more(desk: Desk) -> None:
+    (boost, *_) = sessions(desk)
+    asked = {"advertiser_id": EU, "session_ids": [boost["session_id"]]}
+    shown = len(desk.get("campaign/gmv_max/session/get/", **asked)["data"]["session_list"])
+    desk.post("campaign/gmv_max/session/delete/", advertiser_id=EU, session_id=boost["session_id"])
+    assert (shown, desk.get("campaign/gmv_max/session/get/", **asked)["data"]["session_list"]) == (1, [])

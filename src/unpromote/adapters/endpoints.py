@@ -56,6 +56,7 @@ ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
         "gmv_max/campaign/get": _READS,
         "gmv_max/store/list": _READS_ONE,
         "campaign/gmv_max/session/list": _READS_ONE,
+        "campaign/gmv_max/session/get": _reads(most_ids=20),
         "tt_video/list": _READS_ONE,
         "bc/asset/get": _READS_ONE,
         "report/integrated/get": _REPORTS,

@@ -40,12 +40,12 @@ STOPPED_ABOVE = ("_CAMPAIGN_DISABLE", "_ADGROUP_DISABLE")
 OVER_FOR_GOOD = ("_WITHDRAW_ORDER", "_TERMINATE", "_TIME_DONE", "_RF_CLOSED", "_DELETE", "_ADGROUP_CLOSED")
 
 ENDING = frozenset({"CANCELING", "TERMINATING"})  # told to end, and going on until the platform ends it
-WITHOUT_SPEND = frozenset({"shop_activity", "target_collaboration", "open_collaboration", SPARK})
+WITHOUT_SPEND = frozenset({"shop_activity", "target_collaboration", "open_collaboration", "gmv_session", SPARK})
 ENDED_FOR_GOOD = frozenset(
     {"target_collaboration", "open_collaboration", SPARK}
 )  # what was removed has to be made anew
 TAKEN_BACK = "_RF_WITHDRAW_ORDER"
-READ_ONLY = frozenset({"promote", "topview", "reach_frequency"})  # what the API shows and a person stops
+READ_ONLY = frozenset({"promote", "topview", "reach_frequency", "gmv_session"})  # what the API shows and a person stops
 
 GREW = "grew after the stop"  # how an alarm says that spending goes on
 
@@ -343,8 +343,12 @@ def after_hand(target: Target, proof: str, at: datetime, file: str = "") -> Targ
 def after_look(target: Target, seen: Observation) -> Target:
     """Return a target that a person stopped as the platform shows it; where that is not off, it is for a person again.
 
-    Only once: whoever then says again that it has stopped has been told, and their proof stands beside what is shown.
+    One that nobody has stopped yet is proven if it is seen to be over. It is a person's again only once: whoever
+    then says again that it has stopped has been told, and their proof stands beside what is shown.
     """
+    if target.state is TargetState.BY_HAND and not target.proof:
+        known = replace(target, before=target.before or seen)
+        return replace(known, state=TargetState.PROVEN, after=seen, off_at=seen.observed_at) if is_off(seen) else known
     told = target.after is not None and not is_off(target.after)
     if target.state is not TargetState.PROVEN or is_off(seen) or told:
         return replace(target, after=seen)

@@ -6,8 +6,10 @@ switched off there by a person, can be looked at by anybody later: there a perso
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
+from unpromote.domain import commands as c
 from unpromote.domain import delivery
 from unpromote.domain.aggregate import Case
 from unpromote.domain.delivery import Target, TargetState
@@ -16,6 +18,8 @@ from unpromote.domain.errors import NotAllowed
 ONLY_BY_HAND = frozenset(
     {"promote", "topview", "reach_frequency", "tiktok_one", "spark_authorization", "gmv_session", "shop_coupon"}
 )
+
+MAY_BE_OVER = frozenset({"gmv_session"})  # ends by itself, or with its campaign, or was deleted
 
 
 def lacks_file(target: Target) -> bool:
@@ -29,6 +33,17 @@ def lacking_files(targets: Sequence[Target]) -> Iterator[str]:
     """Yield what is missing, in words."""
     for target in filter(lacks_file, targets):
         yield f"{target.name}: only words say that it stopped; add the screenshot or the e-mail that shows it"
+
+
+def look(case: Case, target: Target, due: datetime) -> c.Command:
+    """Return a look at what a person stops, or is to stop."""
+    account, ids = target.advertiser_id, (target.id,)
+    return c.LookAtTarget(case_id=case.id, due=due, advertiser_id=account, target_ids=ids, nth=case.version)
+
+
+def look_first(case: Case, target_ids: Collection[str], due: datetime) -> tuple[c.Command, ...]:
+    """Return a look at what may be over by now, and is then nobody's any more."""
+    return tuple(look(case, t, due) for t in case.targets if t.id in target_ids and t.kind in MAY_BE_OVER)
 
 
 def waiting(case: Case, target_id: str, *, with_file: bool) -> Target:

@@ -200,8 +200,11 @@ def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
     ours = [t for t in planned if t.route is Route.API and not delivery.is_unconfirmed(t)]
     watch = held_steps.watch(moved, due) if held else ()
     orders = order_steps.look_for_orders(moved, _among(moved, by_hand), due)
-    posts = authorization_steps.look_for(case, _among(moved, by_hand), due)
-    return moved, (*_stop_batches(case, ours, due), *watch, *orders, *posts)
+    looks = (
+        *hand_steps.look_first(moved, by_hand, due),
+        *authorization_steps.look_for(moved, _among(moved, by_hand), due),
+    )
+    return moved, (*_stop_batches(case, ours, due), *watch, *orders, *looks)
 
 
 def _stop_batches(case: Case, targets: Sequence[Target], due: datetime, nth: int = 1) -> tuple[c.Command, ...]:
@@ -261,9 +264,7 @@ def note_hand(case: Case, event: e.StoppedByHand) -> Moved:
     moved = held_steps.without_alarms(moved, (target,))
     if target.kind not in delivery.READ_ONLY:
         return moved, ()
-    account, ids = target.advertiser_id, (target.id,)
-    look = c.LookAtTarget(case_id=case.id, due=event.at, advertiser_id=account, target_ids=ids, nth=case.version)
-    return moved, (look,)
+    return moved, (hand_steps.look(case, target, event.at),)
 
 
 def note_looked(case: Case, event: s.TargetLookedAt) -> Moved:
@@ -273,7 +274,7 @@ def note_looked(case: Case, event: s.TargetLookedAt) -> Moved:
         return case, ()
     moved = with_targets(case, (event.target_id,), lambda t: delivery.after_look(t, seen))
     (target,) = _among(moved, (event.target_id,))
-    if delivery.is_off(seen):
+    if delivery.is_off(seen) or not target.proof:
         return moved, ()
     shown = seen.secondary_status or seen.operation_status
     moved = with_alarm(moved, f"TikTok shows {target.name} as {shown} though it was said to have stopped: look at it")

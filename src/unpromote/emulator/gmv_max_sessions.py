@@ -27,9 +27,9 @@ def list_(call: Call) -> Answer:
 
 
 def get(call: Call) -> Answer:
-    """Answer sessions by their ids."""
+    """Answer sessions by their ids; a deleted one is in no answer any more."""
     wanted = call.args.texts("session_ids", least=1, most=MOST_IDS, over=call.quirks.too_many_ids_code)
-    found = [(line, session) for line, _, session in _all(call) if session.session_id in wanted]
+    found = [(line, session) for line, _, session in _all(call) if session.session_id in wanted and not session.ended]
     return Answer({"session_list": [_row(line, session) for line, session in found]})
 
 

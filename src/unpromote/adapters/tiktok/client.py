@@ -136,6 +136,12 @@ class TikTokClient(Line):
         params = {"advertiser_id": advertiser_id, "campaign_id": campaign_id}
         return boosts_of(self._caller.read("campaign/gmv_max/session/list", advertiser_id, params))
 
+    def sessions(self, advertiser_id: str, ids: Sequence[str]) -> tuple[tuple[Boost, ...], Reply]:
+        """Return the boost sessions with up to 20 ids, and the answer; those that were deleted are missing."""
+        asked = {"advertiser_id": advertiser_id, "session_ids": list(ids)}
+        reply = self._caller.read("campaign/gmv_max/session/get", advertiser_id, asked)
+        return boosts_of(reply), reply
+
     def posts(self, advertiser_id: str) -> tuple[Post, ...]:
         """Return the creators' posts that the account may show in ads, or could until lately."""
         rows = self.pages("tt_video/list", advertiser_id, {"advertiser_id": advertiser_id}, size=ROWS_OF_A_CENTER)

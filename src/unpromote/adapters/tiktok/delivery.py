@@ -10,6 +10,7 @@ from functools import partial
 from moneyed import Money
 
 from unpromote.adapters.tiktok import billing
+from unpromote.adapters.tiktok.boosts import SESSION, look_at_sessions
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.rows import AdvertiserInfo, Seen, Switched
 from unpromote.adapters.tiktok.sorts import SORTS, Sort
@@ -45,6 +46,8 @@ class TikTokDelivery:
 
     def look(self, targets: Sequence[Target]) -> tuple[Observation, ...]:
         """Return what TikTok says about each target; those it does not know are missing."""
+        if targets[0].kind == SESSION:
+            return look_at_sessions(self._client, targets, self._now)
         sort, account = _sort(targets), targets[0].advertiser_id
         found = self._client.named(sort, account, _ids(targets))
         if sort.ends_below and found:

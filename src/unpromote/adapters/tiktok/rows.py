@@ -78,13 +78,14 @@ class Seen:
 
 @dataclass(frozen=True)
 class Boost:
-    """A boost session of a GMV Max campaign: extra money beside it, by the day; None where TikTok states no budget."""
+    """A boost session of a GMV Max campaign: extra money a day; None where TikTok states no budget or end."""
 
     id: str
     campaign_id: str
     budget: Decimal | None
     request_id: str
     log_id: str
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -157,18 +158,27 @@ def stores_of(reply: Reply) -> tuple[str, ...]:
 def boosts_of(reply: Reply) -> tuple[Boost, ...]:
     """Return the sessions of a list."""
     return tuple(
-        Boost(row.text("session_id"), row.text("campaign_id"), _budget(row), reply.request_id, reply.log_id)
+        Boost(row.text("session_id"), row.text("campaign_id"), _budget(row), reply.request_id, reply.log_id, _end(row))
         for row in listed(reply, "session_list")
     )
+
+
+def _end(row: Row) -> datetime | None:
+    return _moment(row, "schedule_end_time") if row.text("schedule_end_time", default="") else None
+
+
+def _moment(row: Row, name: str) -> datetime:
+    """Return an instant that TikTok writes in UTC."""
+    try:
+        return datetime.strptime(row.text(name), MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        raise unreadable(name, row.reply) from None
 
 
 def read_post(row: Row) -> Post:
     """Return the authorized post of a row; its times are UTC."""
     allowed = row.inner("auth_info")
-    try:
-        ends_at = datetime.strptime(allowed.text("auth_end_time"), MOMENT).replace(tzinfo=UTC)
-    except ValueError:
-        raise unreadable("auth_end_time", row.reply) from None
+    ends_at = _moment(allowed, "auth_end_time")
     name, item = row.inner("user_info").text("tiktok_name"), row.inner("item_info").text("item_id")
     return Post(item, name, allowed.text("ad_auth_status"), ends_at, row.reply.request_id, row.reply.log_id)
 
