@@ -65,8 +65,9 @@ def seen(status: str, *ads: ShownAd, at: datetime = b.NOW, write: WriteReceipt |
 
 
 def written(problem: str = "") -> WriteReceipt:
-    refused = (Refused("75", problem),) if problem else ()
-    return WriteReceipt(("75",), "UNBOUND", "req-unbind", "log", b.NOW, refused)
+    if problem:
+        return WriteReceipt((), "", "req-unbind", "log", b.NOW, (Refused("75", problem),))
+    return WriteReceipt(("75",), "UNBOUND", "req-unbind", "log", b.NOW)
 
 
 def confirmed(status: str = "IN_USE", *ads: ShownAd) -> Case:
@@ -181,6 +182,20 @@ def test_a_refusal_is_kept_and_three_are_a_persons() -> None:
         case = later(case, "DELETED", hours=hours, write=written("not yet"))
     assert (case.targets[0].refusal, step(case)) == ("not yet", Step.UNBIND)
     assert case.alarms == ("Cleo's post would not go off the account: a person has to look",)
+    assert looks(case, seen("DELETED", at=b.NOW + 5 * HOUR, write=written("not yet"))) == [DAY]
+
+
+def test_a_code_deleted_with_the_creators_token_is_followed_by_the_account() -> None:
+    deleted = WriteReceipt(("75",), "DELETED", "req-delete", "log", b.NOW)
+    look = replace(seen("IN_USE", at=b.NOW + 2 * HOUR), after=post("DELETED"), deleted=deleted)
+    case = after(confirmed(), look)
+    assert (step(case), case.targets[0].write, case.targets[0].refusal) == (Step.UNBIND, deleted, "")
+
+
+def test_a_token_that_opens_nothing_any_more_leaves_it_to_the_creator() -> None:
+    failed = WriteReceipt((), "", "", "", b.NOW, problem="the token was revoked")
+    case = after(confirmed(), replace(seen("IN_USE", at=b.NOW + 2 * HOUR), deleted=failed))
+    assert (step(case), case.targets[0].refusal) == (Step.CODE, "the token was revoked")
 
 
 # --- what does not come in time ---

@@ -299,6 +299,21 @@ def test_each_look_at_an_authorization_is_told_with_its_receipt():
     ]
 
 
+def test_a_code_deleted_with_the_creators_token_is_told_with_its_receipt():
+    seen, done = replace(observation(target(), "ENABLE"), secondary_status="IN_USE"), stop_observed(target()).writes[0]
+    look = s.AuthorizationSeen(at=NOW, by="unpromote", target_id="t1", nth=1, turn=2, before=seen, after=seen)
+    lost = replace(done, status="", problem="no word")
+    failed = replace(lost, external_ids=(), problem="the token was revoked")
+    refused = replace(failed, refused=(Refused("75", "in use"),))
+    sentences = [told(replace(look, deleted=one)).split(", and its code ")[1] for one in (done, lost, failed, refused)]
+    assert sentences == [
+        f"was deleted with the creator's token (request {done.request_id}).",
+        "was told to be deleted with the creator's token, which did not say whether it was (no word).",
+        "could not be deleted with the creator's token: the token was revoked.",
+        "could not be deleted with the creator's token: in use.",
+    ]
+
+
 def test_a_write_without_an_answer_is_told_as_one():
     lost = replace(stop_observed(target()).writes[0], status="", problem="the reply was lost")
     sentence = told(replace(stop_observed(target()), writes=(lost,)))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 import builders as b
-from emulator.desk import EU, Desk, open_desk, scenario_of
+from emulator.desk import EU, TOKEN, Desk, open_desk, scenario_of
 from jobs.tiktok_desk import tools_at, work_off, work_until
+from unpromote.adapters.tiktok import TikTokClient
+from unpromote.adapters.tiktok.posts import TikTokPosts
 from unpromote.domain import stop_events as s
 from unpromote.domain.authorizations import Step
 from unpromote.domain.delivery import Target, TargetState
@@ -22,11 +25,14 @@ from unpromote.store import cases, events
 pytestmark = pytest.mark.django_db
 SPARK = {"name": "Spark", "kind": "spark", "creators": ["@cleo"], "ad_groups": 1, "ads": 1}
 
+CLEO = {"app_id": "1", "secret": "s", "access_token": "cleo-token", "creator": "@cleo", "business_id": "cleo-open-id"}
+
 
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     b.cast()
-    with open_desk(scenario=scenario_of(SPARK, starts_at=b.NOW.isoformat())) as desk:
+    apps = [{"app_id": "1", "secret": "s", "access_token": TOKEN}, CLEO]
+    with open_desk(scenario=scenario_of(SPARK, starts_at=b.NOW.isoformat(), apps=apps)) as desk:
         yield desk
 
 
@@ -147,6 +153,54 @@ def test_a_lost_answer_is_looked_after_and_not_repeated_blindly(
     desk.control("faults", [{"kind": fault, "path": "tt_video/unbind"}])
     assert post_of(work_until(desk, tools, 1)) == (TargetState.PROVEN, Step.OVER)
     assert (len(unbound(desk)), posts(desk)) == (writes, [])
+
+
+@contextmanager
+def with_token(desk: Desk, tools: Tools, token: str) -> Iterator[Tools]:
+    """The tools, with what Cleo opened her account with."""
+    url, at = desk.running.url, desk.running.emulator.now
+    with TikTokClient(url, TOKEN, wait=lambda _: None) as client, TikTokClient(url, token, wait=lambda _: None) as cleo:
+        yield replace(tools, posts=TikTokPosts(client, at, {"cleo": (cleo, "cleo-open-id")}))
+
+
+@pytest.mark.parametrize(("token", "expected"), [("cleo-token", Step.OVER), ("gone", Step.CODE)])
+def test_a_creator_who_opened_the_account_has_nothing_to_do(
+    desk: Desk, tools: Tools, token: str, expected: Step
+) -> None:
+    ordered_off(desk)
+    work_until(desk, tools, 1)
+    confirm(desk)
+    with with_token(desk, tools, token) as opened:
+        found = work_until(desk, opened, 1)
+    assert post_of(found)[1] is expected
+    assert len(unbound(desk)) == (expected is Step.OVER)
+
+
+def test_a_lost_answer_to_the_deletion_is_looked_after(desk: Desk, tools: Tools) -> None:
+    ordered_off(desk)
+    work_until(desk, tools, 1)
+    confirm(desk)
+    desk.control("faults", [{"kind": "lost_reply_after_commit", "path": "authorize/delete"}])
+    with with_token(desk, tools, "cleo-token") as opened:
+        assert post_of(work_until(desk, opened, 1)) == (TargetState.PROVEN, Step.OVER)
+    deletions = [one for one in desk.control("log") if one["path"].endswith("authorize/delete/")]
+    assert len(deletions) == 1
+
+
+def test_a_look_after_the_write_that_fails_is_taken_again(desk: Desk, tools: Tools) -> None:
+    ordered_off(desk)
+    work_until(desk, tools, 1)
+    confirm(desk)
+    deletes_code(desk)
+    desk.control("faults", [{"kind": "code", "code": 40105, "path": "tt_video/list", "nth": 2}])
+    assert post_of(work_until(desk, tools, 1)) == (TargetState.PROVEN, Step.OVER)
+    assert len(unbound(desk)) == 1
+
+
+def test_a_look_that_fails_for_good_leaves_a_first_one_to_a_person(desk: Desk, tools: Tools) -> None:
+    ordered_off(desk)
+    desk.control("faults", [{"kind": "code", "code": 40001, "path": "tt_video/list", "times": 0}])
+    assert post_of(work_until(desk, tools, 1)) == (TargetState.BY_HAND, None)
 
 
 def test_without_an_account_it_stays_a_persons(desk: Desk, tools: Tools) -> None:

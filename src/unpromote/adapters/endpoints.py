@@ -77,6 +77,7 @@ ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
         "smart_plus/ad/status/update": _SWITCHES,
         "rf/order/cancel": _SWITCHES,
         "tt_video/unbind": Endpoint(writes=True, most_ids=1),
+        "business/post/authorize/delete": Endpoint(writes=True, most_ids=1),
         "shop/authorization/202309/shops": _READS_IN_SHOP,
         "shop/promotion/202309/activities/search": _READS_IN_SHOP,
         "shop/promotion/202309/activities/{id}": _READS_IN_SHOP,

@@ -141,6 +141,7 @@ UNPROMOTE: dict[str, Any] = {
     "tiktok_url": os.environ.get("UNPROMOTE_TIKTOK_URL", "https://business-api.tiktok.com"),
     "tiktok_token": os.environ.get("UNPROMOTE_TIKTOK_TOKEN", ""),
     "tiktok_app_level": os.environ.get("UNPROMOTE_TIKTOK_APP_LEVEL", "basic"),
+    "tiktok_creators": os.environ.get("UNPROMOTE_TIKTOK_CREATORS", ""),
     "status_feed_url": os.environ.get("UNPROMOTE_STATUS_FEED_URL", ""),
     "shop_url": os.environ.get("UNPROMOTE_SHOP_URL", "https://open-api.tiktokglobalshop.com"),
     "shop_app_key": os.environ.get("UNPROMOTE_SHOP_APP_KEY", ""),

@@ -78,7 +78,8 @@ def note_seen(case: Case, event: s.AuthorizationSeen) -> Moved:
     if event.before is None and target.authorization is None:
         return _with(case, replace(target, refusal=NOT_LISTED)), ()
     found = _found(case, target, event)
-    moved = _with(case, _moved(target, found, event))
+    after = _moved(target, found, event)
+    moved = _with(case, after)
     for alarm in _alarms(target, found, event):
         moved = with_alarm(moved, alarm)
     if found.step is Step.OVER:
@@ -87,7 +88,7 @@ def note_seen(case: Case, event: s.AuthorizationSeen) -> Moved:
         return moved, held_steps.watch(moved, event.at)
     if target.authorization and event.turn < target.authorization.turn:
         return moved, ()  # another look was ordered since, and goes on
-    return moved, (_look(case, target, _next_at(found, event), event.nth + 1, event.turn),)
+    return moved, (_look(case, target, _next_at(after, found, event), event.nth + 1, event.turn),)
 
 
 def _found(case: Case, target: Target, event: s.AuthorizationSeen) -> Authorization:
@@ -123,11 +124,12 @@ def _step(status: str, ads: Sequence[ShownAd]) -> Step:
 
 
 def _last(event: s.AuthorizationSeen) -> Observation | None:
-    return event.after if event.write else event.before
+    return event.after if event.write or event.deleted else event.before
 
 
 def _moved(target: Target, found: Authorization, event: s.AuthorizationSeen) -> Target:
-    refused = next((one.problem for one in event.write.refused), "") if event.write else ""
+    write = event.write or event.deleted
+    refused = (write.refused[0].problem if write.refused else write.problem) if write and not write.external_ids else ""
     seen = replace(
         target,
         authorization=found,
@@ -135,7 +137,7 @@ def _moved(target: Target, found: Authorization, event: s.AuthorizationSeen) -> 
         final=target.final or UNBOUND,
         before=target.before or event.before,
         after=_last(event) or event.before or target.after,
-        write=event.write or target.write,
+        write=write or target.write,
         tries=target.tries + (event.write is not None),
         refusal=refused,
     )
@@ -165,8 +167,8 @@ def _late(found: Authorization) -> str:
     }[found.step]
 
 
-def _next_at(found: Authorization, event: s.AuthorizationSeen) -> datetime:
-    if event.at >= found.until_at:
+def _next_at(target: Target, found: Authorization, event: s.AuthorizationSeen) -> datetime:
+    if event.at >= found.until_at or target.tries >= TRIES:
         return event.at + DAILY
     due = event.at + AGAIN_AFTER[found.step]
     ends = [found.ends_at] if found.ends_at and found.ends_at > event.at else []

@@ -109,7 +109,8 @@ class AuthorizationSeen(Event):
     """A creator's authorization of a post as the account's list shows it, and the ads that show the post.
 
     `before` and `after` are the looks before and after the write that took the post off the account, if there was one;
-    None where the list does not have it. `nth` and `turn` are the look's.
+    None where the list does not have it. `deleted` is the write that deleted the code with the creator's token, if one
+    is open to the desk. `nth` and `turn` are the look's.
     """
 
     target_id: str
@@ -121,3 +122,4 @@ class AuthorizationSeen(Event):
     ends_at: datetime | None = None
     ads: tuple[ShownAd, ...] = ()
     write: WriteReceipt | None = None
+    deleted: WriteReceipt | None = None

@@ -96,11 +96,24 @@ def _target_looked_at(data: Data) -> str:
     return f"TikTok showed {data['target_id']}, which a person stopped, as {shown}."
 
 
+def _code_deleted(write: Data) -> str:
+    by = "with the creator's token"
+    if write["status"]:
+        return f"its code was deleted {by} (request {write['request_id']})"
+    if write["external_ids"]:
+        return f"its code was told to be deleted {by}, which did not say whether it was ({write['problem']})"
+    why = next((one["problem"] for one in write.get("refused") or ()), write["problem"])
+    return f"its code could not be deleted {by}: {why}"
+
+
 def _authorization_seen(data: Data) -> str:
-    seen, write, ads = data["before"], data["write"], _counted(len(data["ads"]), "ad")
+    seen, write, deleted = data["before"], data["write"], data.get("deleted")
+    ads = _counted(len(data["ads"]), "ad")
     if seen is None:
         return f"TikTok does not list the post {data['target_id']} for the account; {ads} show it."
     told = f"TikTok showed the authorization of {data['target_id']} as {seen['secondary_status']}, with {ads}"
+    if deleted:
+        return f"{told}, and {_code_deleted(deleted)}."
     if write is None:
         return f"{told}."
     if refused := write.get("refused"):

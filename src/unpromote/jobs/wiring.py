@@ -34,6 +34,7 @@ from unpromote.adapters.shop.survey import ShopSurvey
 from unpromote.adapters.surveys import Surveys
 from unpromote.adapters.tiktok.causes import TikTokCauses
 from unpromote.adapters.tiktok.client import TikTokClient
+from unpromote.adapters.tiktok.creators import creators_in
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
 from unpromote.adapters.tiktok.inventory import TikTokInventory
 from unpromote.adapters.tiktok.posts import TikTokPosts
@@ -60,6 +61,7 @@ class Connections:
     tiktok_url: str = ""
     tiktok_token: str = ""
     tiktok_app_level: str = "basic"
+    tiktok_creators: str = field(default="", repr=False)
     status_feed_url: str = ""
     shop_url: str = ""
     shop_app_key: str = ""
@@ -101,7 +103,7 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             platform=_platforms(client, ShopDelivery(seller, now=now, cipher=to.shop_cipher) if seller else None, now),
             inventory=TikTokInventory(client, now=now) if client else None,
             records=TikTokRecords(client, now=now) if client else None,
-            posts=TikTokPosts(client, now=now) if client else None,
+            posts=TikTokPosts(client, now, _creators(to, now, stack)) if client else None,
             surveyor=Surveys(
                 tiktok=TikTokSurvey(client, now) if client else None,
                 shop=ShopSurvey(seller, now, cipher=to.shop_cipher) if seller else None,
@@ -150,6 +152,16 @@ def _tiktok(to: Connections, now: Clock, stack: ExitStack) -> TikTokClient | Non
         raise BadInput(problem, place="UNPROMOTE_TIKTOK_APP_LEVEL", mend=mend)
     pace = Pace(now, level=to.tiktok_app_level)
     return stack.enter_context(TikTokClient(to.tiktok_url, to.tiktok_token, pace=pace))
+
+
+def _creators(to: Connections, now: Clock, stack: ExitStack) -> dict[str, tuple[TikTokClient, str]]:
+    """Return who opened their own account: a client with their token, and how TikTok calls them to the app."""
+    opened: dict[str, tuple[TikTokClient, str]] = {}
+    for one in creators_in(to.tiktok_creators):
+        pace = Pace(now, level=to.tiktok_app_level)
+        client = stack.enter_context(TikTokClient(to.tiktok_url, one.token, pace=pace))
+        opened[one.handle] = (client, one.business_id)
+    return opened
 
 
 def _status_feed(to: Connections, stack: ExitStack) -> StatusFeed | None:

@@ -75,6 +75,11 @@ class PostPlatform(Protocol):
 
     def unbind(self, target: Target) -> WriteReceipt: ...
 
+    def opens(self, creator: str) -> bool:
+        """Tell whether the creator's own account is open, so that `delete_code` may be called."""
+
+    def delete_code(self, target: Target, creator: str) -> WriteReceipt: ...
+
 
 @dataclass(frozen=True)
 class ChangeFile:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from unpromote.adapters.tiktok.client import TikTokClient
+from unpromote.adapters.tiktok.creators import bare
 from unpromote.adapters.tiktok.rows import Post, Seen, Switched
 from unpromote.adapters.tiktok.sorts import SORTS
 from unpromote.adapters.tiktok.writing import written
@@ -13,14 +15,19 @@ from unpromote.domain.authorizations import IN_USE, ShownAd
 from unpromote.domain.delivery import ON, Level, Observation, Target, WriteReceipt
 from unpromote.services.ports import ListedPost
 
-UNBIND = "tt_video/unbind"
+UNBIND, DELETE_CODE = "tt_video/unbind", "business/post/authorize/delete"
+Creator = tuple[TikTokClient, str]  # the client with the creator's token, and how TikTok calls the creator to the app
+NOBODY: Mapping[str, Creator] = MappingProxyType({})
 
 
 class TikTokPosts:
     """Fulfils `services.ports.PostPlatform`. Every method raises OutsideFailed."""
 
-    def __init__(self, client: TikTokClient, now: Callable[[], datetime]) -> None:
-        self._client, self._now = client, now
+    def __init__(
+        self, client: TikTokClient, now: Callable[[], datetime], creators: Mapping[str, Creator] = NOBODY
+    ) -> None:
+        """`creators` are those who opened their own account, by their bare handle."""
+        self._client, self._now, self._creators = client, now, creators
 
     def post(self, target: Target) -> ListedPost | None:
         """Return the post as the account's list shows it; None where that does not have it."""
@@ -40,6 +47,19 @@ class TikTokPosts:
             return self._client.unbind(target.advertiser_id, ids[0])
 
         return written(write, (UNBIND,), [target.external_id], self._now)[0]
+
+    def opens(self, creator: str) -> bool:
+        """Tell whether the creator's own account is open to the desk."""
+        return bare(creator) in self._creators
+
+    def delete_code(self, target: Target, creator: str) -> WriteReceipt:
+        """Delete the code of the post as its creator would: one write, sent once."""
+        client, business_id = self._creators[bare(creator)]
+
+        def write(_: str, ids: Sequence[str]) -> Switched:
+            return client.delete_code(business_id, ids[0])
+
+        return written(write, (DELETE_CODE,), [target.external_id], self._now)[0]
 
 
 def said_of(post: Post, at: datetime) -> Observation:
