@@ -25,6 +25,8 @@ KINDS = {
     Kind.SMART_PLUS: "smart_plus",
     Kind.GMV_MAX: "gmv_max",
 }
+DRAWN = tuple(KINDS)
+KINDS |= {Kind.SPARK: "campaign"}  # in the place of some auctions
 LEVELS = {Depth.CAMPAIGN: Level.CAMPAIGN, Depth.ADGROUP: Level.ADGROUP, Depth.AD: Level.AD}
 
 
@@ -65,7 +67,7 @@ def trial(seed: int) -> Trial:
     paced = draw.random() < 0.1
     return Trial(
         seed=seed,
-        scenario=_scenario(draw),
+        scenario=_with_creators(seed, _scenario(draw)),
         quirks=_quirks(draw, paced=paced),
         level="basic" if paced else "ultimate",
         lives=tuple(lives(draw)),
@@ -103,7 +105,7 @@ def scope(seed: int, world: World) -> Scope:
 def _within(draw: random.Random, line: Line) -> list[Line]:
     """Take a campaign, or only some of what is in it."""
     kind, depth = line.campaign.kind, draw.random()
-    if depth < 0.7 or kind not in (Kind.AUCTION, Kind.SMART_PLUS):
+    if depth < 0.7 or kind not in (Kind.AUCTION, Kind.SPARK, Kind.SMART_PLUS):
         return [line]
     groups = [Line(line.campaign, group) for group in line.campaign.adgroups if draw.random() < 0.6]
     if depth < 0.9:
@@ -152,9 +154,24 @@ def _scenario(draw: random.Random) -> Scenario:
     return Scenario(b.NOW, accounts, (AppPlan("7300000000000000001", "secret", TOKEN),), business_centers=(center,))
 
 
+def _with_creators(seed: int, drawn: Scenario) -> Scenario:
+    """Have creators' posts in the place of some auctions (Spark); all else is drawn as it would be without."""
+    draw = random.Random(f"{seed}/creators")  # noqa: S311 - a seeded test, no secret
+    return replace(drawn, accounts=tuple(_with_posts(draw, account) for account in drawn.accounts))
+
+
+def _with_posts(draw: random.Random, account: AccountPlan) -> AccountPlan:
+    auctions = {plan.name for plan in account.promotions if plan.kind is Kind.AUCTION and draw.random() < 0.4}
+    plans = (
+        replace(plan, kind=Kind.SPARK, creators=("@cleo", "@dan")) if plan.name in auctions else plan
+        for plan in account.promotions
+    )
+    return replace(account, promotions=tuple(plans))
+
+
 def _account(draw: random.Random, n: int) -> AccountPlan:
     crowd = draw.random() < 0.05
-    kinds = draw.sample(tuple(KINDS), draw.randint(1, 4))
+    kinds = draw.sample(DRAWN, draw.randint(1, 4))
     plans = (_promotion(draw, kind, draw.randint(21, 45) if crowd and not nth else draw.randint(1, 3))
              for nth, kind in enumerate(kinds))  # fmt: skip
     stores = (StorePlan(STORE, "Northwind Shop", CENTER),)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import builders as b
+from unpromote.domain.authorizations import Authorization, Step
 from unpromote.domain.delivery import Route, TargetState
 from unpromote.domain.errors import NotAllowed
 from unpromote.services import delivery, queries, stop_plan
@@ -25,6 +28,15 @@ def test_a_plan_says_how_a_person_stops_what_no_software_can(ana):
     (step,) = stop_plan.plan_of(b.saved_case("stopping", targets=MIXED)).by_hand
     assert (step.kind, step.target_ids, "sales representative" in step.route.how) == ("topview", ("t2",), True)
     assert step.until_at is not None
+
+
+def test_a_plan_says_how_far_an_authorization_has_come_and_who_else_shows_the_post(ana):
+    found = Authorization(Step.CODE, "Cleo", "IN_USE", b.NOW, b.NOW, b.NOW, outside=("99",))
+    post = b.target(1, kind="spark_authorization", route=Route.BY_HAND, final="no way back.", authorization=found)
+    (step,) = stop_plan.plan_of(b.saved_case("stopping", targets=(post,))).by_hand
+    assert step.told == (f"Arena autumn 1: {found.told}",)
+    assert stop_plan.final_of(post) == f"no way back. Now {found.told}."
+    assert stop_plan.final_of(replace(post, authorization=replace(found, outside=()))) == "no way back."
 
 
 def test_a_dry_run_changes_nothing_and_shows_what_the_real_one_does(ana):
