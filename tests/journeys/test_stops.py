@@ -11,6 +11,7 @@ import pytest
 
 import builders as b
 from journeys import stops
+from journeys.stop_drawing import KINDS as PROMOTED
 from journeys.stop_drawing import TOKEN, trial
 from journeys.stop_judge import Told, wrong
 from journeys.stop_ticks import Ticks
@@ -233,8 +234,13 @@ def test_every_kind_and_level_is_drawn_and_something_always_stays_outside(drawn)
         *((kind, level) for kind in ("campaign", "smart_plus") for level in Level),
         ("gmv_max", Level.CAMPAIGN),
     }
+    assert {kind.value for world in drawn for kind in kinds_in(world)} == {kind.value for kind in PROMOTED}
     assert any(len(world.scope.targets) > 20 for world in drawn)
     assert sum(lies_outside(world) for world in drawn) > 100
+
+
+def kinds_in(world):
+    return {one.kind for each in world.emulator.world.accounts.values() for one in each.campaigns}
 
 
 def lies_outside(world):
