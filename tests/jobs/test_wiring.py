@@ -80,3 +80,11 @@ def test_a_level_that_no_app_has_is_refused(tmp_path):
     wrong = Connections(tmp_path, tiktok_token="t", tiktok_app_level="gold")
     with pytest.raises(BadInput, match=r"APP_LEVEL: no app has the level 'gold' .name one of basic"), open_tools(wrong):
         pass
+
+
+def test_creators_who_opened_their_account_are_known_by_their_handle(tmp_path, settings):
+    opened = {"data": tmp_path, "tiktok_token": "t", "tiktok_creators": "@cleo=open-1:hush"}
+    settings.UNPROMOTE = settings.UNPROMOTE | opened
+    with open_tools(Connections.configured()) as tools:
+        assert [tools.posts.opens(name) for name in ("@cleo", "@dan")] == [True, False]
+    assert "hush" not in repr(Connections.configured())
