@@ -14,7 +14,7 @@ from unpromote.services import queries
 from unpromote.store.models import CommandRow
 
 HALTS = "/api/halts"
-EU = "7301000000000000011"
+EU, GERMAN = "7301000000000000011", "7301000000000000012"
 WHOM = {"id": "support", "counterpart": "support", "name": "TikTok", "address": "support@platform.example"}
 NEW = {"client": b.BRAND, "accounts": [EU], "why": "the public is furious", "contact": WHOM}
 
@@ -28,7 +28,7 @@ class FakeInventory:
     def objects(self, advertiser_id):
         if self.problem:
             raise self.problem
-        return listing(*self.found, account=advertiser_id)
+        return listing(*self.found, account=advertiser_id, currency="EUR" if advertiser_id == GERMAN else "USD")
 
 
 @pytest.fixture
@@ -57,6 +57,16 @@ def test_a_halt_is_read_by_a_job_and_is_then_a_case(as_, people, work_off):
     assert shown(as_("ana"), ordered.json())["state"] == "stopped"
     case = as_("ana").get(f"/api/cases/{ordered.json()['reference']}").json()
     assert (case["emergency"]["by"], case["targets"][0]["external_id"]) == ("ana", "1801")
+
+
+def test_a_halt_over_two_currencies_names_both_of_its_cases(as_, people, work_off):
+    ordered = order(as_("ana"), accounts=[EU, GERMAN]).json()
+    assert ordered["cases"] == []
+    work_off(FakeInventory(running(spent=None)))
+    found = shown(as_("ana"), ordered)
+    assert [(one["currency"], one["accounts"]) for one in found["cases"]] == [("USD", [EU]), ("EUR", [GERMAN])]
+    assert found["reference"] == found["cases"][0]["reference"]
+    assert len(queries.open_cases(people["ana"])) == len(found["cases"])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from unpromote.emulator.server import start_emulator
 
-EU = "7301000000000000011"
+EU, US = "7301000000000000011", "7301000000000000012"
 WHOM = "--counterparty=TikTok support <support@platform.example>"
 
 
@@ -49,6 +49,29 @@ def test_a_dry_run_lists_everything_and_touches_nothing(say, platform):
 def test_its_answer_for_programs_has_the_reference(say, platform):
     halted = say("halt", EU, "--why=fire", WHOM, "--json").json
     assert (halted["reference"][:3], halted["emergency"]["why"]) == ("UP-", "fire")
+
+
+def test_accounts_in_two_currencies_are_off_in_two_cases(say, platform):
+    halted = say("halt", EU, US, "--why=fire", WHOM).out.splitlines()
+    assert halted[0].endswith(f"over what is in EUR ({EU}) and stopped it at once.")
+    assert halted[1].endswith(f"over what is in USD ({US}) and stopped it at once.")
+    assert on(platform) + on(platform, US) == []
+    assert len(say("case", "list", "--json").json) == len((EU, US))
+
+
+def test_a_dry_run_over_two_currencies_tells_which_account_goes_where(say, platform):
+    told = say("halt", US, EU, "--why=fire", WHOM, "--dry-run").out
+    assert f"Case 1 of 2 over what is in USD ({US}):" in told
+    assert f"Case 2 of 2 over what is in EUR ({EU}):" in told
+    shown = say("halt", US, EU, "--why=fire", WHOM, "--dry-run", "--json").json
+    assert [one["accounts"] for one in shown["cases"]] == [[US], [EU]]
+    assert shown["plan"] == shown["cases"][0]["plan"]
+
+
+def test_its_answer_for_programs_names_every_case(say, platform):
+    halted = say("halt", US, EU, "--why=fire", WHOM, "--json").json
+    assert [one["currency"] for one in halted["cases"]] == ["USD", "EUR"]
+    assert halted["reference"] == halted["cases"][0]["reference"]
 
 
 def test_an_account_that_the_token_does_not_open_is_said(say, platform):

@@ -94,6 +94,6 @@ def test_the_preview_of_an_emergency_says_so(desk: Desk, monkeypatch: pytest.Mon
     halt = Halt(b.BRAND, (EU,), "the public is furious", b.SUPPORT)
     with TikTokClient(desk.running.url, TOKEN, wait=lambda _: None) as client:
         listing = TikTokInventory(client, desk.running.emulator.now).objects(EU)
-    _, plan = preview_halt(person("ana"), halt, [listing], now=b.NOW)
+    ((_, plan),) = preview_halt(person("ana"), halt, [listing], now=b.NOW)
     assert [(step.kind, len(step.target_ids)) for step in plan.to_confirm] == [("campaign", 2)]
     assert [len(call.target_ids) for call in plan.calls] == [1]

@@ -49,8 +49,13 @@ def ana(db):
     return b.cast()["ana"]
 
 
-def stop(ana, *listed, halt=HALT, **more):
+def stop_all(ana, *listed, halt=HALT, **more):
     return halting.halt_accounts(ana, halt, listed, now=b.NOW, **more)
+
+
+def stop(ana, *listed, **more):
+    (case,) = stop_all(ana, *listed, **more)
+    return case
 
 
 def test_each_account_is_read_once(ana):
@@ -104,7 +109,7 @@ def test_what_could_not_be_listed_is_an_alarm(ana):
 
 def test_a_dry_run_shows_what_the_real_one_orders_and_records_nothing(ana):
     fast = running(2, a_day=b.usd("900.00"))
-    case, plan = halting.preview_halt(ana, HALT, [listing(running(1), fast)], now=b.NOW)
+    ((case, plan),) = halting.preview_halt(ana, HALT, [listing(running(1), fast)], now=b.NOW)
     assert ([call.target_ids for call in plan.calls], len(case.targets)) == ([("t2", "t1")], 2)
     assert queries.open_cases(ana) == ()
 
@@ -114,9 +119,9 @@ def test_a_dry_run_shows_what_the_real_one_orders_and_records_nothing(ana):
     [
         ([listing()], HALT, "nothing is on in Northwind"),
         ([listing(running())], replace(HALT, why=" "), "say why delivery cannot wait"),
-        ([listing(running()), listing(running(2), currency="EUR", account=US)], HALT, "in EUR and USD"),
+        ([listing(currency="EUR", account=US), listing(running())], replace(HALT, client=b.OTHER), "not work for"),
     ],
-    ids=["nothing on", "no reason", "two currencies"],
+    ids=["nothing on", "no reason", "not her client"],
 )
 def test_a_halt_that_is_refused_opens_nothing(ana, listed, halt, why):
     with pytest.raises(NotAllowed, match=why):
@@ -129,10 +134,52 @@ def test_an_empty_account_in_another_currency_is_no_hindrance(ana):
     assert case.targets[0].spent == Money("100.00", "USD")
 
 
+def in_two_currencies(**changes):
+    euros = {"currency": "EUR", "account": US} | changes
+    return listing(running(1)), listing(running(2, spent=None, a_day=Money("9.00", "EUR")), **euros)
+
+
+def test_accounts_in_two_currencies_become_a_case_each(ana):
+    dollars, euros = stop_all(ana, *in_two_currencies(), case_id="case_7")
+    assert [part.targets[0].external_id for part in (dollars, euros)] == ["1801", "1802"]
+    assert [halting.part_of(one).currency for one in (dollars, euros)] == ["USD", "EUR"]
+    assert [halting.part_of(one).accounts for one in (dollars, euros)] == [(EU,), (US,)]
+    assert (dollars.id, US in dollars.title, EU in euros.title) == ("case_7", False, False)
+
+
+def test_each_case_of_a_halt_is_an_emergency_of_its_own(ana):
+    for case in stop_all(ana, *in_two_currencies()):
+        assert (case.emergency.by, case.targets[0].id) == ("ana", "t1")
+        assert {one.kind for one in queries.open_commands(ana, case.id)} == {"StopBatch", "WatchRatification"}
+
+
+def test_what_could_not_be_listed_is_an_alarm_of_its_own_currency(ana):
+    dollars, euros = stop_all(ana, *in_two_currencies(unread=("Promote could not be listed",)))
+    assert (dollars.alarms, euros.alarms) == ((), ("ReadInventory failed: Promote could not be listed",))
+
+
+def test_an_account_with_nothing_on_keeps_its_alarm_in_the_first_case(ana):
+    yen = listing(currency="JPY", account="7301000000000000013", unread=("Promote could not be listed",))
+    dollars, euros = stop_all(ana, yen, *in_two_currencies())
+    assert (len(dollars.alarms), len(euros.alarms)) == (1, 0)
+
+
+def test_a_dry_run_tells_which_account_goes_to_which_case(ana):
+    planned = halting.preview_halt(ana, HALT, in_two_currencies(), now=b.NOW)
+    assert [[call.advertiser_id for call in plan.calls] for _, plan in planned] == [[EU], [US]]
+    assert queries.open_cases(ana) == ()
+
+
+def test_of_two_cases_one_that_cannot_be_opened_leaves_none(ana):
+    with pytest.raises(BadInput, match="currency"):
+        stop_all(ana, *in_two_currencies(currency="XXQ"))
+    assert queries.open_cases(ana) == ()
+
+
 def test_a_halt_holds_what_cannot_be_undone_and_lists_it(ana, settings):
     settings.UNPROMOTE = settings.UNPROMOTE | {"shop_token": "token"}
     both = listing(running(1), running(2, kind="target_collaboration"))
-    _, plan = halting.preview_halt(ana, HALT, [both], now=b.NOW)
+    ((_, plan),) = halting.preview_halt(ana, HALT, [both], now=b.NOW)
     case = stop(ana, both)
     assert [target.state.value for target in case.targets] == ["planned", "held"]
     assert ([step.target_ids for step in plan.to_confirm], "does not come back" in case.targets[1].final) == (

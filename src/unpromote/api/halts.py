@@ -1,4 +1,4 @@
-"""The kill switch: everything that is on in advertising accounts is stopped at once, as one emergency case."""
+"""The kill switch: all that is on in advertising accounts is stopped at once, as one emergency case a currency."""
 
 from __future__ import annotations
 
@@ -31,14 +31,24 @@ class NewHalt(Schema):
     reason: Reason = Reason.STRATEGY_CHANGE
 
 
+class HaltCaseView(Schema):
+    """One case of a halt: the currency, and the accounts of which something is in it."""
+
+    id: str
+    reference: str
+    currency: str
+    accounts: list[str]
+
+
 class HaltView(Schema):
-    """How far a halt is; once it is `stopped`, the case is there under its reference."""
+    """How far a halt is; once it is `stopped`, its cases are there: the first under its reference, all in `cases`."""
 
     id: str
     reference: str
     state: Literal["reading", "stopped", "refused"]
     tries: int
     problem: str = Field(description="Why it was refused: nothing was on, or an account could not be read")
+    cases: list[HaltCaseView] = Field(description="One for each currency; empty until the halt is `stopped`")
 
 
 @router.post("", response={202: HaltView, **REFUSALS})

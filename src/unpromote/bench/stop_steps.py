@@ -53,7 +53,8 @@ def _stop(url: str) -> Found:
         running = threading.Thread(target=hands.run)
         running.start()
         ahead, ordered_at = _ahead(url), datetime.now(UTC)
-        case_id = halting.halt_accounts(ana, halt, listed, now=ordered_at).id
+        (case,) = halting.halt_accounts(ana, halt, listed, now=ordered_at)
+        case_id = case.id
         case = _settled(case_id)
         hands.stop()
         running.join()

@@ -27,25 +27,25 @@ _ORDERED = (State.STOPPING, State.SETTLING, State.CLOSED)
 
 def show_delivery(case: Case, *, as_json: bool) -> None:
     """Print what has to stop, how it stands, and what is still to be done for it."""
-    plan = plan_of(case)
     if as_json:
-        print_json(_in_json(case, plan))
+        print_json(delivery_in_json(case))
         return
-    out = console()
+    plan, out = plan_of(case), console()
     show_targets(out, case)
     show_records(out, case)
     _show_stop(out, case, plan)
     show_next(out, case)
 
 
-def _in_json(case: Case, plan: StopPlan) -> dict[str, Any]:
+def delivery_in_json(case: Case) -> dict[str, Any]:
+    """Return for programs what has to stop, how it stands, and what is still to be done for it."""
     return {
         "reference": case.reference,
         "state": case.state.value,
         "stop_at": encode(case.stop_at),
         "emergency": encode(case.emergency),
         "targets": encode(case.targets),
-        "plan": encode(plan),
+        "plan": encode(plan_of(case)),
         "on_record": encode(case.on_record),
     }
 

@@ -1,12 +1,14 @@
-"""The kill switch: everything that is on in advertising accounts is stopped at once, as one emergency case.
+"""The kill switch: everything that is on in advertising accounts is stopped at once, as one emergency case a currency.
 
-The case's promotion says what the platform tells and nothing else: an auction that runs by the day, with what was
-spent. What an agreement booked beyond that is for a case of its own.
+A case's promotion says what the platform tells and nothing else: an auction that runs by the day, with what was
+spent. What an agreement booked beyond that is for a case of its own. No amounts of two currencies add up, so accounts
+in several become a case for each, all opened and ordered off together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -60,46 +62,64 @@ def list_accounts(person: Person, halt: Halt, inventory: Inventory) -> tuple[Acc
 
 def preview_halt(
     person: Person, halt: Halt, listed: Sequence[AccountListing], *, now: datetime
-) -> tuple[Case, StopPlan]:
-    """Return the case that a halt would open, and what it would do; nothing is recorded.
+) -> tuple[tuple[Case, StopPlan], ...]:
+    """Return the cases that a halt would open, and what each would do; nothing is recorded.
 
     Raises:
         NotAllowed: as `halt_accounts`.
-        BadInput: as `halt_accounts`.
     """
-    case = open_case(_opened(person, halt, listed, new_id(), now))
-    return case, at_once(case, _stopped(person, halt, now))
+    cases = [open_case(opened) for opened, _ in _opened(person, halt, listed, new_id(), now)]
+    return tuple((case, at_once(case, _stopped(person, halt, now))) for case in cases)
 
 
 def halt_accounts(
     person: Person, halt: Halt, listed: Sequence[AccountListing], *, now: datetime, case_id: str = ""
-) -> Case:
-    """Open a case over everything that is on in the accounts and order it off, all or nothing of that.
+) -> tuple[Case, ...]:
+    """Open a case a currency over everything that is on in the accounts and order it off, all or nothing of that.
 
-    What could not be listed becomes an alarm of the case. `case_id` is chosen where it is left out.
+    What could not be listed becomes an alarm of its account's case. `case_id` is that of the first case, chosen where
+    it is left out.
 
     Raises:
         NotAllowed: the person does not work for the client, no reason is given, or nothing is on.
-        BadInput: the accounts are in different currencies.
     """
-    opened = _opened(person, halt, listed, case_id or new_id(), now)
     with transaction.atomic():
-        case = record(open_(opened).id, _stopped(person, halt, now))
-        for account in listed:
-            for problem in account.unread:
-                case = record(case.id, CommandGaveUp(at=now, by=person.name, command=READING, problem=problem))
+        return tuple(
+            _ordered(person, halt, opened, accounts, now)
+            for opened, accounts in _opened(person, halt, listed, case_id or new_id(), now)
+        )
+
+
+def _ordered(person: Person, halt: Halt, opened: CaseOpened, accounts: Sequence[AccountListing], now: datetime) -> Case:
+    case = record(open_(opened).id, _stopped(person, halt, now))
+    for problem in (problem for account in accounts for problem in account.unread):
+        case = record(case.id, CommandGaveUp(at=now, by=person.name, command=READING, problem=problem))
     return case
 
 
 @dataclass(frozen=True)
+class HaltCase:
+    """One case of a halt: the currency, and the accounts of which something is in it."""
+
+    id: str
+    reference: str
+    currency: str
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class HaltShown:
-    """How far a halt is that was ordered: reading, stopped (then the case is there) or refused, with the problem."""
+    """How far a halt is that was ordered: reading, stopped (then its cases are there) or refused, with the problem.
+
+    `reference` is that of its first case.
+    """
 
     id: str
     reference: str
     state: str
     tries: int
     problem: str
+    cases: tuple[HaltCase, ...] = ()
 
 
 def order_halt(person: Person, halt: Halt, *, now: datetime) -> HaltShown:
@@ -127,7 +147,31 @@ def halt_of(person: Person, halt_id: str) -> HaltShown:
     if found is None or found.payload["client"] not in person.rights:
         raise NotAllowed(f"there is no halt {halt_id!r}")
     state = "reading" if found.status != "done" else "refused" if found.problem else "stopped"
-    return HaltShown(halt_id, reference_of(halt_id), state, found.attempts, found.problem)
+    cases = tuple(map(part_of, _cases(person, halt_id))) if state == "stopped" else ()
+    return HaltShown(halt_id, reference_of(halt_id), state, found.attempts, found.problem, cases)
+
+
+def part_of(case: Case) -> HaltCase:
+    """Return which part of a halt a case is."""
+    accounts = tuple(dict.fromkeys(target.advertiser_id for target in case.targets))
+    return HaltCase(case.id, case.reference, case.targets[0].spent.currency.code, accounts)
+
+
+def _cases(person: Person, halt_id: str) -> Iterator[Case]:
+    """Yield the cases of a halt: they were opened together, so where one is missing there are no more."""
+    nth = 1
+    while True:
+        try:
+            yield queries.case(person, _id_of(halt_id, nth))
+        except NotAllowed:
+            return
+        nth += 1
+
+
+def _id_of(halt_id: str, nth: int) -> str:
+    """Return the id of a halt's nth case: the halt's own for the first, and for the others one that follows from it."""
+    further = hashlib.sha256(f"{halt_id}/{nth}".encode()).hexdigest()[:16]
+    return halt_id if nth == 1 else f"case_{further}"
 
 
 def carry_out(command: ReadInventory, inventory: Inventory, *, now: datetime) -> None:
@@ -156,14 +200,36 @@ def _stopped(person: Person, halt: Halt, now: datetime) -> StoppedAtOnce:
     return StoppedAtOnce(at=now, by=person.name, why=halt.why)
 
 
-def _opened(person: Person, halt: Halt, listed: Sequence[AccountListing], case_id: str, now: datetime) -> CaseOpened:
-    names = ", ".join(f"{account.name} ({account.advertiser_id})" for account in listed)
+Accounts = Sequence[AccountListing]
+
+
+def _opened(
+    person: Person, halt: Halt, listed: Accounts, case_id: str, now: datetime
+) -> tuple[tuple[CaseOpened, Accounts], ...]:
+    """Return what opens each case, with the accounts that it is about."""
+    groups = _by_currency(listed)
+    if not groups:
+        raise NotAllowed(f"nothing is on in {_named(listed)}")
+    numbered = enumerate(groups, start=1)
+    return tuple((_opening(person, halt, group, _id_of(case_id, nth), now), group) for nth, group in numbered)
+
+
+def _by_currency(listed: Accounts) -> tuple[Accounts, ...]:
+    """Return the accounts of each currency in which something is on; where nothing is, they go with the first."""
+    groups = {
+        each.currency: [one for one in listed if one.currency == each.currency] for each in listed if each.running
+    }
+    if groups:
+        first = groups[next(iter(groups))]
+        first += [one for one in listed if one.currency not in groups]
+    return tuple(groups.values())
+
+
+def _opening(person: Person, halt: Halt, listed: Accounts, case_id: str, now: datetime) -> CaseOpened:
     targets = _targets(listed)
-    if not targets:
-        raise NotAllowed(f"nothing is on in {names}")
     intake = Intake(
         client=halt.client,
-        title=f"Emergency stop of {names}"[:200],
+        title=f"Emergency stop of {_named(listed)}"[:200],
         reason=halt.reason.value,
         wording=halt.why,
         promotion=_promotion(listed, targets, now),
@@ -173,18 +239,20 @@ def _opened(person: Person, halt: Halt, listed: Sequence[AccountListing], case_i
     return opening(person, intake, case_id, now=now)
 
 
-def _targets(listed: Sequence[AccountListing]) -> tuple[Target, ...]:
-    found = [(account, one) for account in listed for one in account.running]
-    if found:
-        as_told.one_currency([(account.advertiser_id, account.currency) for account, _ in found], "accounts")
-    return tuple(replace(_target(account, one), id=f"t{nth}") for nth, (account, one) in enumerate(found, start=1))
+def _named(listed: Accounts) -> str:
+    return ", ".join(f"{account.name} ({account.advertiser_id})" for account in listed)
+
+
+def _targets(listed: Accounts) -> tuple[Target, ...]:
+    found = [_target(account, one) for account in listed for one in account.running]
+    return tuple(replace(target, id=f"t{nth}") for nth, target in enumerate(found, start=1))
 
 
 def _target(account: AccountListing, one: Running) -> Target:
     return as_told.target(account.advertiser_id, account.currency, one)
 
 
-def _promotion(listed: Sequence[AccountListing], targets: Sequence[Target], now: datetime) -> dict[str, Any]:
+def _promotion(listed: Accounts, targets: Sequence[Target], now: datetime) -> dict[str, Any]:
     """Return what the platform tells: nothing is booked beyond today, and nothing but what was spent is due."""
     today = as_told.today(now, zone_named(listed[0].time_zone, place="the account's time zone"))
     name = slugify(f"halt-{listed[0].advertiser_id}")
