@@ -316,7 +316,7 @@ def _seen_later(target: Target, seen: Observation) -> Target:
 
 def after_sampling(target: Target, seen: Observation | None, samples: Sequence[SpendSample]) -> Target:
     """Return a target as it was seen while its spend was read: somebody may switch it on again before it is proven."""
-    if seen is not None and target.state in (TargetState.OFF, TargetState.PROVEN) and not is_switched_off(seen):
+    if seen is not None and target.state in (TargetState.OFF, TargetState.PROVEN) and not stands_off(target, seen):
         return found_on(target, seen)
     return after_samples(target, samples)
 
