@@ -236,6 +236,53 @@ def test_a_restart_of_the_campaign_is_a_restart_of_each() -> None:
     assert (states(case), {target.above for target in case.targets}) == (["still_on"] * 2, {None})
 
 
+# --- said before the write goes
+
+
+def announced(case: Case, **above: Above) -> Case:
+    told = s.LiftAnnounced(at=b.NOW, by="unpromote", target_ids=("t1", "t2"), above=above)
+    moved, commands = advance(case, told)
+    assert commands == ()
+    return moved
+
+
+MEANT = announced(case_of(ONE, TWO), t1=WHOLE, t2=WHOLE).targets
+
+
+def test_what_is_going_to_be_lifted_is_said_once() -> None:
+    cut = levels.cut([ONE, TWO], BOTH_ON, [ONE, TWO])
+    assert levels.unannounced(cut, [ONE, TWO]) == {"t1": WHOLE, "t2": WHOLE}
+    assert [target.above for target in MEANT] == [WHOLE, WHOLE]
+    assert levels.unannounced(cut, MEANT) == {}
+
+
+def test_what_is_switched_by_itself_needs_no_word() -> None:
+    assert levels.unannounced(levels.cut([ONE], BOTH_ON, [ONE]), [ONE]) == {}
+
+
+def test_a_campaign_that_is_off_as_this_case_had_set_out_to_is_its_own_doing() -> None:
+    late = (top(OFF), in_top("21"), in_top("22"))
+    cut = levels.cut(MEANT, late, MEANT)
+    assert (cut.parents, cut.own, cut.above) == ((), (), {"t1": WHOLE, "t2": WHOLE})
+    assert ids(levels.cut([ONE, TWO], late, [ONE, TWO]).own) == ["21", "22"]
+
+
+def test_what_cannot_be_lifted_any_more_is_not_said_to_be() -> None:
+    cut = levels.cut(MEANT, (*BOTH_ON, in_top("29")), MEANT)
+    assert (ids(cut.own), levels.unannounced(cut, MEANT)) == (["21", "22"], {"t1": None, "t2": None})
+    assert {target.above for target in announced(case_of(*MEANT)).targets} == {None}
+
+
+def test_what_was_tried_with_its_campaign_may_still_stop_by_it() -> None:
+    tried = [replace(target, tries=1) for target in MEANT]
+    cut = levels.cut(tried, BOTH_ON, tried)
+    assert (ids(cut.own), levels.unannounced(cut, tried)) == (["21", "22"], {})
+
+
+def test_a_word_that_comes_late_changes_nothing_of_what_is_off() -> None:
+    assert announced(stopped()).targets == stopped().targets
+
+
 # --- on again
 
 

@@ -40,7 +40,7 @@ from unpromote.domain import stop_events as s
 from unpromote.domain.books import BillKind
 from unpromote.domain.causes import Showing, What
 from unpromote.domain.codec import encode
-from unpromote.domain.delivery import Refused
+from unpromote.domain.delivery import Above, Level, Refused
 from unpromote.domain.duties import DutyProof
 from unpromote.domain.messages import Outcome
 from unpromote.domain.on_record import Below, ChangeLog, Threat
@@ -93,6 +93,7 @@ BESIDE_THE_STORY = [
     s.FinalStopConfirmed(at=NOW, by="ben", target_ids=("t1",), typed="UP-ABCDEFGH"),
     s.StartObserved(at=NOW, by="unpromote", target_ids=("t1",), after=(observation(target(), "ENABLE"),)),
     s.DeliveryWatched(at=NOW, by="unpromote", target_ids=("t1",), seen=(), samples=(), nth=1),
+    s.LiftAnnounced(at=NOW, by="unpromote", target_ids=("t1",), above={"t1": Above(Level.CAMPAIGN, "1", "Autumn")}),
     s.OrdersSeen(at=NOW, by="unpromote", target_id="t1", orders=(observation(target(), "ENABLE"),)),
     s.HeldStopDue(at=NOW, by="unpromote"),
     s.AuthorizationSeen(at=NOW, by="unpromote", target_id="t1", nth=1, turn=2, before=None, after=None),

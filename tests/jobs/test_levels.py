@@ -10,11 +10,12 @@ import pytest
 import builders as b
 from emulator.desk import EU, Desk, open_desk, scenario_of
 from jobs.tiktok_desk import tools_at, work_off, work_until
+from unpromote.domain import events as e
 from unpromote.domain import stop_events as s
 from unpromote.domain.delivery import Level, Target, TargetState
 from unpromote.jobs.tools import Tools
 from unpromote.services.record import record
-from unpromote.store import cases
+from unpromote.store import cases, events
 
 pytestmark = pytest.mark.django_db
 STORY = scenario_of({"name": "Story", "ad_groups": 3, "ads": 2}, {"name": "Other"}, starts_at=b.NOW.isoformat())
@@ -130,6 +131,22 @@ def test_a_lost_reply_is_seen_by_looking_and_not_repeated(desk: Desk, tools: Too
     desk.control("faults", [{"kind": "lost_reply_after_commit", "path": "status/update"}])
     stopped = stop(tools, groups(desk))
     assert (len(writes(desk)), states(stopped)) == (1, {TargetState.OFF})
+
+
+def test_what_is_going_to_be_lifted_is_in_the_chain_before_it_is(desk: Desk, tools: Tools) -> None:
+    stop(tools, groups(desk))
+    kinds = [entry["kind"] for entry in events.chain("case_1")]
+    assert kinds.index("LiftAnnounced") < kinds.index("StopObserved")
+    assert kinds.count("LiftAnnounced") == 1
+
+
+def test_a_case_that_was_dropped_meanwhile_lifts_nothing(desk: Desk, tools: Tools) -> None:
+    b.saved_case("opened", targets=tuple(groups(desk)))
+    at = desk.running.emulator.now()
+    record("case_1", s.StoppedAtOnce(at=at, by="ana", why="fire"))
+    record("case_1", e.CaseDropped(at=at, by="ana", why="it was the wrong one"))
+    work_off(tools)
+    assert (writes(desk), switches(desk)) == ([], ["ENABLE"] * 3)
 
 
 def undo(desk: Desk, tools: Tools, *ids: str) -> set[TargetState]:

@@ -2,8 +2,9 @@
 
 Whether it is comes from what the platform shows right before the write, since somebody may have added an ad group. What
 stands above its children stops them without touching their own switches, so each child keeps what it was stopped with,
-and an undo switches that on again. Nothing is lifted whose stop cannot be undone, and nothing twice: whatever was tried
-once by its parent is switched by itself the next time.
+and an undo switches that on again. What is going to be switched in their place is said before the write goes: whoever
+tries again after a crash, and finds it off, knows that it was this case. Nothing is lifted whose stop cannot be undone,
+and nothing twice: whatever was tried once by its parent is switched by itself the next time.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from unpromote.domain import approval, delivery
+from unpromote.domain import commands as c
+from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case
 from unpromote.domain.delivery import Above, Level, Observation, Route, Target, TargetState
 
@@ -101,6 +104,24 @@ def cut(targets: Sequence[Target], placed: Sequence[Placed], scope: Iterable[Tar
     return Cut(tuple(parents.values()), tuple(own), above)
 
 
+def unannounced(cut: Cut, targets: Iterable[Target]) -> Mapping[str, Above | None]:
+    """Return of which targets it has to be said first what stops them, and what that is: None for their own switch.
+
+    Of a target that was tried before it is known what it was tried with, and that may still come to pass.
+    """
+    own = {target.id for target in cut.own if not target.tries}
+    meant = {t.id: cut.above.get(t.id) for t in targets if t.id in cut.above or t.id in own}
+    return {t.id: meant[t.id] for t in targets if t.id in meant and meant[t.id] != t.above}
+
+
+def note_lift(case: Case, event: s.LiftAnnounced) -> tuple[Case, tuple[c.Command, ...]]:
+    """Keep what targets are about to be stopped with, unless something else has become of them meanwhile."""
+    open_ = (TargetState.PLANNED, *delivery.MAY_BE_ON)
+    concerned = frozenset(t.id for t in case.targets if t.id in event.target_ids and t.state in open_)
+    told = (replace(t, above=event.above.get(t.id)) if t.id in concerned else t for t in case.targets)
+    return replace(case, targets=tuple(told)), ()
+
+
 def stand_in(target: Target, above: Above) -> Target:
     """Return what a target was stopped with as the platform is asked for it."""
     return replace(target, id="", level=above.level, external_id=above.external_id, name=above.name, above=None)
@@ -122,10 +143,10 @@ def _top(target: Target) -> Key:
     return (target.above.level, target.above.external_id) if target.above else (target.level, target.external_id)
 
 
-def _stopped(scope: Iterable[Target]) -> set[Key]:
-    """Return what this case has stopped by itself, named or in its children's place."""
+def _stopped(scope: Sequence[Target]) -> set[Key]:
+    """Return what this case has stopped, or had set out to stop: named itself, or in its children's place."""
     off = [one for one in scope if one.state in (TargetState.OFF, TargetState.PROVEN)]
-    return {_top(one) for one in off if delivery.is_ours(one)}
+    return {_top(one) for one in off if delivery.is_ours(one)} | {_top(one) for one in scope if one.above}
 
 
 def _same_sort(one: Target, other: Target) -> bool:

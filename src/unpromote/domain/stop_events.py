@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from unpromote.domain.authorizations import ShownAd
-from unpromote.domain.delivery import Observation, SpendSample, WriteReceipt
+from unpromote.domain.delivery import Above, Observation, SpendSample, WriteReceipt
 from unpromote.domain.events import Event
 
 
@@ -123,3 +124,14 @@ class AuthorizationSeen(Event):
     ads: tuple[ShownAd, ...] = ()
     write: WriteReceipt | None = None
     deleted: WriteReceipt | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiftAnnounced(Event):
+    """What is about to be switched in the place of targets, by target; those without are switched by themselves.
+
+    It is said before the write goes, so that whoever finds that campaign off after a crash knows whose doing it was.
+    """
+
+    target_ids: tuple[str, ...]
+    above: Mapping[str, Above] = field(default_factory=dict)

@@ -280,6 +280,9 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "FinalStopConfirmed": lambda d: (
         f"It was confirmed by {d['typed']} that {', '.join(d['target_ids'])} may be stopped for good."
     ),
+    "LiftAnnounced": lambda d: (
+        f"{_counted(len(d['above']), 'target')} of {len(d['target_ids'])} will be stopped with what stands above."
+    ),
     "OrdersSeen": lambda d: f"{_counted(len(d['orders']), 'order')} of {d['target_id']} were found.",
     "AuthorizationSeen": _authorization_seen,
     "HeldStopDue": lambda _: "Nobody had confirmed in time what cannot be undone.",

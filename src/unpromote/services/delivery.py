@@ -21,6 +21,7 @@ from unpromote.domain.levels import Placed
 from unpromote.domain.stop_events import (
     DeliveryWatched,
     FinalStopConfirmed,
+    LiftAnnounced,
     OrdersSeen,
     StartObserved,
     StoppedAtOnce,
@@ -37,6 +38,7 @@ from unpromote.services.record import record
 
 FRESH = timedelta(minutes=15)
 Switch = Callable[[Sequence[Target]], tuple[WriteReceipt, ...]]
+Announce = Callable[[LiftAnnounced], object]
 
 
 def confirm_stopped(
@@ -138,12 +140,13 @@ def stop_batch(
     by: str,
     again: bool = False,
     scope: Sequence[Target] = (),
+    announce: Announce = lambda _: None,
 ) -> StopObserved:
     """Look, switch off what is still on, look again. Doing it twice writes once: what is off already is left alone.
 
     The first look is spared where everything was seen on a short while ago, and nothing can have been tried since.
     What cannot be undone and was not confirmed is not touched, whoever ordered it. Where all that is on in a campaign
-    or an ad group is in `scope`, that is switched off instead of the targets below it.
+    or an ad group is in `scope`, that is switched off instead of the targets below it; `announce` keeps that first.
 
     Raises:
         OutsideFailed: the platform failed; what it did is seen when this is tried again.
@@ -154,7 +157,9 @@ def stop_batch(
         return StopObserved(at=now, by=by, target_ids=ids, before=(), after=())
     placed = platform.around(ours) if ours[0].level is not Level.CAMPAIGN else ()
     if placed:
-        return StopObserved(at=now, by=by, target_ids=ids, **_stop_below(platform, ours, placed, scope or ours, now))
+        cut = levels.cut(ours, placed, scope or ours)
+        _announce(cut, ours, lambda **told: announce(LiftAnnounced(at=now, by=by, **told)))
+        return StopObserved(at=now, by=by, target_ids=ids, **_stop_below(platform, ours, placed, cut, now))
     before = (() if again else _just_seen(ours, now)) or platform.look(ours)
     on = {seen.external_id: seen for seen in before if not delivery.is_switched_off(seen)}
     to_stop = [t for t in ours if t.external_id in on and not held_steps.is_final_now(t, on[t.external_id])]
@@ -167,17 +172,22 @@ def _stop_below(
     platform: DeliveryPlatform,
     targets: Sequence[Target],
     placed: Sequence[Placed],
-    scope: Sequence[Target],
+    cut: levels.Cut,
     now: datetime,
 ) -> dict[str, Any]:
     """Switch off what is wholly in scope, the highest first, and by themselves the targets that are not in that."""
-    cut = levels.cut(targets, placed, scope)
     ids = {target.external_id for target in targets}
     level = targets[0].level
     writes = _written(platform.switch_off, [*batches(cut.parents), cut.own], now)
     before = tuple(one.seen for one in placed if one.level is level and one.seen.external_id in ids)
     after = _seen_after(platform, targets) if writes else before
     return {"before": before, "after": after, "writes": writes, "above": cut.above}
+
+
+def _announce(cut: levels.Cut, targets: Sequence[Target], say: Callable[..., object]) -> None:
+    told = levels.unannounced(cut, targets)
+    if told:
+        say(target_ids=tuple(told), above={id_: above for id_, above in told.items() if above})
 
 
 def _written(switch: Switch, groups: Sequence[Sequence[Target]], now: datetime) -> tuple[WriteReceipt, ...]:

@@ -22,6 +22,7 @@ from unpromote.jobs.tools import DESK, Job, Tools
 from unpromote.services import authorizations, delivery, halting, queries
 from unpromote.services.delivery import sample_spend, start_batch, stop_batch
 from unpromote.services.ports import DeliveryPlatform
+from unpromote.services.record import record
 
 NOT_CONNECTED = "no advertising account is connected: set UNPROMOTE_TIKTOK_TOKEN"
 
@@ -31,7 +32,15 @@ def stop(job: Job, tools: Tools) -> Event | None:
     command = cast("StopBatch", job.command)
     targets = queries.targets_at_work(command.case_id, command.target_ids)
     scope = queries.scope_at_work(command.case_id, command.target_ids)
-    return stop_batch(_platform(tools), targets, now=tools.clock(), by=DESK, again=job.again, scope=scope)
+
+    def announce(event: Event) -> None:
+        try:
+            record(command.case_id, event)
+        except NotAllowed as refusal:
+            raise OutsideFailed(str(refusal), permanent=True) from refusal
+
+    platform, now = _platform(tools), tools.clock()
+    return stop_batch(platform, targets, now=now, by=DESK, again=job.again, scope=scope, announce=announce)
 
 
 def sample(job: Job, tools: Tools) -> Event | None:
