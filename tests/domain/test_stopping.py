@@ -38,6 +38,45 @@ def states(case):
     return [target.state for target in case.targets]
 
 
+def stops(commands):
+    return [one.target_ids for one in commands if isinstance(one, c.StopBatch)]
+
+
+# --- never ordered twice ---
+
+
+def ranked(*paces):
+    """A case over targets of as many accounts, each with its pace."""
+    targets = (b.target(n, advertiser_id=str(n), pace=b.usd(pace)) for n, pace in enumerate(paces, start=1))
+    return b.case_after("signed once", targets=tuple(targets))
+
+
+def test_a_later_rank_orders_no_batch_twice():
+    slow_first = replace(AT_ONCE, target_ids=("t2",))
+    case, commands = advance(ranked("900.00", "1.00"), slow_first)
+    assert stops(commands) == [("t2",)]
+    _, more = advance(case, SIGNED)
+    assert stops(more) == [("t1",)]
+
+
+def test_an_emergency_over_more_targets_is_not_lost_behind_the_one_before():
+    case = b.case_after("opened", targets=tuple(b.target(n) for n in (1, 2, 3)))
+    case, first = advance(case, replace(AT_ONCE, target_ids=("t1", "t2")))
+    case, second = advance(case, replace(AT_ONCE, target_ids=("t1", "t3")))
+    assert stops((*first, *second)) == [("t1", "t2"), ("t3",)]
+    with pytest.raises(NotAllowed, match="nothing of this is left"):
+        advance(case, AT_ONCE)
+
+
+def test_what_was_ordered_off_again_is_not_ordered_by_the_approval_too():
+    seen = b.observation(b.target(1), "ENABLE")
+    on = b.target(1, state=TargetState.STILL_ON, tries=3, before=seen)
+    case = replace(b.case_after("signed once"), targets=(on,))
+    case, commands = advance(case, s.StopRepeated(at=b.NOW, by="ana", target_ids=("t1",)))
+    assert stops(commands) == [("t1",)]
+    assert stops(advance(case, SIGNED)[1]) == []
+
+
 # --- at a chosen time ---
 
 

@@ -150,7 +150,8 @@ class Target:
     `pace` is what it spends a day, if known; `turn` the case's version at which it was ordered off anew. `final` says
     what of its stop cannot be undone, "" where everything can; `confirmed_by` is who typed that it may be. `above` is
     what this case stopped it with, leaving its own switch alone; `window` the postback window that was chosen; `order`
-    is that of TikTok One, `authorization` how far taking a creator's back has come.
+    is that of TikTok One, `authorization` how far taking a creator's back has come. `ordered_at` is
+    since when a command has it switched off that has not been heard of yet.
     """
 
     id: str
@@ -182,6 +183,7 @@ class Target:
     proof_file: str = ""
     order: Order | None = None
     authorization: Authorization | None = None
+    ordered_at: datetime | None = None
 
 
 def is_unspent(target: Target) -> bool:
@@ -197,6 +199,14 @@ def is_unconfirmed(target: Target) -> bool:
     """
     for_good = bool(target.final) or target.kind in ENDED_FOR_GOOD
     return for_good and target.route is Route.API and target.confirmed_at is None
+
+
+def is_to_order(target: Target) -> bool:
+    """Tell whether its stop is planned and no command is under way for it: the same thing is never ordered twice.
+
+    A command's key would not tell: another order may put the same target at another rank, or among others.
+    """
+    return target.state is TargetState.PLANNED and target.ordered_at is None
 
 
 def waits_for_word(target: Target) -> bool:

@@ -60,7 +60,7 @@ def stop_at_once(case: Case, event: s.StoppedAtOnce) -> Moved:
     if not event.why.strip():
         raise NotAllowed("say why delivery cannot wait for an approval")
     named = _named(case, event.target_ids) if event.target_ids else case.targets
-    due = [t for t in named if t.state is TargetState.PLANNED]
+    due = [t for t in named if delivery.is_to_order(t)]
     if not due:
         raise NotAllowed("nothing of this is left to stop at once")
     first = case.emergency is None or case.emergency.ratified_at is not None
@@ -109,7 +109,9 @@ def stop_again(case: Case, event: s.StopRepeated) -> Moved:
     anew = with_targets(
         case,
         event.target_ids,
-        lambda t: replace(t, state=TargetState.PLANNED, tries=0, before=None, turn=case.version, above=None),
+        lambda t: replace(
+            t, state=TargetState.PLANNED, tries=0, before=None, turn=case.version, above=None, ordered_at=event.at
+        ),
     )
     return anew, _stop_batches(anew, _among(anew, event.target_ids), event.at)
 
@@ -132,7 +134,7 @@ def confirm_final(case: Case, event: s.FinalStopConfirmed) -> Moved:
 
     moved = with_targets(told, event.target_ids, confirmed)
     held = tuple(t.id for t in named if t.state is TargetState.HELD)
-    ordered = with_targets(moved, held, lambda t: replace(t, turn=case.version))
+    ordered = with_targets(moved, held, lambda t: replace(t, turn=case.version, ordered_at=event.at))
     due = max(event.at, stop_plan.ordered_at(case) or event.at)
     begun = _among(ordered, held)
     return ordered, (*_stop_batches(ordered, begun, due), *authorization_steps.look_for(case, begun, due))
@@ -192,12 +194,14 @@ def _named(case: Case, ids: Iterable[str]) -> tuple[Target, ...]:
 
 
 def _ordered_off(case: Case, targets: Iterable[Target], due: datetime) -> Moved:
-    planned = [t for t in targets if t.state is TargetState.PLANNED]
+    planned = [t for t in targets if delivery.is_to_order(t)]
     by_hand = tuple(t.id for t in planned if t.route is Route.BY_HAND)
     held = tuple(t.id for t in planned if delivery.is_unconfirmed(t))
     moved = with_targets(case, by_hand, lambda t: replace(t, state=TargetState.BY_HAND))
     moved = with_targets(moved, held, lambda t: replace(t, state=TargetState.HELD))
     ours = [t for t in planned if t.route is Route.API and not delivery.is_unconfirmed(t)]
+    ordered = tuple(t.id for t in ours)
+    moved = with_targets(moved, ordered, lambda t: replace(t, ordered_at=due))
     watch = held_steps.watch(moved, due) if held else ()
     orders = order_steps.look_for_orders(moved, _among(moved, by_hand), due)
     looks = (
