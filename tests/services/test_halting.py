@@ -12,6 +12,7 @@ from unpromote.domain.case import State
 from unpromote.domain.codec import decode
 from unpromote.domain.delivery import Observation, Route
 from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.inventory import Found, Inventory, Place, Scope
 from unpromote.domain.promotion import Promotion
 from unpromote.services import halting, queries
 from unpromote.services.ports import AccountListing, Running
@@ -168,6 +169,33 @@ def test_a_dry_run_tells_which_account_goes_to_which_case(ana):
     planned = halting.preview_halt(ana, HALT, in_two_currencies(), now=b.NOW)
     assert [[call.advertiser_id for call in plan.calls] for _, plan in planned] == [[EU], [US]]
     assert queries.open_cases(ana) == ()
+
+
+def surveyed(*items, **changes):
+    places = (Place(EU, "Northwind", "USD"), Place(US, "Other", "EUR", problem="no permission"), Place("9"))
+    scope = Scope((EU, US), shops=("9",))
+    return Inventory("inventory_1", b.BRAND, scope, b.NOW, "ana", "done", b.NOW, places=places, items=items, **changes)
+
+
+def item(number=1, kind="campaign", account=EU, *, on=True):
+    return Found(kind, account, running(number).seen, on, a_day=b.usd("40.00"))
+
+
+def test_an_inventory_previews_what_is_on_in_accounts_that_were_read(ana):
+    items = item(1), item(2, on=False), item(3, "spark_authorization"), item(4, "shop_activity", "9")
+    ((case, plan),) = halting.preview_inventory(ana, surveyed(*items), now=b.NOW)
+    assert ([one.external_id for one in case.targets], len(plan.calls)) == (["1801"], 1)
+    assert [one.advertiser_id for one in halting.listed_in(surveyed(*items))] == [EU]
+    assert queries.open_cases(ana) == ()
+
+
+def test_of_an_inventory_in_which_nothing_is_on_there_is_nothing_to_preview(ana):
+    assert halting.preview_inventory(ana, surveyed(item(on=False)), now=b.NOW) == ()
+
+
+def test_what_is_no_account_is_refused():
+    with pytest.raises(BadInput, match="'shop-1' is no advertiser's id"):
+        halting.check_accounts((EU, "shop-1"))
 
 
 def test_of_two_cases_one_that_cannot_be_opened_leaves_none(ana):

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
+from unpromote.domain import inventory as domain
 from unpromote.domain.case import Case, open_case
 from unpromote.domain.checks import zone_named
 from unpromote.domain.codec import encode
@@ -23,7 +24,7 @@ from unpromote.domain.commands import ReadInventory
 from unpromote.domain.delivery import Target
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import CaseOpened, CommandGaveUp
-from unpromote.domain.messages import Contact
+from unpromote.domain.messages import Contact, Counterpart
 from unpromote.domain.stop_events import StoppedAtOnce
 from unpromote.domain.vocabulary import Reason, Reservation
 from unpromote.services import as_told, people, queries
@@ -35,6 +36,7 @@ from unpromote.services.stop_plan import StopPlan, at_once
 from unpromote.store import work
 
 READING = "ReadInventory"
+NOT_HALTED = frozenset({"spark_authorization"})
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,35 @@ class HaltShown:
     cases: tuple[HaltCase, ...] = ()
 
 
+def listed_in(one: domain.Inventory) -> tuple[AccountListing, ...]:
+    """Return what an inventory shows as on in advertisers' accounts, as a halt would list it; unread ones are left out.
+
+    Permissions to promote a post are in an inventory and in no halt: they end with what shows the post.
+    """
+    places = (place for place in one.places if not place.problem and place.id not in one.scope.shops)
+    return tuple(_listing(one, place) for place in places)
+
+
+def _listing(one: domain.Inventory, place: domain.Place) -> AccountListing:
+    mine = (item for item in one.items if item.account == place.id and item.on and item.kind not in NOT_HALTED)
+    running = tuple(Running(each.kind, each.seen, each.spent, each.a_day, each.in_all) for each in mine)
+    return AccountListing(place.id, place.name, place.currency, place.time_zone, running)
+
+
+def preview_inventory(person: Person, one: domain.Inventory, *, now: datetime) -> tuple[tuple[Case, StopPlan], ...]:
+    """Return the cases that a halt of an inventory's accounts would open by what it shows; none where nothing is on.
+
+    Raises:
+        NotAllowed: the person does not work for the client.
+    """
+    listed = listed_in(one)
+    if not any(account.running for account in listed):
+        return ()
+    nobody = Contact("support", Counterpart.SUPPORT, "", "")
+    halt = Halt(one.client, tuple(account.advertiser_id for account in listed), "a preview", nobody)
+    return preview_halt(person, halt, listed, now=now)
+
+
 def order_halt(person: Person, halt: Halt, *, now: datetime) -> HaltShown:
     """Have the accounts read and stopped by a job, for a door that must not wait for the platform.
 
@@ -192,8 +223,21 @@ def carry_out(command: ReadInventory, inventory: Inventory, *, now: datetime) ->
 
 def _must_make_sense(person: Person, halt: Halt) -> None:
     person.must_work_for(halt.client)
-    if not halt.accounts:
+    check_accounts(halt.accounts)
+
+
+def check_accounts(accounts: Sequence[str]) -> None:
+    """Refuse what names no advertiser's account.
+
+    Raises:
+        BadInput: there is none, or one is no id.
+    """
+    if not accounts:
         raise BadInput("no account is named", place="accounts", mend="name the ids of advertiser accounts")
+    for account in accounts:
+        if not account.isdecimal():
+            mend = "copy the number that Ads Manager shows for the account"
+            raise BadInput(f"{account!r} is no advertiser's id", place="accounts", mend=mend)
 
 
 def _stopped(person: Person, halt: Halt, now: datetime) -> StoppedAtOnce:

@@ -27,6 +27,7 @@ from unpromote.web.views import (
     delivery,
     evidence,
     following,
+    halts,
     imports,
     inventories,
     messages,
@@ -151,6 +152,9 @@ door: list[URLPattern | URLResolver] = [
     path("inventory/", inventories.listed, name="inventories"),
     path("inventory/<slug:inventory_id>/", inventories.shown, name="inventory"),
     path("inventory/<slug:inventory_id>/case/", inventories.opened, name="open-on-inventory"),
+    path("halt/", halts.asked_for, name="halt"),
+    path("halt/orders/<slug:halt_id>/", halts.followed, name="halt-order"),
+    path("halt/<slug:inventory_id>/", halts.looked, name="halt-preview"),
     path("templates/", templates.listed, name="templates"),
     path("templates/<str:client>/<str:name>/<slug:language>/", templates.edited, name="template"),
 ]

@@ -25,7 +25,7 @@ from unpromote.domain.stop_plan import (
 )
 from unpromote.domain.stop_steps import RATIFY_WITHIN
 from unpromote.services.people import Person
-from unpromote.services.stop_plan import HandStep, final_of, plan_of
+from unpromote.services.stop_plan import HandStep, StopPlan, final_of, plan_of
 from unpromote.web import formats, words
 from unpromote.web.show.answer import zone
 
@@ -85,6 +85,23 @@ class StopShown:
     undo: list[Choice]
     may_approve: bool
     to_confirm: list[Choice]
+
+
+@dataclass(frozen=True)
+class PlanShown:
+    """A stop plan: the calls in their order, the steps by hand, and what waits for a typed word, with what is final."""
+
+    calls: list[str]
+    steps: list[StepShown]
+    to_confirm: list[tuple[str, str]]
+
+
+def planned(case: Case, plan: StopPlan) -> PlanShown:
+    """Return a plan."""
+    where = zone(case)
+    names = {target.id: target.name for target in case.targets}
+    finals = [(formats.listed([names[id_] for id_ in one.target_ids]), one.final) for one in plan.to_confirm]
+    return PlanShown([_call(call) for call in plan.calls], [_step(step, case, where) for step in plan.by_hand], finals)
 
 
 def stop(case: Case, person: Person) -> StopShown:
