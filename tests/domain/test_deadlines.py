@@ -13,9 +13,10 @@ from unpromote.domain import events as e
 from unpromote.domain.case import Case, advance
 from unpromote.domain.commands import CollectMail, RemindCounterpart, SampleSpend, TellEveryone
 from unpromote.domain.deadlines import CaseDeadline, Kind, deadlines_of
-from unpromote.domain.delivery import Route
+from unpromote.domain.delivery import Route, TargetState
 from unpromote.domain.duties import DutyState, DutyTask
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.hand_deadlines import HandRule
 
 CLIFF: dict[str, Any] = {
     "at": "2026-10-01T00:00:00-07:00",
@@ -36,6 +37,9 @@ RENEWAL: dict[str, Any] = {
     "formula": "committed",
     "clause": "Agreement 2",
 }
+
+
+HOUR = timedelta(hours=1)
 
 
 def quoted(**parts: Any) -> Case:
@@ -282,6 +286,14 @@ def test_what_a_person_stops_has_a_last_hour_until_it_is_proven():
     assert found.what == "Arena autumn 1, Arena autumn 2, Arena autumn 3 and others stopped by hand, with proof"
     done = by_id(stopped_by_hand("t1", "t2", "t3", "t4"))["by_hand/topview"]
     assert (done.moot, done.what) == (True, "topview stopped by hand, with proof")
+
+
+def test_each_kind_has_its_own_last_hour_with_the_rule_behind_it():
+    rule = HandRule(1, "our practice", b.NOW.date(), certain=False)
+    boost = b.target(6, kind="promote", route=Route.BY_HAND, state=TargetState.BY_HAND, hand=rule)
+    found = by_id(replace(stopped_by_hand(), targets=(*stopped_by_hand().targets, boost)))
+    assert (found["by_hand/promote"].over_at, found["by_hand/promote"].clause) == (b.NOW + HOUR, "our practice")
+    assert (found["by_hand/topview"].over_at, found["by_hand/topview"].clause) == (b.NOW + 24 * HOUR, "")
 
 
 def test_what_a_person_will_have_to_stop_has_no_last_hour_before_the_order():

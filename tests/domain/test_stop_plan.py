@@ -14,6 +14,8 @@ from unpromote.domain import stop_events as s
 from unpromote.domain import stop_plan
 from unpromote.domain.case import advance
 from unpromote.domain.delivery import Level, Route, TargetState
+from unpromote.domain.hand_deadlines import HandRule
+from unpromote.domain.orders import Order, OrderStage
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SIGNED = e.QuoteSigned(at=b.NOW, by="bea", quote_hash="a" * 64)
@@ -57,13 +59,57 @@ def test_what_is_off_or_a_persons_is_in_no_call():
     assert stop_plan.by_hand([off, mine, stuck]) == (mine, stuck)
 
 
+def until(case, *targets):
+    return stop_plan.by_hand_until(case, targets)
+
+
 def test_a_persons_last_hour_runs_from_the_order():
     case = b.case_after("signed once")
-    assert stop_plan.by_hand_until(case) is None
-    assert stop_plan.by_hand_until(on(case, AT_ONCE)) == b.NOW + DAY
+    assert until(case) is None
+    assert until(on(case, AT_ONCE)) == b.NOW + DAY
     later = s.StopScheduled(at=b.NOW, by="ana", stop_at=b.NOW + 5 * HOUR)
-    assert stop_plan.by_hand_until(on(case, later, SIGNED)) == b.NOW + 5 * HOUR + DAY
-    assert stop_plan.by_hand_until(on(case, SIGNED)) == b.NOW + DAY
+    assert until(on(case, later, SIGNED)) == b.NOW + 5 * HOUR + DAY
+    assert until(on(case, SIGNED)) == b.NOW + DAY
+
+
+RULE = HandRule(4, "a page", b.NOW.date(), certain=True, before_start_hours=2, before_silence_hours=24)
+
+
+def booked_in(hours, rule=RULE, **changes):
+    flight = {"start": (b.NOW + hours * HOUR).isoformat(), "end": (b.NOW + 30 * DAY).isoformat()}
+    case = on(b.case_after("signed once"), AT_ONCE)
+    kept = replace(case, promotion={**case.promotion, "flight": flight})
+    return until(kept, b.target(1, hand=rule, **changes))
+
+
+def test_each_kind_has_a_last_hour_of_its_own():
+    assert booked_in(-1) == b.NOW + 4 * HOUR
+    assert booked_in(-1, replace(RULE, within_hours=72)) == b.NOW + 72 * HOUR
+    assert booked_in(-1, None) == b.NOW + DAY
+
+
+def test_what_has_not_begun_is_to_be_stopped_before_it_does():
+    assert booked_in(5) == b.NOW + 3 * HOUR
+    assert booked_in(100) == b.NOW + 4 * HOUR
+    assert booked_in(1) == b.NOW
+    assert booked_in(3, replace(RULE, before_start_hours=None)) == b.NOW + 4 * HOUR
+
+
+def test_an_order_is_to_be_cancelled_before_silence_approves_it():
+    slow = replace(RULE, within_hours=72)
+    waits = Order(OrderStage.SUBMITTED, b.NOW.date(), None, b.NOW + 30 * HOUR, "a page", b.NOW.date())
+    assert booked_in(-1, slow, order=waits) == b.NOW + 6 * HOUR
+    assert booked_in(-1, slow, order=replace(waits, silence_at=b.NOW - HOUR)) == b.NOW + 72 * HOUR
+
+
+def test_of_several_the_first_last_hour_counts():
+    case = on(b.case_after("signed once"), AT_ONCE)
+    assert until(case, b.target(1), b.target(2, hand=replace(RULE, before_start_hours=None))) == b.NOW + 4 * HOUR
+
+
+def test_a_promotion_that_states_no_start_has_none_to_come_before():
+    case = replace(on(b.case_after("signed once"), AT_ONCE), promotion={})
+    assert until(case, b.target(1, hand=RULE)) == b.NOW + 4 * HOUR
 
 
 def test_only_what_this_case_switched_off_may_run_again():

@@ -77,6 +77,21 @@ def test_what_cannot_be_undone_is_said_of_every_route_that_ends_for_good():
     assert stop_route("campaign").final == ""
 
 
+def test_how_long_a_person_has_is_dated_by_kind_and_names_its_source():
+    known = policies.hand_deadlines()
+    assert set(known) <= set(stop_routes())
+    assert all(rule.source and rule.checked_on.year >= 2026 for rule in known.values())
+    assert (known["promote"].within_hours, known["topview"].before_start_hours) == (1, 48)
+    assert known["tiktok_one"].before_silence_hours == 24
+
+
+@pytest.mark.parametrize(("field", "value"), [("within_hours", 0), ("before_start_hours", -1)])
+def test_a_last_hour_that_nobody_could_keep_is_refused(edited, field, value):
+    read = edited("hand_deadlines", lambda said: said["topview"].update({field: value}))
+    with pytest.raises(BadInput, match="topview: nobody could keep it"):
+        read()
+
+
 def test_a_limit_that_lets_no_call_go_is_refused(edited):
     def nothing(said):
         said["usual"]["levels"]["basic"]["minute"] = 0

@@ -26,6 +26,7 @@ from enum import Enum
 from moneyed import Money
 
 from unpromote.domain.authorizations import SPARK, Authorization
+from unpromote.domain.hand_deadlines import HandRule
 from unpromote.domain.on_record import Below
 from unpromote.domain.orders import Order
 
@@ -150,8 +151,8 @@ class Target:
     `pace` is what it spends a day, if known; `turn` the case's version at which it was ordered off anew. `final` says
     what of its stop cannot be undone, "" where everything can; `confirmed_by` is who typed that it may be. `above` is
     what this case stopped it with, leaving its own switch alone; `window` the postback window that was chosen; `order`
-    is that of TikTok One, `authorization` how far taking a creator's back has come. `ordered_at` is
-    since when a command has it switched off that has not been heard of yet.
+    is that of TikTok One, `authorization` how far taking a creator's back has come. `ordered_at` is since when a
+    command has it switched off that has not been heard of yet; `hand` the rule on how long a person has for it.
     """
 
     id: str
@@ -184,6 +185,7 @@ class Target:
     order: Order | None = None
     authorization: Authorization | None = None
     ordered_at: datetime | None = None
+    hand: HandRule | None = None
 
 
 def is_unspent(target: Target) -> bool:

@@ -14,15 +14,25 @@ _SHOWN = 3
 
 def stop_deadlines(case: Case) -> Iterator[CaseDeadline]:
     """Yield the last hour of each kind that a person has to stop."""
-    until = stop_plan.by_hand_until(case)
-    if until is None:
-        return
     by_hand = [target for target in case.targets if target.route is Route.BY_HAND]
     for kind in dict.fromkeys(target.kind for target in by_hand):
-        left = [t.name for t in by_hand if t.kind == kind and t.state is not TargetState.PROVEN]
+        mine = [target for target in by_hand if target.kind == kind]
+        open_ = [target for target in mine if target.state is not TargetState.PROVEN]
+        until = stop_plan.by_hand_until(case, open_ or mine)
+        if until is None:
+            return
+        left, rule = [target.name for target in open_], mine[0].hand
         named = f"{', '.join(left[:_SHOWN])}{' and others' if len(left) > _SHOWN else ''}"
         what = f"{named or kind.replace('_', ' ')} stopped by hand, with proof"
-        yield by_instant(until, id=f"by_hand/{kind}", kind=Kind.BY_HAND, what=what, owner=DESK, moot=not left)
+        yield by_instant(
+            until,
+            id=f"by_hand/{kind}",
+            kind=Kind.BY_HAND,
+            what=what,
+            owner=DESK,
+            clause=rule.source if rule else "",
+            moot=not left,
+        )
 
 
 def order_deadlines(case: Case) -> Iterator[CaseDeadline]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from moneyed import Money
 
@@ -15,8 +15,8 @@ from unpromote.domain import approval, delivery
 from unpromote.domain.aggregate import Case
 from unpromote.domain.batches import batches
 from unpromote.domain.delivery import Level, Route, Target, TargetState
+from unpromote.domain.hand_deadlines import WITHIN, last_hour
 
-BY_HAND_WITHIN = timedelta(days=1)  # our practice: what no software can stop goes on spending until then
 LIFTED = "Where nothing else is on in a campaign, it switches the whole campaign, as everything in it is to stop."
 WAITING_FOR_A_PERSON = (TargetState.BY_HAND, TargetState.STILL_ON, TargetState.UNKNOWN)
 
@@ -96,10 +96,24 @@ def ordered_at(case: Case) -> datetime | None:
     return case.emergency.at if case.emergency else None
 
 
-def by_hand_until(case: Case) -> datetime | None:
-    """Return until when a person has to have stopped what software cannot; None as long as nothing is ordered."""
+def by_hand_until(case: Case, targets: Iterable[Target]) -> datetime | None:
+    """Return until when a person has to have stopped the first of these; None as long as nothing is ordered."""
     ordered = ordered_at(case)
-    return ordered + BY_HAND_WITHIN if ordered else None
+    if ordered is None:
+        return None
+    start = _starts_at(case)
+    hours = (last_hour(t.hand, ordered, start_at=start, silence_at=_silence(t)) for t in targets)
+    return min(hours, default=ordered + WITHIN)
+
+
+def _silence(target: Target) -> datetime | None:
+    return target.order.silence_at if target.order else None
+
+
+def _starts_at(case: Case) -> datetime | None:
+    """Return when the promotion was booked to begin, where that is stated."""
+    started = case.promotion.get("flight", {}).get("start")
+    return datetime.fromisoformat(started) if started else None
 
 
 def may_undo(case: Case) -> tuple[Target, ...]:

@@ -19,7 +19,7 @@ from unpromote.domain.delivery import Observation, Target
 from unpromote.domain.errors import BadInput
 from unpromote.domain.vocabulary import Reservation, Status
 from unpromote.services.booking import Flight, route_for, status_on
-from unpromote.services.policies import stop_route
+from unpromote.services.policies import hand_deadlines, stop_route
 
 DAY = timedelta(days=1)
 
@@ -56,6 +56,7 @@ def target(account: str, currency: str, one: Told, flight: Flight | None = None)
         before=one.seen,
         pace=one.a_day,
         final=stop_route(one.kind).final or one.seen.for_good,
+        hand=hand_deadlines().get(one.kind),
     )
 
 

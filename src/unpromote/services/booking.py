@@ -24,7 +24,7 @@ from unpromote.domain.messages import Contact
 from unpromote.domain.vocabulary import Reservation, Status
 from unpromote.services.deal_rows import CreatorLine, new_deals
 from unpromote.services.orders import order_of
-from unpromote.services.policies import stop_route
+from unpromote.services.policies import hand_deadlines, stop_route
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,7 @@ def targets_of(rows: Sequence[BookedRow], time_zone: str = "UTC") -> tuple[Targe
             budget=row.budget,
             spent=row.spent,
             final=stop_route(row.kind).final,
+            hand=hand_deadlines().get(row.kind),
             level=row.level,
             order=order_of(row.kind, row.stage, row.submitted_on, zone),
         )

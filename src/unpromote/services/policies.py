@@ -16,6 +16,7 @@ from unpromote.domain.budgets import Mode
 from unpromote.domain.codec import decode
 from unpromote.domain.delivery import Route
 from unpromote.domain.errors import BadInput
+from unpromote.domain.hand_deadlines import HandRule
 from unpromote.domain.ladders import Ladder
 from unpromote.domain.messages import Counterpart
 from unpromote.domain.paydays import Statute
@@ -239,6 +240,21 @@ def order_rules() -> OrderRules:
         BadInput: the file was edited into something that cannot be used; names the place.
     """
     return _dated(OrderRules, "tiktok_one")
+
+
+@cache
+def hand_deadlines() -> Mapping[str, HandRule]:
+    """Return how long a person has to stop what no software can, by kind; what is not in it has a day.
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    place = "policies/hand_deadlines.toml"
+    found = _dated(Mapping[str, HandRule], "hand_deadlines")  # type: ignore[type-abstract]
+    for kind, rule in found.items():
+        if rule.within_hours < 1 or min(rule.before_start_hours or 0, rule.before_silence_hours or 0) < 0:
+            raise BadInput("nobody could keep it", place=f"{place} {kind}", mend="allow an hour at least")
+    return found
 
 
 def budget_mode(words: str) -> str:

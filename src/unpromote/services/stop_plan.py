@@ -91,9 +91,14 @@ def at_once(case: Case, event: StoppedAtOnce) -> StopPlan:
 
 
 def _steps(targets: Iterable[Target], case: Case) -> tuple[HandStep, ...]:
-    until = stop_plan.by_hand_until(case)
     return tuple(
-        HandStep(kind, tuple(t.id for t in group), until, stop_route(kind), tuple(_told(group)))
+        HandStep(
+            kind,
+            tuple(t.id for t in group),
+            stop_plan.by_hand_until(case, group),
+            stop_route(kind),
+            tuple(_told(group)),
+        )
         for kind, group in _by_kind(targets).items()
     )
 
