@@ -101,3 +101,34 @@ def test_for_dan_there_is_nothing(ana, as_):
         dan.get(f"/api/promotions/{b.BRAND}"),
     ]
     assert {answer.status_code for answer in looks + acts} == {409}
+
+
+ORDER = {
+    "order_id": "1801230000000000901",
+    "advertiser_id": "7200000000000000011",
+    "name": "Boots",
+    "creator": "Cleo",
+    "price": "1200.00 EUR",
+    "stage": "ordered",
+    "starts_on": "2026-09-01",
+}
+
+
+def enter(door, **changes):
+    return door.post(f"/api/promotions/{b.BRAND}/orders", ORDER | changes, content_type="application/json")
+
+
+def test_one_order_is_entered_as_the_row_of_a_file(as_, people, data):
+    entered = enter(as_("ana"), paid="600.00 EUR")
+    assert (entered.status_code, entered.json()["name"]) == (202, "order 1801230000000000901, typed by ana")
+
+
+@pytest.mark.parametrize(
+    ("change", "status"), [({"stage": "submitted"}, 422), ({"price": "12"}, 422), ({"order_id": "x"}, 422)]
+)
+def test_an_order_that_makes_no_sense_is_refused(as_, people, data, change, status):
+    assert enter(as_("ana"), **change).status_code == status
+
+
+def test_dan_enters_no_order_for_another_client(as_, people, data):
+    assert enter(as_("dan")).status_code == 409

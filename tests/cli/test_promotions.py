@@ -123,3 +123,20 @@ def test_for_dan_there_is_nothing(say, file, words):
     say("promotions", "import", "own", file)
     refused = say("promotions", *(str(file) if word == "FILE" else word for word in words), by="dan")
     assert (refused.code, refused.out) == (1, "")
+
+
+ORDER = ("--account=7200000000000000011", "--name=Boots", "--creator=Cleo", "--price=1200.00 EUR", "--start=2026-09-01")
+
+
+def test_one_order_is_typed_and_listed(say):
+    typed = say("promotions", "order", "own", "1801230000000000901", *ORDER, "--stage=ordered", "--paid=600.00 EUR")
+    assert (typed.code, "new" in typed.out) == (0, True)
+    (known,) = say("promotions", "list", "own", "--json").json
+    assert (known["creator"], known["stage"], known["prepaid"]) == ("Cleo", "ordered", "600.00 EUR")
+
+
+def test_an_order_without_its_day_is_refused_at_once(say):
+    refused = say("promotions", "order", "own", "1801230000000000901", *ORDER, "--stage=submitted")
+    assert (refused.code, "nobody says when" in refused.err) == (2, True)
+    dated = ("--stage=submitted", "--submitted-on=2026-09-10", "--end=2026-10-01")
+    assert say("promotions", "order", "own", "1801230000000000901", *ORDER, *dated).code == 0

@@ -7,18 +7,22 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
+from moneyed import Money
 from ninja import File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
 from unpromote.api.asking import Id, asker, now
+from unpromote.api.halts import Account
+from unpromote.api.opening import Line
 from unpromote.api.problems import REFUSALS
 from unpromote.api.shapes import Amount
 from unpromote.api.uploads import kept
-from unpromote.domain.codec import encode
+from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import Outcome
-from unpromote.services import imports
+from unpromote.domain.orders import OrderStage
+from unpromote.services import entering, imports
 
 router = Router(tags=["imports"])
 promotions = Router(tags=["imports"])
@@ -104,6 +108,7 @@ class ListedView(Schema):
     budget_mode: Literal["", "day", "flight"] = Field(description="What `budget` is for; empty where nobody said")
     stage: str = Field(description="How far a TikTok One order has come")
     submitted_on: date | None = Field(description="When its content was handed in")
+    creator: str = Field(description="Whose work a TikTok One order is")
 
 
 class Answers(Schema):
@@ -119,6 +124,21 @@ class HandedIn(Schema):
     client: str = Field(max_length=60)
     answers: str = Field("{}", max_length=10_000, description="JSON object of answers by their keys")
     apply: bool = Field(default=False, description="Take it in at once where nothing is open")
+
+
+class NewOrder(Schema):
+    """One TikTok One order, typed by hand; it runs on the days from `starts_on` to before `ends_on`."""
+
+    order_id: Account
+    advertiser_id: Account
+    name: Line
+    creator: str = Field("", max_length=200)
+    price: Amount
+    paid: Amount | None = Field(None, description="What of the price was paid so far")
+    stage: OrderStage
+    submitted_on: date | None = Field(None, description="Needed once content was handed in")
+    starts_on: date
+    ends_on: date | None = None
 
 
 @router.get("", response={200: list[ImportView], **REFUSALS})
@@ -198,6 +218,22 @@ def list_promotions(
 ) -> Any:
     """List the promotions that a client's files named, by id, from the one after `after` on."""
     return encode(imports.listed(asker(request), client, after=after, limit=limit))
+
+
+@promotions.post("/{client}/orders", response={202: ImportView, **REFUSALS})
+def enter_order(request: HttpRequest, client: Id, new: NewOrder) -> Any:
+    """Enter one TikTok One order, which no list shows; it is read as the row of a file, and updates one of its id."""
+    typed = {**new.model_dump(), "stage": new.stage.value}
+    entry = entering.OrderEntry(**typed | {"price": _money(new.price, "price"), "paid": _paid(new)})
+    return Status(202, imports.import_json(entering.enter_order(asker(request), client, entry, now=now())))
+
+
+def _paid(new: NewOrder) -> Money | None:
+    return _money(new.paid, "paid") if new.paid is not None else None
+
+
+def _money(text: str, place: str) -> Money:
+    return decode(Money, text, place=place)
 
 
 def _answers(text: str) -> dict[str, str]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from moneyed import Money
 
 from unpromote.cli.desk import AsJson, By, asker, console, executor, now, print_json
 from unpromote.cli.show_imports import show_import, show_listed
-from unpromote.domain.codec import encode
+from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import Outcome
+from unpromote.domain.orders import OrderStage
 from unpromote.services import imports
+from unpromote.services.entering import OrderEntry, enter_order
 from unpromote.services.people import Person
 
 app = typer.Typer(no_args_is_help=True, help="Promotions from a file, where no account is connected.")
@@ -53,6 +57,39 @@ def import_(
     person, said = asker(by), _said(answer or [])
     one = imports.receive_import(person, client, path, answers=said, apply=not dry_run, now=now())
     _tell(person, one.id, as_json=as_json)
+
+
+def order(  # noqa: PLR0913 - each is an option of the command
+    client: Client,
+    order_id: Annotated[str, typer.Argument(metavar="ORDER", help="The order's id in TikTok One.")],
+    *,
+    account: Annotated[str, typer.Option(metavar="ID", help="The ad account that it belongs to.")],
+    name: Annotated[str, typer.Option(help="What people call it.")],
+    price: Annotated[str, typer.Option(metavar='"1200.00 EUR"', help="What was agreed.")],
+    stage: Annotated[OrderStage, typer.Option(help="How far it has come.")],
+    start: Annotated[str, typer.Option(metavar="DAY", help="The first day, as 2026-09-01.")],
+    end: Annotated[str, typer.Option(metavar="DAY", help="The first day after it.")] = "",
+    creator: Annotated[str, typer.Option(help="Whose work it is.")] = "",
+    submitted_on: Annotated[str, typer.Option(metavar="DAY", help="When its content was handed in.")] = "",
+    paid: Annotated[str, typer.Option(metavar='"1200.00 EUR"', help="What of the price was paid.")] = "",
+    by: By = "",
+    as_json: AsJson = False,
+) -> None:
+    """Enter one TikTok One order, which no list shows; one that is known by its id is updated."""
+    person = asker(by)
+    entry = OrderEntry(
+        order_id,
+        account,
+        name,
+        creator,
+        decode(Money, price, place="--price"),
+        stage.value,
+        decode(date, start, place="--start"),
+        decode(date, end, place="--end") if end else None,
+        decode(date, submitted_on, place="--submitted-on") if submitted_on else None,
+        decode(Money, paid, place="--paid") if paid else None,
+    )
+    _tell(person, enter_order(person, client, entry, now=now()).id, as_json=as_json)
 
 
 def answer(
@@ -127,6 +164,7 @@ def _print(person: Person, import_id: str, *, as_json: bool, outcome: Outcome | 
 VERBS: dict[str, Callable[..., None]] = {
     "template": template,
     "import": import_,
+    "order": order,
     "answer": answer,
     "show": show,
     "list": list_,

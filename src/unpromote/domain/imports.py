@@ -28,7 +28,8 @@ class Listed:
 
     `budget` is None where there is no limit or none is stated; `spent_through` is the last day fully in `spent`.
     `status` and `budget_type` are the file's own words; `budget_mode` is what the latter means, "day" or "flight".
-    `stage` and `submitted_on` are of a TikTok One order: how far it has come, and when its content was handed in.
+    `stage`, `submitted_on` and `creator` are of a TikTok One order: how far it has come, when its content was handed
+    in, and whose work it is.
     """
 
     campaign_id: str
@@ -46,6 +47,7 @@ class Listed:
     budget_mode: str = ""
     stage: str = ""
     submitted_on: date | None = None
+    creator: str = ""
 
 
 class Outcome(Enum):

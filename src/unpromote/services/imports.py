@@ -72,9 +72,12 @@ def receive_import(
     name: str = "",
     answers: Mapping[str, str] | None = None,
     apply: bool = False,
+    partial: bool = False,
     now: datetime,
 ) -> Import:
     """Take in a file of promotions; it is read next. With `apply` it is taken in at once if nothing has to be asked.
+
+    A `partial` file is not all of its accounts: what it does not list has not vanished.
 
     Raises:
         NotAllowed: the person does not work for the client.
@@ -86,7 +89,7 @@ def receive_import(
     import_id = f"import_{secrets.token_hex(8)}"
     filed = put_file("imports", f"{import_id}{path.suffix.lower()[:8]}", path)
     called = (name or path.name)[-_LONGEST_NAME:]
-    one = Import(import_id, client, called, filed, now, person.name, answers=dict(answers or {}))
+    one = Import(import_id, client, called, filed, now, person.name, answers=dict(answers or {}), partial=partial)
     with transaction.atomic():
         imports.save(one)
         _order(one, apply=apply, now=now)
@@ -208,7 +211,7 @@ def _taken(one: Import, opened: OpenListing, found: Survey, *, apply: bool, now:
             accounts |= {row.listed.advertiser_id for row in batch if row.listed}
             counts = counts.and_(lines)
             written.add(lines)
-        gone = _vanished(one.client, sorted(accounts), seen)
+        gone = _vanished(one.client, () if one.partial else sorted(accounts), seen)
         while lines := tuple(islice(gone, imports.BATCH)):
             counts = counts.and_(lines)
             written.add(lines)

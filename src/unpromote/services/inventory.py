@@ -174,6 +174,7 @@ def _listed(one: Listed, now: datetime) -> Found:
         one.advertiser_id,
         seen,
         on=True,
+        sort=f"by {one.creator}" if one.creator else "",
         spent=one.spent,
         in_all=one.budget,
         stage=one.stage,

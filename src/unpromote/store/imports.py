@@ -24,7 +24,8 @@ BATCH = 500
 class Import:
     """A file that was handed in; `state`: reading, asking, ready (tried, nothing kept), done, or unusable and why.
 
-    `path` and `report` are files as they were written down. `remembered` says that earlier answers were used.
+    `path` and `report` are files as they were written down. `remembered` says that earlier answers were used, `partial`
+    that it is not all of its accounts.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Import:
     report: str = ""
     problem: str = ""
     done_at: datetime | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True)

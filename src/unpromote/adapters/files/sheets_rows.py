@@ -142,6 +142,7 @@ class RowReader:
         listed = Listed(key, account, kind, name, status, budget, budget_type, spent, prepaid, *spans)
         stage, submitted_on = cells.may("stage", _text_of) or "", cells.may("submitted_on", self._first_day_after)
         whole = replace(listed, budget_mode=self._mode(listed), stage=stage, submitted_on=submitted_on)
+        whole = replace(whole, creator=cells.may("creator", _text_of) or "")
         return _sound(cells, _with_order(cells, whole))
 
     def _mode(self, listed: Listed) -> str:

@@ -30,6 +30,7 @@ COLUMNS = {
     "prepaid": "what was paid in advance; may be blank",
     "stage": f"of a tiktok_one order: {', '.join(stage.value for stage in OrderStage)}",
     "submitted_on": "of a tiktok_one order: the day on which its content was handed in",
+    "creator": "of a tiktok_one order: whose work it is; may be blank",
 }
 ROWS = 1000  # rows whose ids are formatted as text
 _WIDTH = 22
