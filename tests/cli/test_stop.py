@@ -64,6 +64,37 @@ def test_a_dry_run_shows_the_calls_by_money_and_changes_nothing(say, ana):
     assert [call["target_ids"] for call in asked["calls"]] == [["t2"], ["t1"]]
 
 
+def in_groups(platform, count):
+    """The first ad groups of a campaign that is on, as targets, and the campaign."""
+    campaigns = platform.world.accounts["7301000000000000011"].campaigns
+    top = next(one for one in campaigns if one.kind.value == "auction" and len(one.adgroups) > 1)
+    found = enumerate(top.adgroups[:count], start=1)
+    named = {"level": Level.ADGROUP, "advertiser_id": "7301000000000000011"}
+    return tuple(b.target(n, external_id=one.adgroup_id, **named) for n, one in found), top
+
+
+def test_a_dry_run_says_at_which_level_it_would_switch_as_of_now(say, ana, platform):
+    every, top = in_groups(platform, 99)
+    b.saved_case("opened", targets=every)
+    told = say("case", "halt", CASE, "--why=fire", "--dry-run").out
+    assert f"({top.campaign_id}) would be switched off." in told
+    assert "As TikTok showed it on 20" in told
+    (lift,) = say("case", "halt", CASE, "--why=fire", "--dry-run", "--json").json["lifts"]
+    assert (lift["parents"][0]["external_id"], lift["own"]) == (top.campaign_id, [])
+    one_of_them = say("case", "halt", CASE, "t1", "--why=fire", "--dry-run").out
+    assert "t1 would be switched off by themselves." in one_of_them
+
+
+def test_a_dry_run_without_a_look_says_so(say, ana, platform, monkeypatch):
+    every, _ = in_groups(platform, 99)
+    b.saved_case("opened", targets=every)
+    monkeypatch.setitem(settings.UNPROMOTE, "tiktok_token", "a-token-of-nobody")
+    told = say("case", "halt", CASE, "--why=fire", "--dry-run").out
+    assert ("Nobody could look at which level t1" in told, "nothing was changed" in told) == (True, True)
+    monkeypatch.setitem(settings.UNPROMOTE, "tiktok_token", "")
+    assert say("case", "halt", CASE, "--why=fire", "--dry-run", "--json").json["lifts"] == []
+
+
 def test_an_emergency_switches_off_before_any_approval(halted, platform):
     assert (halted["state"], states(halted)) == ("opened", ["off", "off"])
     assert (halted["emergency"]["by"], halted["plan"]["calls"]) == ("ana", [])

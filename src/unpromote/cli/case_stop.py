@@ -6,11 +6,14 @@ from typing import Annotated
 
 import typer
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, do_at_once, instant_of, now, print_json
-from unpromote.cli.show_stop import show_aftermath, show_delivery, show_plan
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, do_at_once, instant_of, now, open_tools, print_json
+from unpromote.cli.show_stop import show_aftermath, show_delivery, show_lifts, show_plan
+from unpromote.domain.case import Case
 from unpromote.domain.codec import encode
-from unpromote.domain.stop_plan import aftermath
+from unpromote.domain.stop_plan import aftermath, may_lift
 from unpromote.services import delivery, queries, stop_plan
+from unpromote.services.lifting import Lift, lifts_seen
+from unpromote.services.stop_plan import StopPlan
 
 Targets = Annotated[list[str], typer.Argument(metavar="TARGET...", help="The targets' ids, such as t1 t2.")]
 Why = Annotated[str, typer.Option(metavar="TEXT", help="In your words; it stands in the record.")]
@@ -48,13 +51,23 @@ def halt(
     case = queries.case(person, reference)
     if dry_run:
         plan = stop_plan.preview_at_once(person, case.id, why, named, now=at)
+        lifts = _lifts(case, plan)
         if as_json:
-            print_json(encode(plan))
+            print_json({**encode(plan), "lifts": encode(lifts)})
             return
         show_plan(console(), plan, case.reference)
+        show_lifts(console(), lifts)
         typer.echo("Nobody is written to: that waits for the approval. This was a dry run: nothing was changed.")
         return
     show_delivery(do_at_once(person, delivery.stop_at_once(person, case.id, why, named, now=at)), as_json=as_json)
+
+
+def _lifts(case: Case, plan: StopPlan) -> tuple[Lift, ...]:
+    """Look at which level the calls would switch, where one could be lifted and an account is connected."""
+    if not any(map(may_lift, plan.calls)):
+        return ()
+    with open_tools() as tools:
+        return lifts_seen(tools.platform, case, plan.calls, now=now()) if tools.platform else ()
 
 
 def ratify(reference: Ref, *, by: By = "", as_json: AsJson = False) -> None:

@@ -19,6 +19,7 @@ from unpromote.domain.delivery import TargetState
 from unpromote.domain.hand_steps import ONLY_BY_HAND
 from unpromote.domain.stop_plan import LIFTED, Aftermath, Call, may_lift, may_repeat, may_undo
 from unpromote.domain.stop_steps import RATIFY_WITHIN
+from unpromote.services.lifting import Lift
 from unpromote.services.stop_plan import HandStep, StopPlan, plan_of
 
 SHOWN = 6
@@ -73,6 +74,20 @@ def show_plan(out: Console, plan: StopPlan, reference: str) -> None:
         _say(out, f"Not stopped without a typed confirmation: {_named(final.target_ids)} ({_spaced(final.kind)})")
         _say(out, f"  Cannot be undone: {final.final}")
         _say(out, f"  unpromote case confirm-final {reference} {_typed(final.target_ids)} --type {reference}")
+
+
+def show_lifts(out: Console, lifts: Iterable[Lift]) -> None:
+    """Print at which level calls would switch, as of the time at which that was seen."""
+    for one in lifts:
+        when = f"As TikTok showed it on {_at(one.seen_at)}"
+        if one.problem:
+            _say(out, f"Nobody could look at which level {_named(one.target_ids)} would be switched: {one.problem}")
+        for parent in one.parents:
+            _say(out, f"{when}, the {parent.level.value} {parent.name} ({parent.external_id}) would be switched off.")
+        if one.lifted:
+            _say(out, f"{when}, {_named(one.lifted)} would stop with what stands above, in the place of own switches.")
+        if one.own:
+            _say(out, f"{when}, {_named(one.own)} would be switched off by themselves.")
 
 
 def _show_emergency(out: Console, case: Case) -> None:
