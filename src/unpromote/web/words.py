@@ -192,6 +192,16 @@ COMMANDS: Mapping[str, str] = {
     "LiftGuard": "The safety net is taken off TikTok",
     "ReadOrders": "TikTok is asked which bookings have not begun",
     "WatchHeld": "An alarm, if nobody confirms what cannot be undone",
+    "FollowAuthorization": "The authorization of a creator's post is looked at",
+    "GatherCause": "TikTok is asked for what shows the reason",
+    "WatchDeadlines": "Deadlines are looked at",
+    "CollectMail": "The mailbox is looked into",
+    "SendNotice": "A notice goes out",
+    "WriteRun": "A payment run is written",
+    "BookStatement": "A bank statement is booked",
+    "ReadListing": "A file of promotions is read",
+    "ReadInventory": "What runs in the accounts is read",
+    "TakeInventory": "What could have to be stopped is listed",
 }
 
 PAYING: Mapping[str, str] = {
