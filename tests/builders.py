@@ -15,12 +15,15 @@ from moneyed import Money
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
+from unpromote.domain import holding_events as h
 from unpromote.domain.books import Bill, BillKind, Movement
 from unpromote.domain.case import Case, advance, open_case
 from unpromote.domain.claims import Claim, ClaimLine, ComparedLine, Comparison, Verdict
 from unpromote.domain.deals import Code, CodeKind, Deal, Gift
 from unpromote.domain.delivery import Observation, Route, SpendSample, Target, WriteReceipt
+from unpromote.domain.duties import DutyProof
 from unpromote.domain.evidence import EvidenceKind
+from unpromote.domain.holdings import Funds, Holding, MoneyReturn, TransferLevel
 from unpromote.domain.ladders import Channel, Chase, Ladder, Log, Rung
 from unpromote.domain.letters import Incoming
 from unpromote.domain.messages import Contact, Counterpart, Direction, Message, Outcome
@@ -405,6 +408,55 @@ def snoozed(**changes: Any) -> f.SilenceSnoozed:
 def late() -> datetime:
     """When the story ends: a day after the platform's daily correction."""
     return correction_after(NOW) + timedelta(days=1)
+
+
+def holding(account: str = "7200000000000000011", **changes: Any) -> Holding:
+    """The account of the targets, 800.00 of it movable, below the Business Center 7100."""
+    made = Holding(
+        bc_id="7100",
+        account_id=account,
+        name="Northwind",
+        status="STATUS_ENABLE",
+        cash=usd("1000.00"),
+        grant=usd("50.00"),
+        frozen=usd("200.00"),
+        transferable=usd("800.00"),
+        request_id="req-balance",
+        log_id="log-balance",
+        read_at=NOW,
+    )
+    return replace(made, **changes)
+
+
+def money_return(number: int = 1, **changes: Any) -> MoneyReturn:
+    made = MoneyReturn(
+        id=f"m{number}",
+        level=TransferLevel.ADVERTISER,
+        bc_id="7100",
+        holder="7200000000000000011",
+        amount=usd("500.00"),
+        funds=Funds.CASH,
+        proposed_by="ana",
+        proposed_at=NOW,
+    )
+    return replace(made, **changes)
+
+
+def refund_asked(**changes: Any) -> h.RefundAsked:
+    """Ana closed the account that stands alone, and TikTok promised its money within 60 days."""
+    values: dict[str, Any] = {
+        "at": late(),
+        "by": "ana",
+        "holder": "7200000000000000011",
+        "path": "stand_alone",
+        "amount": usd("1000.00"),
+        "asked_on": late().date(),
+        "due_on": late().date() + timedelta(days=60),
+        "typed": "UP-ABCDEFGH",
+        "final": True,
+        "proof": DutyProof("a screenshot of the confirmation", late(), "ana"),
+    }
+    return h.RefundAsked(**values | changes)
 
 
 def gave_up() -> e.CommandGaveUp:

@@ -76,8 +76,8 @@ def answering(sent: list[httpx.Request]) -> httpx.Client:
 @pytest.mark.parametrize(
     ("act", "problem"),
     [
-        (lambda caller: caller.read("bc/transfer", "7", {}), "bc/transfer does not stand in"),
-        (lambda caller: caller.write("bc/transfer", "7", {}), "bc/transfer does not stand in"),
+        (lambda caller: caller.read("bc/member/get", "7", {}), "bc/member/get does not stand in"),
+        (lambda caller: caller.write("bc/member/get", "7", {}), "bc/member/get does not stand in"),
         (lambda caller: caller.read("ad/status/update", "7", {}), "writes: it cannot be read"),
         (lambda caller: caller.write("ad/get", "7", {}), "reads: nothing can be written"),
     ],

@@ -15,6 +15,7 @@ from domain.test_deadlines import RENEWAL, cliffs, silent, stopped_by_hand
 from domain.test_ledger import AGENCY_FEE, after, booked, refunding, with_quote
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
+from unpromote.domain import holding_commands as hc
 from unpromote.domain import record_commands as rc
 from unpromote.domain import stop_events as s
 from unpromote.domain.case import Case, advance, open_case
@@ -46,6 +47,8 @@ AT_ONCE = {  # work, not waiting: due when it is ordered, or again and again
     rc.SetGuard,
     rc.LiftGuard,
     c.GatherCause,
+    hc.ReadBalances,
+    hc.CloseAccount,
 }
 
 
@@ -123,11 +126,17 @@ def every_kind() -> Iterator[CaseDeadline]:
     held = replace(b.case_after("stopping"), targets=(b.target(state=TargetState.HELD),))
     yield from deadlines_of(held, [c.WatchHeld(case_id="case_1", due=b.NOW)])
     yield from deadlines_of(by_hand())
+    yield from deadlines_of(b.case_after("closed"), [hc.CheckReturn(case_id="case_1", due=b.NOW, return_id="m1")])
     yield from filter(None, [deadline_of(mail())])
 
 
 def test_no_kind_of_deadline_is_left_without_one():
     assert {one.kind for one in every_kind()} == set(Kind)
+
+
+def test_a_transfer_that_waits_outlives_its_case():
+    timer = hc.SendReturn(case_id="case_1", due=b.late() + DAY, return_id="m1", nth=2)
+    assert not by_id(b.case_after("closed"), timer)["return/m1"].moot
 
 
 def ratifiable() -> Case:

@@ -19,22 +19,27 @@ from builders import (
     evidence_added,
     fact_stated,
     filed_evidence,
+    holding,
     logged,
+    money_return,
     movement,
     observation,
     opened,
     proposed,
     reading_settled,
+    refund_asked,
     snoozed,
     stop_observed,
     story,
     taken_quote,
     target,
+    usd,
 )
 from unpromote.domain import cause_events as ca
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
+from unpromote.domain import holding_events as h
 from unpromote.domain import record_events as r
 from unpromote.domain import stop_events as s
 from unpromote.domain.books import BillKind
@@ -106,6 +111,21 @@ BESIDE_THE_STORY = [
     e.PaymentsReleased(at=NOW, by="ben", run_id="RUN-1", keys=("case_1/cleo",), prepared_by="ana"),
     e.BankLinesBooked(at=NOW, by="unpromote", statement="b" * 64, movements=(movement(),)),
     e.RefundFellDue(at=NOW, by="unpromote", nth=1),
+    h.BalancesAsked(at=NOW, by="ana"),
+    h.BalancesRead(at=NOW, by="unpromote", holdings=(holding(),), unread=("7001: closed to us",)),
+    h.ReturnProposed(at=NOW, by="ana", proposal=money_return()),
+    h.ReturnApproved(at=NOW, by="ben", return_id="m1", rest_hours=3),
+    h.ReturnDropped(at=NOW, by="ana", return_id="m1", why="it is needed there"),
+    h.ReturnChecked(at=NOW, by="unpromote", return_id="m1", held=usd("800.00"), known=()),
+    h.ReturnMoved(at=NOW, by="unpromote", return_id="m1", transactions=("601", "602")),
+    h.ReturnUnanswered(at=NOW, by="unpromote", return_id="m1", problem="TikTok did not answer"),
+    h.ReturnRefused(at=NOW, by="unpromote", return_id="m1", problem="too much"),
+    h.ReturnUnclear(at=NOW, by="unpromote", return_id="m1", problem="several records fit"),
+    h.ReturnJudged(at=NOW, by="ben", return_id="m1", transactions=(), note="no such record"),
+    h.RefundPlanned(at=NOW, by="ana", holder="7001", path="stand_alone", what="close it", how="x", do_by=NOW.date()),
+    refund_asked(),
+    h.ClosingConfirmed(at=NOW, by="ben", holder="7001", typed="UP-ABCDEFGH"),
+    h.ClosingSeen(at=NOW, by="unpromote", holder="7001", closed=False, reason="DELIVERING"),
     r.BelowRead(at=NOW, by="unpromote", target_ids=("t1",), below=(BELOW,), nth=1),
     r.ChangesAsked(at=NOW, by="unpromote", **WINDOW),
     r.ChangesRead(at=NOW, by="unpromote", log=LOG, **WINDOW),
@@ -151,6 +171,22 @@ def test_no_kind_of_event_is_without_a_sentence() -> None:
     [
         (opened(), "The case was opened for northwind over 2 targets."),
         (opened(targets=(target(1),)), "The case was opened for northwind over 1 target."),
+        (
+            h.BalancesRead(at=NOW, by="unpromote", holdings=(holding(),)),
+            "The balances of 1 account were read.",
+        ),
+        (
+            h.ReturnMoved(at=NOW, by="unpromote", return_id="m1", transactions=(), reference="request_id=r1"),
+            "Transfer m1 moved the money, records request_id=r1.",
+        ),
+        (
+            h.ReturnJudged(at=NOW, by="ben", return_id="m1", transactions=("601",), note="the records of today"),
+            "Transfer m1 was made, a person says: the records of today.",
+        ),
+        (
+            h.ClosingSeen(at=NOW, by="unpromote", holder="7001", closed=True),
+            "Account 7001 is closed for good.",
+        ),
         (
             stop_observed(target(1), target(2)),
             "2 targets looked at, TikTok was told to switch 2 off (request req-write); 2 of 2 read back as off.",

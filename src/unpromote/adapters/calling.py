@@ -84,6 +84,7 @@ def at_pace(
     *,
     too_fast: Collection[int],
     of_an_account: Collection[int] = (),
+    tries: int = PACED_TRIES,
 ) -> T:
     """Call as the pace of an endpoint and an account allows, again where the code says that it was too fast.
 
@@ -92,7 +93,7 @@ def at_pace(
         Resting: the pace lets nothing go for a while.
     """
     endpoint, account = where
-    for _ in range(PACED_TRIES):
+    for _ in range(tries):
         pace(endpoint, account)
         try:
             reply = call()

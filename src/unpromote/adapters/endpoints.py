@@ -23,12 +23,14 @@ class Endpoint:
         most_ids: how many ids one call takes at most; 1 where it is about one thing
         seconds: how long an answer may take
         limit: which limit of calls it obeys
+        once: whether a write is left to its caller even where a code says that nothing was done
     """
 
     writes: bool
     most_ids: int
     seconds: float = 30
     limit: str = "usual"
+    once: bool = False
 
 
 def _reads(*, most_ids: int = MOST_IDS_PER_READ, seconds: float = 30, limit: str = "usual") -> Endpoint:
@@ -38,6 +40,7 @@ def _reads(*, most_ids: int = MOST_IDS_PER_READ, seconds: float = 30, limit: str
 _READS = _reads()
 _READS_ONE = _reads(most_ids=1)
 _REPORTS = _reads(seconds=60)
+_MOVES_MONEY = Endpoint(writes=True, most_ids=1, once=True)
 _SWITCHES = Endpoint(writes=True, most_ids=MOST_IDS_PER_WRITE)
 _WRITES_MANY = Endpoint(writes=True, most_ids=MOST_IDS_PER_READ)
 _READS_IN_SHOP = _reads(most_ids=1, limit="shop")
@@ -78,6 +81,11 @@ ENDPOINTS: Mapping[str, Endpoint] = MappingProxyType(
         "rf/order/cancel": _SWITCHES,
         "tt_video/unbind": Endpoint(writes=True, most_ids=1),
         "business/post/authorize/delete": Endpoint(writes=True, most_ids=1),
+        "advertiser/balance/get": _READS_ONE,
+        "bc/balance/get": _READS_ONE,
+        "bc/account/transaction/get": _READS_ONE,
+        "bc/transfer": _MOVES_MONEY,
+        "bc/advertiser/disable": _MOVES_MONEY,
         "shop/authorization/202309/shops": _READS_IN_SHOP,
         "shop/promotion/202309/activities/search": _READS_IN_SHOP,
         "shop/promotion/202309/activities/{id}": _READS_IN_SHOP,

@@ -17,6 +17,7 @@ from unpromote.domain.claims import Claim, Comparison
 from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
 from unpromote.domain.duties import DutyTask
+from unpromote.domain.holdings import PlatformMoney
 from unpromote.domain.messages import Contact, Conversation
 from unpromote.domain.on_record import OnRecord
 from unpromote.domain.payout import Settlement
@@ -121,6 +122,7 @@ class Case:
     emergency: Emergency | None = None
     on_record: OnRecord = field(default_factory=OnRecord)
     gathered: tuple[Gathering, ...] = ()
+    platform: PlatformMoney = field(default_factory=PlatformMoney)
 
     @property
     def booked(self) -> Mapping[str, Any]:

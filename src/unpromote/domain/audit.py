@@ -25,6 +25,7 @@ from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
 from unpromote.domain.duties import DutyTask
 from unpromote.domain.events import Citation, FiledEvidence, Layering, Reason, TakenQuote
+from unpromote.domain.holdings import PlatformMoney
 from unpromote.domain.messages import Conversation
 from unpromote.domain.on_record import OnRecord
 from unpromote.domain.payout import Settlement
@@ -135,6 +136,7 @@ class CaseFile:
     duties: tuple[DutyTask, ...] = ()
     ledger: tuple[ledger.Entry, ...] = ()
     on_record: OnRecord = field(default_factory=OnRecord)
+    platform: PlatformMoney = field(default_factory=PlatformMoney)
 
     @property
     def as_of(self) -> datetime:

@@ -9,7 +9,7 @@ from moneyed import Money
 
 from unpromote.domain import ledger
 from unpromote.domain.aggregate import Case
-from unpromote.domain.dues import creator_party, party_named
+from unpromote.domain.dues import creator_party, holder_of, party_named
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.ledger import Standing
 from unpromote.domain.matching import Awaited, may_come_back
@@ -32,7 +32,8 @@ def payout_keys(case: Case) -> dict[str, str]:
 
 def _of(case: Case, one: Standing, keys: dict[str, str]) -> Iterator[Awaited]:
     numbers = (bill.number for bill in case.books.bills if bill.party == one.party)
-    words = (case.reference, *(number for number in numbers if len(number) >= _SHORTEST_NUMBER))
+    named = filter(None, (case.reference, holder_of(one.party)))
+    words = (*named, *(number for number in numbers if len(number) >= _SHORTEST_NUMBER))
     for amount in (one.ordered, one.expected):
         if amount:
             paid = amount.amount < 0 and one.party in keys

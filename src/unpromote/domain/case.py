@@ -32,10 +32,12 @@ from unpromote.domain import (
     delivery,
     fact_steps,
     held_steps,
+    holding_steps,
     levels,
     money_steps,
     order_steps,
     record_steps,
+    refund_steps,
     spend_steps,
     steps,
     stop_steps,
@@ -45,6 +47,7 @@ from unpromote.domain import commands as c
 from unpromote.domain import creator_events as ce
 from unpromote.domain import events as e
 from unpromote.domain import following as f
+from unpromote.domain import holding_events as h
 from unpromote.domain import record_events as r
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Pack, State
@@ -214,4 +217,19 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), ca.CauseUnread, cause_steps.note_unread),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), ca.CommentsMarked, cause_steps.mark),
     **_staying((*_BEFORE_APPROVAL, *_RUNNING), ca.CauseTaken, cause_steps.prove),
+    **_staying(tuple(State), h.BalancesAsked, holding_steps.ask_balances),
+    **_staying(tuple(State), h.BalancesRead, holding_steps.note_balances),
+    **_staying((*_RUNNING, _S.CLOSED), h.ReturnProposed, holding_steps.propose),
+    **_staying((*_RUNNING, _S.CLOSED), h.ReturnApproved, holding_steps.approve),
+    **_staying((*_RUNNING, _S.CLOSED), h.ReturnDropped, holding_steps.drop),
+    **_staying((*_RUNNING, _S.CLOSED), h.ReturnChecked, holding_steps.note_checked),
+    **_staying((*_RUNNING, _S.CLOSED), h.ReturnMoved, holding_steps.note_moved),
+    **_staying((*_RUNNING, _S.CLOSED), h.ReturnUnanswered, holding_steps.note_unanswered),
+    **_staying((*_RUNNING, _S.CLOSED), h.ReturnRefused, holding_steps.note_refused),
+    **_staying((*_RUNNING, _S.CLOSED), h.ReturnUnclear, holding_steps.note_unclear),
+    **_staying((*_RUNNING, _S.CLOSED), h.ReturnJudged, holding_steps.judge),
+    **_staying((*_RUNNING, _S.CLOSED), h.ClosingConfirmed, holding_steps.order_closing),
+    **_staying((*_RUNNING, _S.CLOSED), h.ClosingSeen, holding_steps.note_closing),
+    **_staying((*_RUNNING, _S.CLOSED), h.RefundPlanned, refund_steps.plan),
+    **_staying((*_RUNNING, _S.CLOSED), h.RefundAsked, refund_steps.ask),
 }

@@ -11,6 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from unpromote.domain import commands as c
+from unpromote.domain import holding_commands as hc
 from unpromote.domain import record_commands as rc
 from unpromote.domain.aggregate import Case
 from unpromote.domain.conversing import timer_of
@@ -37,6 +38,8 @@ CLOCKS: Mapping[type[c.Command], Kind] = MappingProxyType(
         rc.AskChanges: Kind.PROOF,
         rc.FetchChanges: Kind.PROOF,
         rc.HuntRestarts: Kind.WATCH,
+        hc.CheckReturn: Kind.RETURN,
+        hc.SendReturn: Kind.RETURN,
     }
 )
 
@@ -90,17 +93,8 @@ def timer_deadlines(case: Case, timers: Sequence[c.Command]) -> Iterator[CaseDea
             kind = CLOCKS[type(timer)]
             what = f"the spend of {_named(case, timer.target_ids)} is looked at again"
             yield by_instant(timer.due, id=f"{kind.value}/{timer.target_ids[0]}", kind=kind, what=what, owner=SOFTWARE)
-        elif isinstance(timer, c.ReadBelow | c.FollowAuthorization):
-            name, what = _LOOKS[type(timer)]
-            id_, told = f"{name}/{timer.target_ids[0]}", what.format(_named(case, timer.target_ids))
-            yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=told, owner=SOFTWARE)
-        elif isinstance(timer, rc.AskChanges | rc.FetchChanges):
-            what = f"the change log of account {timer.advertiser_id} is read"
-            id_ = f"changes/{timer.advertiser_id}/{timer.key}"
-            yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=what, owner=SOFTWARE)
-        elif isinstance(timer, rc.HuntRestarts):
-            what = f"the automated rules of account {timer.advertiser_id} are looked through"
-            id_ = f"rules/{timer.advertiser_id}/{timer.turn}"
+        elif reading := _reading(case, timer):
+            id_, what = reading
             yield by_instant(timer.due, id=id_, kind=CLOCKS[type(timer)], what=what, owner=SOFTWARE)
         elif isinstance(timer, c.WatchRatification) and case.emergency and not case.emergency.ratified_at:
             what = f"the stop at once by {case.emergency.by} has to be ratified, or undone"
@@ -114,3 +108,23 @@ def timer_deadlines(case: Case, timers: Sequence[c.Command]) -> Iterator[CaseDea
         elif isinstance(timer, c.TellEveryone) and not case.told:
             what = "everyone is told, stopped or not"
             yield by_instant(timer.due, id="telling", kind=Kind.TELLING, what=what, owner=SOFTWARE)
+
+
+def _reading(case: Case, timer: c.Command) -> tuple[str, str] | None:
+    """Return the deadline's id and what is read then, for what only looks at the platform's own records first."""
+    match timer:
+        case c.ReadBelow() | c.FollowAuthorization():
+            name, what = _LOOKS[type(timer)]
+            return f"{name}/{timer.target_ids[0]}", what.format(_named(case, timer.target_ids))
+        case rc.AskChanges() | rc.FetchChanges():
+            return (
+                f"changes/{timer.advertiser_id}/{timer.key}",
+                f"the change log of account {timer.advertiser_id} is read",
+            )
+        case rc.HuntRestarts():
+            what = f"the automated rules of account {timer.advertiser_id} are looked through"
+            return f"rules/{timer.advertiser_id}/{timer.turn}", what
+        case hc.CheckReturn() | hc.SendReturn():
+            what = f"whether the money of transfer {timer.return_id} can be moved, or has moved, is looked at"
+            return f"return/{timer.return_id}", what
+    return None

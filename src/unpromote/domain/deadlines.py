@@ -36,7 +36,7 @@ from unpromote.domain.waiting import DESK, OTHER_SIDE, CaseDeadline, Kind, by_da
 __all__ = ["CaseDeadline", "Kind", "deadlines_of", "meet"]
 
 _DAY = timedelta(days=1)
-_OUTLIVE = ("refund", "deposit", "renewal", "payment", "makegood", "duty", "objection")
+_OUTLIVE = ("refund", "deposit", "renewal", "payment", "makegood", "duty", "objection", "return")
 
 
 _UNKNOWN: Mapping[str, Any] = MappingProxyType({})

@@ -1,6 +1,7 @@
 """What the approved quote makes due, and what was paid before, as amounts between us and each party.
 
-Parties are named `media` (whoever sells the media), by their role (`agency`), or `creator:ID`.
+Parties are named `media` (whoever sells the media), by their role (`agency`), `creator:ID`, or `platform:ID` of an
+account whose unspent balance the platform was asked for.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from unpromote.domain.vocabulary import Role
 
 MEDIA = "media"
 CREATOR = "creator:"
+PLATFORM = "platform:"
 _SELLERS = (Role.MEDIA.value, Role.PLATFORM.value)
 _US = Role.ADVERTISER.value
 
@@ -62,9 +64,20 @@ def creator_of(party: str) -> str | None:
     return party.removeprefix(CREATOR) if party.startswith(CREATOR) else None
 
 
+def platform_party(holder: str) -> str:
+    """Return the name of the accounts of an account, or a Business Center, at the platform."""
+    return f"{PLATFORM}{holder}"
+
+
+def holder_of(party: str) -> str:
+    """Return the account at the platform whose accounts these are, "" where they are another party's."""
+    return party.removeprefix(PLATFORM) if party.startswith(PLATFORM) else ""
+
+
 def parties(case: Case) -> tuple[str, ...]:
     """Return everybody who takes part in the money of the case: the seller first, then the creators."""
     found = [MEDIA, *(due.party for due in dues(case)), *(creator_party(s.creator_id) for s in case.settlements)]
+    found += [platform_party(claim.holder) for claim in case.platform.claims]
     return tuple(dict.fromkeys(found))
 
 
@@ -75,7 +88,7 @@ def party_named(case: Case, name: str) -> str:
         NotAllowed: nobody is called that.
     """
     known = parties(case)
-    for found in (name, creator_party(name)):
+    for found in (name, creator_party(name), platform_party(name)):
         if found in known:
             return found
     raise NotAllowed(f"nobody here is called {name!r}; there are: {', '.join(known)}")
@@ -83,6 +96,8 @@ def party_named(case: Case, name: str) -> str:
 
 def party_name(case: Case, party: str) -> str:
     """Return what people call the party."""
+    if holder := holder_of(party):
+        return f"account {holder} at the platform"
     creator = creator_of(party)
     return next((one.name for one in case.settlements if one.creator_id == creator), party.replace("_", " "))
 

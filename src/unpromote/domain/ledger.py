@@ -7,6 +7,7 @@ A party's accounts:
     ordered    what was ordered to be paid (negative) or asked back (positive) and the bank has not shown yet
     expected   a refund that is to come
     credit     what the party keeps for us, to be used later, and what was paid ahead for work that goes on
+    held       what moved between purses of ours at the platform: it is no party's debt
 
 and our own: `bank`, `cost` (what leaving costs) and `loss` (forgiven and forfeited). What has been invoiced is kept
 apart, since a bill does not change what is owed.
@@ -24,8 +25,9 @@ from moneyed import Money
 from unpromote.domain import approval
 from unpromote.domain.aggregate import Case
 from unpromote.domain.books import Movement, Order
-from unpromote.domain.dues import MEDIA, Back, back_of, creator_party, dues, going_on, prepaid, taken
+from unpromote.domain.dues import MEDIA, Back, back_of, creator_party, dues, going_on, platform_party, prepaid, taken
 from unpromote.domain.errors import NotAllowed
+from unpromote.domain.holdings import ReturnState
 from unpromote.domain.matching import RETURNED
 from unpromote.domain.money import total, zero
 from unpromote.domain.payout import Settlement, SettlementState
@@ -43,6 +45,7 @@ class Book(Enum):
     BANK = "bank"
     COST = "cost"
     LOSS = "loss"
+    HELD = "held"
 
 
 class Kind(Enum):
@@ -59,6 +62,7 @@ class Kind(Enum):
     RECEIVED = "bank_received"
     SENT = "bank_sent"
     RETURNED = "bank_returned"
+    MOVED = "moved_at_platform"
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def entries(case: Case) -> tuple[Entry, ...]:
     if case.quote is None or case.approval is None or not approval.is_complete(case.approval):
         return ()
     agreed_at = max(signature.at for signature in case.approval.signatures)
-    known = [*_at_approval(case, agreed_at), *_settled(case), *map(_order, case.books.orders)]
+    known = [*_at_approval(case, agreed_at), *_settled(case), *map(_order, case.books.orders), *_at_platform(case)]
     facts: list[Entry | Movement] = [*known, *case.books.movements]
     held: Balances = {}
     found = []
@@ -173,6 +177,22 @@ def _order(order: Order) -> Entry:
     return Entry(order.at, kind, f"released by {order.by}", order.key, legs)
 
 
+def _at_platform(case: Case) -> Iterator[Entry]:
+    """Yield what moved up to a Business Center, and what the platform was asked to pay back."""
+    for one in case.platform.returns:
+        if one.state is ReturnState.MOVED and one.ended_at:
+            legs = _between(
+                Account(platform_party(one.bc_id), Book.HELD),
+                Account(platform_party(one.holder), Book.HELD),
+                one.amount,
+            )
+            yield Entry(one.ended_at, Kind.MOVED, "moved back at the platform", " ".join(one.transactions), legs)
+    for claim in case.platform.claims:
+        party = platform_party(claim.holder)
+        legs = _between(Account(party, Book.EXPECTED), Account(party, Book.HELD), claim.amount)
+        yield Entry(claim.noted_at, Kind.REFUND_EXPECTED, f"asked of the platform: {claim.path}", claim.id, legs)
+
+
 def _movement(movement: Movement, held: Mapping[tuple[Account, str], Money]) -> Entry:
     """Return the entry of a bank line: against what was expected, then what was ordered, the rest against the debt."""
     amount, legs = movement.amount, [Posting(BANK, movement.amount)]
@@ -238,7 +258,7 @@ class Standing:
 def standings(case: Case) -> tuple[Standing, ...]:
     """Return how every party stands, in the order in which they came into the ledger."""
     held = balances(entries(case))
-    keys = dict.fromkeys((account.party, currency) for account, currency in held if account.party)
+    keys = dict.fromkeys((at.party, currency) for at, currency in held if at.party and at.book is not Book.HELD)
     return tuple(_standing(party, currency, held) for party, currency in keys)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from unpromote.domain import books, ledger, payout
+from unpromote.domain import books, ledger, payout, refund_steps
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, with_alarm
@@ -84,7 +84,7 @@ def book_bank_lines(case: Case, event: e.BankLinesBooked) -> Moved:
         if one.how == RETURNED:
             told = f"{encode(one.amount)} to {party_name(case, one.party)} came back from the bank on {one.booked_on}"
             moved = with_alarm(moved, f"{told}: ask for the right account, then release it again")
-    return _with_paid(moved, fresh), ()
+    return refund_steps.with_arrived(_with_paid(moved, fresh), replace(event, movements=fresh)), ()
 
 
 def _with_paid(case: Case, fresh: tuple[Movement, ...]) -> Case:

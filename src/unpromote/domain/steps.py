@@ -12,7 +12,17 @@ from datetime import datetime
 
 from moneyed import Money
 
-from unpromote.domain import approval, conversing, ledger, messages, money_steps, payout, sampling, spend_steps
+from unpromote.domain import (
+    approval,
+    conversing,
+    holding_steps,
+    ledger,
+    messages,
+    money_steps,
+    payout,
+    sampling,
+    spend_steps,
+)
 from unpromote.domain import commands as c
 from unpromote.domain import events as e
 from unpromote.domain.aggregate import Case, KeptClaim, Pack, with_alarm
@@ -243,7 +253,7 @@ def note_pack(case: Case, event: e.PackBuilt) -> Moved:
 
 def note_giving_up(case: Case, event: e.CommandGaveUp) -> Moved:
     moved, looks = spend_steps.note_giving_up(case, event)
-    return conversing.note_stuck(moved, event), looks
+    return conversing.note_stuck(holding_steps.note_stuck(moved, event), event), looks
 
 
 def answer_alarm(case: Case, event: e.AlarmAnswered) -> Moved:

@@ -343,6 +343,39 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "AlarmAnswered": lambda d: f"The alarm “{d['alarm']}” was answered{_noted(d['note'])}.",
     "PayeeNoted": lambda d: f"{d['party']} is paid by {d['method'].replace('_', ' ')} to {d['account']}.",
     "BillNoted": _bill_noted,
+    "BalancesAsked": lambda _: "The balances at the platform are to be read.",
+    "BalancesRead": lambda d: (
+        f"The balances of {_counted(len(d['holdings']), 'account')} were read"
+        f"{'; not read: ' + '; '.join(d['unread']) if d.get('unread') else ''}."
+    ),
+    "ReturnProposed": lambda d: (
+        f"Transfer {d['proposal']['id']} was proposed: {d['proposal']['amount']} from {d['proposal']['holder']}"
+        f" to the Business Center {d['proposal']['bc_id']}."
+    ),
+    "ReturnApproved": lambda d: f"Transfer {d['return_id']} was approved.",
+    "ReturnDropped": lambda d: f"Transfer {d['return_id']} was dropped{_noted(d['why'])}.",
+    "ReturnChecked": lambda d: f"Before transfer {d['return_id']}, {d['held']} was there.",
+    "ReturnMoved": lambda d: (
+        f"Transfer {d['return_id']} moved the money, records {', '.join(d['transactions']) or d['reference']}."
+    ),
+    "ReturnUnanswered": lambda d: f"Whether transfer {d['return_id']} was made is not known{_noted(d['problem'])}.",
+    "ReturnRefused": lambda d: f"Transfer {d['return_id']} was refused{_noted(d['problem'])}.",
+    "ReturnUnclear": lambda d: f"Transfer {d['return_id']} is left to a person{_noted(d['problem'])}.",
+    "ReturnJudged": lambda d: (
+        f"Transfer {d['return_id']} was {'made' if d['transactions'] else 'not made'}"
+        f", a person says{_noted(d['note'])}."
+    ),
+    "RefundPlanned": lambda d: f"A person asks for the money of account {d['holder']} by {d['do_by']}: {d['what']}.",
+    "RefundAsked": lambda d: (
+        f"The platform was asked for {d['amount']} of account {d['holder']} on {d['asked_on']},"
+        f" which is to be back by {d['due_on']}."
+    ),
+    "ClosingConfirmed": lambda d: f"Account {d['holder']} was ordered closed for good.",
+    "ClosingSeen": lambda d: (
+        f"Account {d['holder']} is closed for good."
+        if d["closed"]
+        else f"Account {d['holder']} was not closed{_noted(d.get('reason', ''))}."
+    ),
     "BalanceReleased": lambda d: (
         f"The balance of {d['party']} in {d['currency']} was released{_noted(d.get('why', ''))}."
     ),

@@ -45,6 +45,7 @@ class Kind(Enum):
     WATCH = "watch"
     BY_HAND = "by_hand"
     HELD = "held"
+    RETURN = "return"
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from unpromote.jobs.handlers import (
     causes,
     creators,
     delivery,
+    holdings,
     imports,
     inventory,
     messages,
@@ -58,6 +59,10 @@ HANDLERS: Mapping[str, Handler] = {
     "LiftGuard": records.lift_guard,
     "TakeInventory": inventory.take,
     "GatherCause": causes.gather,
+    "ReadBalances": holdings.read_balances,
+    "CheckReturn": holdings.check_return,
+    "SendReturn": holdings.send_return,
+    "CloseAccount": holdings.close_account,
 }
 
 

@@ -29,6 +29,7 @@ from unpromote.services.ports import (
     PayoutLedger,
     PlatformRecords,
     PostPlatform,
+    Purse,
     ReportFiles,
     StatementReader,
     Surveyor,
@@ -59,6 +60,7 @@ class Tools:
     incidents: IncidentSource | None = None
     reports: ReportFiles = read_exported_report
     posts: PostPlatform | None = None
+    purse: Purse | None = None
 
 
 @dataclass(frozen=True)

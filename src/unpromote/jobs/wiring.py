@@ -38,6 +38,7 @@ from unpromote.adapters.tiktok.creators import creators_in
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
 from unpromote.adapters.tiktok.inventory import TikTokInventory
 from unpromote.adapters.tiktok.posts import TikTokPosts
+from unpromote.adapters.tiktok.purse import TikTokPurse
 from unpromote.adapters.tiktok.records import TikTokRecords
 from unpromote.adapters.tiktok.status_feed import PATH, StatusFeed
 from unpromote.adapters.tiktok.survey import TikTokSurvey
@@ -108,6 +109,7 @@ def open_tools(to: Connections) -> Iterator[Tools]:
                 tiktok=TikTokSurvey(client, now) if client else None,
                 shop=ShopSurvey(seller, now, cipher=to.shop_cipher) if seller else None,
             ),
+            purse=TikTokPurse(client, now=now) if client else None,
             reader=read_agreement,
             outbox=_outbox(to, mail, mailbox, stack),
             inbox=(

@@ -85,6 +85,7 @@ def case_file(case_id: str) -> CaseFile:
         events=tuple(decode(Entry, entry, place="events") for entry in events.chain(case.id)),
         ledger=ledger.entries(case),
         on_record=case.on_record,
+        platform=case.platform,
     )
 
 

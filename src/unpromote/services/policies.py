@@ -295,6 +295,51 @@ def complaint_words() -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for words in known.words.values() for word in words))
 
 
+@dataclass(frozen=True)
+class Rest:
+    """How long an account rests after its stop before its money is moved, and where that was read."""
+
+    hours: int
+    source: str
+    checked_on: date
+    certain: bool
+
+
+@dataclass(frozen=True)
+class RefundWay:
+    """How unspent money comes back by one way; `final` says what of it cannot be undone, "" where everything can.
+
+    A person asks within `ask_within_days`, and the money is promised `back_within_days` after that.
+    """
+
+    what: str
+    how: str
+    ask_within_days: int
+    back_within_days: int
+    source: str
+    checked_on: date
+    certain: bool
+    final: str = ""
+
+
+@dataclass(frozen=True)
+class PlatformRules:
+    """What is known of money at the platform."""
+
+    rest: Rest
+    ways: Mapping[str, RefundWay]
+
+
+@cache
+def platform_rules() -> PlatformRules:
+    """Return the rules on money at the platform.
+
+    Raises:
+        BadInput: the file was edited into something that cannot be used; names the place.
+    """
+    return _dated(PlatformRules, "platform_money")
+
+
 def _written(name: str) -> dict[str, Any]:
     """Return a policy file as JSON would have it: days and times as text."""
     text = (files("unpromote") / "policies" / f"{name}.toml").read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ from unpromote.domain.authorizations import ShownAd
 from unpromote.domain.causes import Found, Incident, Remark, Report, Ruling
 from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
 from unpromote.domain.feed import Entry
+from unpromote.domain.holdings import Holding, MoneyReturn, PlatformRecord
 from unpromote.domain.imports import FileRow, Plan, Survey
 from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
 from unpromote.domain.levels import Placed
@@ -150,6 +151,33 @@ class Surveyor(Protocol):
     def account(self, advertiser_id: str) -> inventory.Survey: ...
 
     def shop(self, shop: str) -> inventory.Survey: ...
+
+
+@dataclass(frozen=True)
+class GivenBack:
+    """What the platform answered to a transfer: its records, and the call's own ids."""
+
+    transactions: tuple[str, ...]
+    reference: str
+
+
+class Purse(Protocol):
+    """Reads what accounts hold on the platform and which records are there; moves money back; closes accounts.
+
+    Every call raises OutsideFailed. After one of `give_back` that is not permanent, the money may have moved.
+    """
+
+    def account(self, account_id: str) -> Holding: ...
+
+    def center(self, bc_id: str) -> Holding: ...
+
+    def records(self, one: MoneyReturn, since: datetime) -> tuple[PlatformRecord, ...]: ...
+
+    def give_back(self, one: MoneyReturn) -> GivenBack: ...
+
+    def close(self, bc_id: str, account_id: str) -> str:
+        """Close an account for good; return the platform's reason where it does not, else ""."""
+        ...
 
 
 class AgreementReader(Protocol):

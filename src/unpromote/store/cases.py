@@ -41,7 +41,7 @@ _HANDLE_LIMIT = 255
 _COLUMNS = ("id", "client", "reference", "title", "state", "version", "opened_at")
 _APART = (  # what grows with the number of creators, or is large by itself
     *("promotion", "contacts", "readings", "quote", "requote", "books"),
-    *("deals", "links", "proposals", "creator_files", "duties", "on_record", "gathered"),
+    *("deals", "links", "proposals", "creator_files", "duties", "on_record", "gathered", "platform"),
 )
 _FIELDS = tuple(field.name for field in fields(Case))
 _AT_ONCE = 500  # rows a statement

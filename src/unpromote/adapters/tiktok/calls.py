@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 
 from unpromote.adapters.calling import (
+    PACED_TRIES,
     PAUSES_BEFORE_REPEAT,
     SERVER_FAULT,
     Decision,
@@ -83,10 +84,11 @@ class Caller:
     def write(self, endpoint: str, advertiser_id: str, body: Mapping[str, Any]) -> Reply:
         """Send a POST until TikTok takes it in, so once; raise OutsideFailed, after which it may have been done.
 
-        A refusal for its pace, or for a conflict with another write, did nothing: those alone are sent again.
+        A refusal for its pace, or for a conflict with another write, did nothing: those alone are sent again, unless
+        the endpoint is one of which every try is the caller's own.
         """
-        written_to(endpoint)
-        for pause in (*PAUSES_BEFORE_REPEAT, None):
+        pauses = () if written_to(endpoint).once else PAUSES_BEFORE_REPEAT
+        for pause in (*pauses, None):
             try:
                 return self._send("POST", endpoint, advertiser_id, json=body)
             except Refusal as refusal:
@@ -96,7 +98,8 @@ class Caller:
         raise AssertionError("the last try returns or raises")  # pragma: no cover
 
     def _send(self, method: str, endpoint: str, advertiser_id: str, **content: Any) -> Reply:
-        timeout = patience(self._http, policy_of(endpoint).seconds)
+        policy = policy_of(endpoint)
+        timeout, tries = patience(self._http, policy.seconds), 1 if policy.once else PACED_TRIES
 
         def call() -> Reply:
             try:
@@ -105,7 +108,8 @@ class Caller:
                 raise OutsideFailed(f"TikTok did not answer {endpoint}: {type(problem).__name__}") from problem
             return _opened(endpoint, response)
 
-        return at_pace(self._pace, (endpoint, advertiser_id), call, too_fast=TOO_FAST, of_an_account=OF_AN_ACCOUNT)
+        where = (endpoint, advertiser_id)
+        return at_pace(self._pace, where, call, too_fast=TOO_FAST, of_an_account=OF_AN_ACCOUNT, tries=tries)
 
 
 def encode(value: Any) -> str:

@@ -185,12 +185,12 @@ class TikTokClient(Line):
         return _in_passes(sort, sort.billed_at, ids, fetch)
 
     def read(self, endpoint: str, advertiser_id: str, params: Mapping[str, Any]) -> Reply:
-        """Send a GET about an account; what the answer says is for the caller to read."""
-        return self._caller.read(endpoint, advertiser_id, {"advertiser_id": advertiser_id, **params})
+        """Send a GET at an account's pace; what the answer says is for the caller to read."""
+        return self._caller.read(endpoint, advertiser_id, params)
 
     def write(self, endpoint: str, advertiser_id: str, body: Mapping[str, Any]) -> Reply:
-        """Send a POST about an account, once; after OutsideFailed look whether it was done."""
-        return self._caller.write(endpoint, advertiser_id, {"advertiser_id": advertiser_id, **body})
+        """Send a POST at an account's pace, once; after OutsideFailed look whether it was done."""
+        return self._caller.write(endpoint, advertiser_id, body)
 
     def pages(
         self, endpoint: str, advertiser_id: str, params: Mapping[str, Any], *, size: int = 1000, name: str = "list"

@@ -57,6 +57,7 @@ class TikTokRecords:
     def ask_changes(self, advertiser_id: str, ids: Sequence[str], since_at: datetime, until_at: datetime) -> str:
         """Have the switches of objects between two instants written down; return the task's id."""
         body = {
+            "advertiser_id": advertiser_id,
             "start_time": since_at.astimezone(UTC).strftime(MOMENT),
             "end_time": until_at.astimezone(UTC).strftime(MOMENT),
             "timezone": "UTC",
@@ -68,7 +69,7 @@ class TikTokRecords:
 
     def changes(self, advertiser_id: str, task_id: str) -> ChangeFile | None:
         """Return what was written down; None as long as it is not ready."""
-        named = {"task_id": task_id}
+        named = {"advertiser_id": advertiser_id, "task_id": task_id}
         checked = self._client.read("changelog/task/check", advertiser_id, named)
         status = Row(checked.data, checked).text("status")
         if status in WORKING:
@@ -84,7 +85,7 @@ class TikTokRecords:
         """Return every automated rule of an account."""
         found: list[AutomatedRule] = []
         for page in count(1):
-            params = {"page": page, "page_size": RULES_A_PAGE}
+            params = {"advertiser_id": advertiser_id, "page": page, "page_size": RULES_A_PAGE}
             rows = listed(self._client.read("optimizer/rule/list", advertiser_id, params), "rules")
             found += [_rule(row) for row in rows if _status(row) != "DELETED"]
             if len(rows) < RULES_A_PAGE:  # the answer may come without a count
@@ -96,7 +97,8 @@ class TikTokRecords:
         for rule in self.rules(advertiser_id):
             if rule.name == name:
                 return rule.rule_id
-        reply = self._client.write("optimizer/rule/create", advertiser_id, {"rules": [_guard(name, campaign_ids)]})
+        body = {"advertiser_id": advertiser_id, "rules": [_guard(name, campaign_ids)]}
+        reply = self._client.write("optimizer/rule/create", advertiser_id, body)
         made = reply.data.get("rule_ids")
         if not isinstance(made, list) or len(made) != 1 or not isinstance(made[0], str):
             raise unreadable("rule_ids", reply)
@@ -105,7 +107,7 @@ class TikTokRecords:
     def lift_guard(self, advertiser_id: str, rule_id: str) -> None:
         """Delete a rule; one that is gone already stays so."""
         if any(rule.rule_id == rule_id for rule in self.rules(advertiser_id)):
-            body = {"rule_ids": [rule_id], "operate_type": "DELETE"}
+            body = {"advertiser_id": advertiser_id, "rule_ids": [rule_id], "operate_type": "DELETE"}
             self._client.write("optimizer/rule/update/status", advertiser_id, body)
 
 

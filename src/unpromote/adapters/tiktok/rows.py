@@ -135,6 +135,11 @@ class Row:
             raise unreadable(name, self.reply)
         return value
 
+    def number(self, name: str) -> Decimal | None:
+        """Return a number as TikTok wrote its digits, None where it states none."""
+        value = self.fields.get(name)
+        return Decimal(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+
     def inner(self, name: str) -> Row:
         """Return the object inside."""
         value = self.fields.get(name)
