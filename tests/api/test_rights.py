@@ -63,6 +63,20 @@ BODIES = {
     "gather_causes": {"what": ["outages"]},
     "mark_comments": {"comments": []},
     "take_cause": {"fact": "breach"},
+    "read_balances": {},
+    "propose_return": {"holder": "7001", "amount": "1.00 USD"},
+    "approve_return": {},
+    "drop_return": {"why": "x"},
+    "judge_return": {"note": "x"},
+    "plan_refund": {"holder": "7001", "path": "stand_alone"},
+    "note_refund_asked": {
+        "holder": "7001",
+        "path": "suspended",
+        "amount": "1.00 USD",
+        "asked_on": "2026-09-21",
+        "words": "x",
+    },
+    "close_account": {"typed": "x"},
 }
 UPLOADS = {
     "hand_in_agreement": {},
@@ -82,6 +96,8 @@ PARTS = {
     "proposal": "proposal_1",
     "duty": "duty_1",
     "cause": "g1",
+    "transfer": "m1",
+    "account": "7001",
 }
 LOOKS = {
     "page_link",

@@ -46,6 +46,10 @@ MORE = {
     "confirm-final": ["t1", "--type=x"],
     "gather": ["--what=outages"],
     "take": ["g1", "--proves=breach"],
+    "move-up": ["7001", "1.00 EUR"],
+    "decide-move": ["m1", "--approve"],
+    "refund": ["7001", "stand_alone"],
+    "close-account": ["7001", "--type=x"],
 }
 ON_A_CASE = sorted(verbs.VERBS.keys() - {"open", "list"})
 
@@ -70,7 +74,7 @@ def test_for_dan_there_is_no_such_case(say, file, verb):
     assert queries.case(ana, before.id) == before
 
 
-@pytest.mark.parametrize("verb", ["show", "terms", "stop", "message", "money", "timeline"])
+@pytest.mark.parametrize("verb", ["show", "terms", "stop", "message", "money", "balances", "timeline"])
 def test_a_look_changes_nothing(say, file, verb):
     ana = b.cast()["ana"]
     before = b.saved_case("settling")

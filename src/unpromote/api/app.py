@@ -17,6 +17,7 @@ from ninja.responses import NinjaJSONEncoder
 from unpromote.api import (
     agreements,
     approvals,
+    balances,
     cases,
     causes,
     channels,
@@ -120,6 +121,7 @@ _OF_A_CASE = (
     deciding,
     records,
     causes,
+    balances,
 )
 for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)

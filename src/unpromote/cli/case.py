@@ -7,6 +7,7 @@ from collections.abc import Callable
 import typer
 
 from unpromote.cli.case_agreement import confirm, hand_in, read, reading, terms
+from unpromote.cli.case_balances import balances, close_account, decide_move, move_up, refund
 from unpromote.cli.case_claim import claim
 from unpromote.cli.case_creators import deals, duty, involve, page, proposal
 from unpromote.cli.case_decide import as_answer, resend
@@ -61,6 +62,11 @@ VERBS: dict[str, Callable[..., None]] = {
     "payee": payee,
     "bill": bill,
     "explain": explain,
+    "balances": balances,
+    "move-up": move_up,
+    "decide-move": decide_move,
+    "refund": refund,
+    "close-account": close_account,
     "alarm": alarm,
     "close": close,
     "drop": drop,
