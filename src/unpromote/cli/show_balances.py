@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC
 
 from moneyed import Money
 from rich.console import Console
@@ -18,6 +19,9 @@ def show_balances(out: Console, case: Case, found: Sequence[HoldingView]) -> Non
     if not found:
         out.print(escape(f"No balance was read yet: unpromote case balances {case.reference} --read"))
     _show_holdings(out, found)
+    for one in found:
+        if one.ways:
+            out.print(escape(f"Ways back of {one.holding.holder}: {', '.join(path for path, _ in one.ways)}"))
     for problem in case.platform.unread:
         out.print(escape(f"! not read: {problem}"))
     for one in found:
@@ -52,7 +56,7 @@ def _show_holdings(out: Console, found: Sequence[HoldingView]) -> None:
         return
     print_table(
         out,
-        ("account", "name", "cash", "vouchers", "frozen", "can be moved", "read", "ways back"),
+        ("account", "name", "cash", "vouchers", "frozen", "can be moved", "read (UTC)"),
         (
             (
                 one.holding.holder,
@@ -61,8 +65,7 @@ def _show_holdings(out: Console, found: Sequence[HoldingView]) -> None:
                 _told(one.holding.grant),
                 _told(one.holding.frozen),
                 _told(one.holding.transferable),
-                f"{one.holding.read_at:%Y-%m-%d %H:%M} UTC",
-                ", ".join(path for path, _ in one.ways),
+                f"{one.holding.read_at.astimezone(UTC):%Y-%m-%d %H:%M}",
             )
             for one in found
         ),

@@ -8,6 +8,7 @@ from typing import Any
 from moneyed import Money
 
 from unpromote.domain.codec import encode
+from unpromote.domain.dues import holder_of
 from unpromote.domain.ledger import Book, Entry
 from unpromote.domain.matching import BankLine
 from unpromote.domain.payees import Payer, masked
@@ -102,7 +103,8 @@ def _entry(entry: Entry, names: dict[str, str]) -> dict[str, Any]:
 
 
 def _account(names: dict[str, str], party: str, book: Book) -> str:
-    return f"{names[party]}, {book.value}" if party else words.sentence(book.value)
+    name = names.get(party) or f"{holder_of(party)} at the platform"
+    return f"{name}, {book.value}" if party else words.sentence(book.value)
 
 
 def bills(found: CaseMoney) -> list[dict[str, str]]:
