@@ -186,6 +186,14 @@ def test_the_ticket_says_what_was_asked_when_and_what_is_missing(days: int, said
         assert part in text
 
 
+def test_each_accounts_money_has_its_own_claim() -> None:
+    other = replace(ALONE, account_id="7001")
+    read = h.BalancesRead(at=b.NOW, by="x", holdings=(other,))
+    plan = replace(PLANNED, holder="7001")
+    case = known(PLANNED, b.refund_asked(), read, plan, b.refund_asked(holder="7001", amount=b.usd("7.00")))
+    assert [claim_of(case, holder).amount for holder in (ACCOUNT, "7001")] == [b.usd("1000.00"), b.usd("7.00")]
+
+
 def test_there_is_no_ticket_about_what_nobody_asked_for() -> None:
     with pytest.raises(NotAllowed, match="nobody has asked"):
         claim_of(known(PLANNED), ACCOUNT)

@@ -124,6 +124,22 @@ def test_between_business_centers_a_request_id_names_one_transfer(
     assert transfer(desk, **change | {"request_id": "78", "cash_amount": 99_999})["code"] == 40002
 
 
+def test_the_records_of_all_accounts_stand_at_an_address_of_their_own(desk: Desk) -> None:
+    transfer(desk)
+    asked = {"bc_id": GROUP, "filtering": {"advertiser_ids": [REST]}}
+    (record,) = desk.get("advertiser/transaction/get/", **asked)["data"]["transaction_list"]
+    assert (record["account_id"], record["amount_type"]) == (REST, "NEGATIVE")
+    asked["filtering"] = {"advertiser_ids": [BUSY]}
+    assert desk.get("advertiser/transaction/get/", **asked)["data"]["transaction_list"] == []
+
+
+def test_with_a_shared_balance_no_plain_amount_is_moved(desk: Desk) -> None:
+    moving = {"bc_id": OUTLET, "advertiser_id": CHILD, "transfer_type": "REFUND"}
+    refused = desk.post("bc/transfer/", **moving, cash_amount=1)
+    assert (refused["code"], "amount_info" in refused["message"]) == (40002, True)
+    assert desk.post("bc/transfer/", **moving, amount_info={"cash_amount": 1})["code"] == 0
+
+
 def test_records_are_found_by_account_kind_level_and_time(desk: Desk) -> None:
     transfer(desk)
     assert len(records(desk, account_ids=[REST], transaction_types=["DECREASE_BALANCE"])) == 1
@@ -168,7 +184,12 @@ def test_a_suspended_account_stays_open(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("particulars", "reason"), [({"unpaid": "12.00"}, "UNPAID_BILL"), ({"autopay": True}, "AUTOPAY_UNBILLED")]
+    ("particulars", "reason"),
+    [
+        ({"unpaid": "12.00"}, "UNPAID_BILL"),
+        ({"autopay": True}, "AUTOPAY_UNBILLED"),
+        ({"unfinished": True}, "UNFINISHED_TRANSFER"),
+    ],
 )
 def test_open_bills_keep_an_account_open(start: Callable[..., Desk], particulars: Any, reason: str) -> None:
     plan = {"advertiser_id": REST, "name": "Bill", "currency": "EUR", "timezone": "Europe/Berlin", **particulars}

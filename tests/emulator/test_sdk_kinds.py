@@ -109,6 +109,8 @@ def test_money_goes_back_to_the_business_center(tiktok: Sdk) -> None:
     assert (len(infos), left[1]["cash_balance"], records[0]["amount"]) == (2, 0, 800)
     assert tiktok.centers.bc_balance_get(GROUP, TOKEN)["data"]["cash_balance"] == 10_800
     assert len(rows(tiktok.centers.bc_transaction_get(GROUP, TOKEN), "transaction_list")) == 1
+    of_accounts = rows(tiktok.centers.advertiser_transaction_get(GROUP, TOKEN), "transaction_list")
+    assert [row["transaction_id"] for row in of_accounts] == [records[0]["transaction_id"]]
 
 
 def test_comments_are_read_and_hidden(tiktok: Sdk) -> None:

@@ -1,7 +1,7 @@
 """What an account or a Business Center holds at an instant: what it was given, less what its promotions spent since.
 
-Spend from before the scenario's start was paid before; only what came later is taken off. Vouchers are left alone:
-which purse a spend comes from is known only many hours later on the platform too.
+Spend from before the scenario's start was paid before; only what came later is taken off. Vouchers are spent once the
+cash is: which purse a spend comes from is known only many hours later on the platform too.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ class Balance:
 def balance_of(account: Account, since: datetime, now: datetime) -> Balance:
     """Return what an account holds; what is frozen or has to stay for delivery cannot be moved."""
     wallet = account.wallet
-    cash = max(ZERO, wallet.cash - spent_between(account, since, now))
-    return Balance(cash, wallet.grant, wallet.frozen, max(ZERO, cash - wallet.frozen - wallet.deposit))
+    left = wallet.cash - spent_between(account, since, now)
+    cash, grant = max(ZERO, left), max(ZERO, wallet.grant + min(ZERO, left))
+    return Balance(cash, grant, wallet.frozen, max(ZERO, cash - wallet.frozen - wallet.deposit))
 
 
 def spent_between(account: Account, since: datetime, now: datetime) -> Decimal:

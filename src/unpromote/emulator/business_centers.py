@@ -129,6 +129,8 @@ def _why_not(call: Call, account: Account) -> str:
     lately = spent_between(account, call.now - RESTS_FOR, call.now)
     if account.status == "STATUS_LIMIT":
         return "SUSPENDED"
+    if account.wallet.unfinished:
+        return "UNFINISHED_TRANSFER"
     if account.wallet.unpaid:
         return "UNPAID_BILL"
     if account.wallet.autopay and spent_between(account, call.world.starts_at, call.now):
@@ -138,7 +140,7 @@ def _why_not(call: Call, account: Account) -> str:
 
 def _accounts(call: Call, center: BusinessCenter) -> list[Account]:
     owned = (advertiser_id for advertiser_id in center.advertiser_ids if advertiser_id in call.app.advertiser_ids)
-    return [call.world.accounts[advertiser_id] for advertiser_id in owned]
+    return [call.account_named(advertiser_id) for advertiser_id in owned]
 
 
 def _balance_row(call: Call, account: Account, *, alone: bool, extras: tuple[str, ...]) -> Row:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from unpromote.emulator.drought import follow_money
 from unpromote.emulator.holdings import BusinessCenter
 from unpromote.emulator.objects import Line
 from unpromote.emulator.quirks import Quirks
@@ -49,7 +50,9 @@ class Call:
             raise Refusal(NO_SUCH_ADVERTISER, f"Advertiser {advertiser_id} does not exist.")
         if advertiser_id not in self.app.advertiser_ids:
             raise Refusal(NO_PERMISSION, f"No permission to operate advertiser {advertiser_id}.")
-        return self.world.accounts[advertiser_id]
+        account = self.world.accounts[advertiser_id]
+        follow_money(account, self.world.starts_at, self.now)
+        return account
 
     def center(self, name: str = "bc_id") -> BusinessCenter:
         """Return a Business Center of which the token opens an account, or refuse."""

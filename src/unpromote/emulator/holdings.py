@@ -25,6 +25,8 @@ class Wallet:
         deposit: what has to stay for delivery
         autopay: whether it is charged afterwards, so that spend may be unbilled
         unpaid: bills that are open
+        unfinished: whether a transfer of its money is still under way
+        runs_dry: whether delivery stops once cash and vouchers are spent
     """
 
     cash: Decimal
@@ -33,6 +35,8 @@ class Wallet:
     deposit: Decimal = ZERO
     autopay: bool = False
     unpaid: Decimal = ZERO
+    unfinished: bool = False
+    runs_dry: bool = False
 
 
 @dataclass(frozen=True, slots=True)

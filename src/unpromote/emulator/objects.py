@@ -160,11 +160,12 @@ class Session:
     spu_ids: tuple[str, ...] = ()
     ended: bool = False
     delivery: list[Segment] = field(default_factory=list)
+    dry: bool = False
 
     @property
     def delivering(self) -> tuple[str, ...]:
-        """The session itself, as long as nobody ends it."""
-        return () if self.ended else (self.session_id,)
+        """The session itself, as long as nobody ends it and there is money."""
+        return () if self.ended or self.dry else (self.session_id,)
 
 
 @dataclass(slots=True)
@@ -200,11 +201,12 @@ class Campaign:
     gmv_max: GmvMax | None = None
     switch: Switch = field(default_factory=Switch)
     delivery: list[Segment] = field(default_factory=list)
+    dry: bool = False
 
     @property
     def delivering(self) -> tuple[str, ...]:
-        """The ads that are on together with all their parents."""
-        if self.switch.status != ENABLE:
+        """The ads that are on together with all their parents, as long as there is money."""
+        if self.dry or self.switch.status != ENABLE:
             return ()
         on = (adgroup for adgroup in self.adgroups if adgroup.switch.status == ENABLE and not adgroup.closed)
         return tuple(ad.ad_id for adgroup in on for ad in adgroup.ads if ad.runs)

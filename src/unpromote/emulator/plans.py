@@ -76,6 +76,8 @@ class AccountPlan:
         frozen: the part of the cash that cannot be moved
         deposit: what has to stay for delivery
         autopay: whether it is charged afterwards
+        unfinished: whether a transfer of its money is still under way
+        runs_dry: whether delivery stops once cash and vouchers are spent
         unpaid: open bills
     """
 
@@ -89,6 +91,8 @@ class AccountPlan:
     frozen: Decimal = Decimal(0)
     deposit: Decimal = Decimal(0)
     autopay: bool = False
+    unfinished: bool = False
+    runs_dry: bool = False
     unpaid: Decimal = Decimal(0)
     stores: tuple[StorePlan, ...] = ()
 

@@ -98,6 +98,7 @@ ROUTES: Mapping[str, Route] = MappingProxyType(
             "bc/advertiser/disable": Route("POST", business_centers.disable),
             "advertiser/balance/get": Route("GET", business_centers.advertiser_balances),
             "bc/transfer": Route("POST", transfers.transfer),
+            "advertiser/transaction/get": Route("GET", transfers.accounts_records),
             "bc/transaction/get": Route("GET", transfers.center_records),
             "bc/account/transaction/get": Route("GET", transfers.account_records),
             "changelog/task/create": Route("POST", changelogs.create),

@@ -199,7 +199,7 @@ _READERS: Mapping[type[Any], Mapping[str, Callable[[Any, str], Any]]] = MappingP
             "timezone": _made(_zone, "an IANA name such as Europe/Berlin"),
             "promotions": _each(_table(PromotionPlan)),
             **dict.fromkeys(("balance", "grant", "frozen", "deposit", "unpaid"), _AMOUNT),
-            "autopay": _exactly(bool),
+            **dict.fromkeys(("autopay", "unfinished", "runs_dry"), _exactly(bool)),
             "stores": _each(_table(StorePlan)),
         },
         BusinessCenterPlan: {

@@ -53,7 +53,7 @@ def secondary_status(line: Line, now: datetime, parents_at: datetime | None = No
         return f"{prefix}_{'RF_SCHEDULE' if booked else 'NOT_START'}"
     if now >= line.campaign.flight.ends_at:
         return f"{prefix}_RF_TIME_DONE" if booked else _TIME_DONE[line.level]
-    return f"{prefix}_{_rejected(line) or 'DELIVERY_OK'}"
+    return f"{prefix}_{_held_up(line) or 'DELIVERY_OK'}"
 
 
 def primary_status(secondary: str) -> str:
@@ -85,6 +85,12 @@ def _ended(line: Line) -> str:
     if closed and line.ad:
         return "PROMOTE_ADGROUP_CLOSED" if line.campaign.kind is Kind.PROMOTE else "ADGROUP_DISABLE"
     return closed
+
+
+def _held_up(line: Line) -> str:
+    """Return what keeps an ad, or ads of an ad group, from running though all is on; "" where nothing does."""
+    rejected = _rejected(line)
+    return "BALANCE_EXCEED" if line.campaign.dry and rejected != "AUDIT_DENY" else rejected
 
 
 def _rejected(line: Line) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from unpromote.emulator.balances import balance_of
 from unpromote.emulator.call import Call
+from unpromote.emulator.drought import follow_money
 from unpromote.emulator.holdings import BusinessCenter, Transaction
 from unpromote.emulator.listing import known_texts, page_of
 from unpromote.emulator.wire import MOMENT, Answer, Refusal, Row, bad_parameter
@@ -51,6 +52,7 @@ def move(call: Call, sides: tuple[BusinessCenter, Account], amount: Decimal, fun
     name = funds.lower()
     setattr(center.wallet, name, getattr(center.wallet, name) - amount)
     setattr(account.wallet, name, getattr(account.wallet, name) + amount)
+    follow_money(account, call.world.starts_at, call.now)
     call.changed.append(account.advertiser_id)
     return _record(call, center, (center.bc_id, -amount), (account.advertiser_id, amount), funds)
 
@@ -59,6 +61,19 @@ def center_records(call: Call) -> Answer:
     """Answer a page of the movements of a Business Center's own balance."""
     center = call.center()
     found = [record for record in _newest(center) if record.account_id == center.bc_id]
+    page, info = page_of(found, call, most=MOST_ROWS)
+    return Answer({"transaction_list": [_row(call, record) for record in page], "page_info": info})
+
+
+def accounts_records(call: Call) -> Answer:
+    """Answer a page of the movements of the Business Center's accounts, as /advertiser/transaction/get/ does."""
+    center, filtering = call.center(), call.args.table("filtering")
+    ids = filtering.texts("advertiser_ids", most=100)
+    found = [
+        record
+        for record in _newest(center)
+        if record.account_id != center.bc_id and (not ids or record.account_id in ids)
+    ]
     page, info = page_of(found, call, most=MOST_ROWS)
     return Answer({"transaction_list": [_row(call, record) for record in page], "page_info": info})
 
