@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 import unpromote.adapters
-from unpromote.adapters.calling import TIMEOUT, patience
+from unpromote.adapters.calling import TIMEOUT, Refusal, patience
 from unpromote.adapters.endpoints import ENDPOINTS, policy_of
 from unpromote.adapters.shop import calls as shop
 from unpromote.adapters.shop.sorts import SORTS as OFFERS
@@ -105,6 +105,46 @@ def test_an_answer_may_take_as_long_as_its_endpoint_says():
     assert [request.extensions["timeout"]["read"] for request in sent] == [60, 30]
     with httpx.Client(timeout=httpx.Timeout(None)) as endless, httpx.Client(timeout=httpx.Timeout(2)) as hasty:
         assert (patience(endless, 60).read, patience(hasty, 60).read) == (60, 2)
+
+
+class Clock:
+    """A pace that lets everything go and remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def __call__(self, endpoint: str, advertiser_id: str) -> None: ...
+
+    def answered(self, endpoint: str, advertiser_id: str) -> None:
+        self.told.append("answered")
+
+    def refused(self, endpoint: str, advertiser_id: str, *, account: bool) -> None:
+        self.told.append("refused")
+
+
+def refusing(sent: list[httpx.Request], code: int) -> httpx.Client:
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200, json={"code": code, "request_id": "r", "data": {}})
+
+    return httpx.Client(base_url="https://tiktok.example", transport=httpx.MockTransport(answer), timeout=TIMEOUT)
+
+
+@pytest.mark.parametrize("endpoint", [name for name, each in ENDPOINTS.items() if each.once])
+@pytest.mark.parametrize(("code", "told"), [(40100, ["refused"]), (51010, [])])
+def test_what_moves_money_is_sent_once_and_its_pace_is_told(endpoint: str, code: int, told: list[str]):
+    sent: list[httpx.Request] = []
+    clock = Clock()
+    with pytest.raises(Refusal):
+        tiktok.Caller(refusing(sent, code), pace=clock, wait=lambda _: None).write(endpoint, "7", {})
+    assert (len(sent), clock.told) == (1, told)
+
+
+def test_a_switch_that_was_too_fast_is_sent_again():
+    sent: list[httpx.Request] = []
+    with pytest.raises(Refusal):
+        tiktok.Caller(refusing(sent, 40100), wait=lambda _: None).write("ad/status/update", "7", {})
+    assert len(sent) > 1
 
 
 def test_what_is_written_in_a_batch_fits_one_call():

@@ -191,10 +191,13 @@ def test_a_lost_answer_never_moves_the_money_twice(
     assert the_return().transactions
 
 
-def test_the_records_are_read_before_every_transfer(desk: Desk, tools: Tools, people: dict[str, Person]) -> None:
+@pytest.mark.parametrize("code", [50000, 40100, 40202, 60001])
+def test_the_records_are_read_before_every_transfer(
+    desk: Desk, tools: Tools, people: dict[str, Person], code: int
+) -> None:
     stopped()
     approved(desk, tools, people)
-    desk.control("faults", [{"kind": "code", "path": "bc/transfer", "code": 50000, "times": 2}])
+    desk.control("faults", [{"kind": "code", "path": "bc/transfer", "code": code, "times": 2}])
     work_off(desk, tools, hours=1)
     named = [entry["path"].removeprefix("/open_api/v1.3/").strip("/") for entry in desk.control("log")]
     first = named.index("bc/transfer")

@@ -70,7 +70,7 @@ class TikTokPurse:
         filtering = {"account_ids": [one.holder], "start_time": since.strftime(_MOMENT)}
         asked = {"bc_id": one.bc_id, "transaction_level": one.level.value, "filtering": filtering}
         rows = self._client.pages("bc/account/transaction/get", one.holder, asked, size=PAGE, name="transaction_list")
-        return tuple(map(_record, rows))
+        return tuple({found.id: found for found in map(_record, rows)}.values())  # pages may drift
 
     def give_back(self, one: MoneyReturn) -> GivenBack:
         """Move the money up, sent once. Only a refusal that is known to have moved nothing is permanent."""
