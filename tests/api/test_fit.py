@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -83,3 +84,9 @@ def test_the_written_description_is_the_api_of_today():
     assert (DOCS / "reference" / "openapi.json").read_text() == printed.stdout, (
         "python -m unpromote.conf.schema > docs/reference/openapi.json"
     )
+
+
+def test_each_operation_has_a_name_of_its_own():
+    described = json.loads((DOCS / "reference" / "openapi.json").read_text())
+    names = [each["operationId"] for methods in described["paths"].values() for each in methods.values()]
+    assert len(names) == len(set(names)) > 100

@@ -62,7 +62,7 @@ class NewHook(Schema):
 
 
 @router.get("/{client}/channels", response={200: ChannelsView, **REFUSALS})
-def list_channels(request: HttpRequest, client: Id) -> Any:
+def show_client_channels(request: HttpRequest, client: Id) -> Any:
     """List a client's channels, and how they are told."""
     return _view(asker(request), client)
 
