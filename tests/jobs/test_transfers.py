@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -384,3 +384,35 @@ def test_the_stop_is_what_the_rest_counts_from(desk: Desk, tools: Tools, people:
     read_balances(desk, tools, people)
     (account, _) = holdings.holdings_of(people["ana"], "case_1")
     assert account.warnings[0] == "Arena autumn 1 is not known to be off: it may still spend"
+
+
+class Slow:
+    """A purse whose last look before the transfer takes so long that its worker is taken for dead."""
+
+    def __init__(self, purse: Any, meanwhile: Callable[[], object]) -> None:
+        self._purse, self._meanwhile, self._looks = purse, meanwhile, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._purse, name)
+
+    def account(self, *given: Any) -> Any:
+        found = self._purse.account(*given)
+        self._looks += 1
+        if self._looks == 2:
+            self._meanwhile()
+        return found
+
+
+def test_a_worker_that_was_taken_for_dead_sends_nothing_once_it_goes_on(
+    desk: Desk, tools: Tools, people: dict[str, Person]
+) -> None:
+    stopped()
+    approved(desk, tools, people)
+
+    def another_takes_over() -> None:
+        desk.later(minutes=1)
+        work_off(desk, tools, hours=2)
+
+    Embedded(worker(replace(tools, purse=Slow(tools.purse, another_takes_over)))).work_off()
+    work_off(desk, tools, hours=2)
+    assert (the_return().state, moved(desk), sent(desk)) == (ReturnState.MOVED, [500.25], 1)

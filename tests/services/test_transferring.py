@@ -62,7 +62,7 @@ def case(state: ReturnState = ReturnState.CHECKED, **targets: Any) -> Case:
 
 
 def send(purse: FakePurse, state: ReturnState = ReturnState.CHECKED, *, again: bool = False) -> Any:
-    return send_return(purse, case(state), "m1", again=again, now=NOW, by="unpromote")
+    return send_return(purse, case(state), "m1", may_send=lambda: not again, now=NOW, by="unpromote")
 
 
 def test_only_accounts_of_advertising_are_read() -> None:

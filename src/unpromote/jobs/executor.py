@@ -75,7 +75,10 @@ class Worker:
     def _do(self, performer: Perform, claimed: work.Claimed) -> Event | None:
         command = decode(kinds().get(claimed.kind, Command), claimed.payload, place=claimed.key)
         with _Renewal(self, claimed):
-            return performer(Job(command=command, again=claimed.attempts > 1))
+            return performer(Job(command, again=claimed.attempts > 1, is_mine=lambda: self._renewed(claimed)))
+
+    def _renewed(self, claimed: work.Claimed) -> bool:
+        return work.renew(claimed, self.clock(), self.lease)
 
     def _fail(self, claimed: work.Claimed, error: Exception) -> None:
         now = self.clock()

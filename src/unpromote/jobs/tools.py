@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -65,10 +66,14 @@ class Tools:
 
 @dataclass(frozen=True)
 class Job:
-    """One command in the hands of a worker. `again` says that an earlier try may have had its effect."""
+    """One command in the hands of a worker. `again` says that an earlier try may have had its effect.
+
+    `is_mine` tells whether no other worker has taken over: for the moment before what cannot be done twice.
+    """
 
     command: Command
     again: bool
+    is_mine: Callable[[], bool] = lambda: True
 
 
 class Handler(Protocol):

@@ -80,8 +80,13 @@ def check_return(purse: Purse, case: Case, return_id: str, *, now: datetime, by:
     return ReturnChecked(at=now, by=by, return_id=one.id, held=holding.of(one.funds) or one.amount * 0, known=known)
 
 
-def send_return(purse: Purse, case: Case, return_id: str, *, again: bool, now: datetime, by: str) -> Event | None:
-    """Look whether the money moved; move it only if it surely has not, and no try of before can still be under way."""
+def send_return(
+    purse: Purse, case: Case, return_id: str, *, may_send: Callable[[], bool], now: datetime, by: str
+) -> Event | None:
+    """Look whether the money moved; move it only if it surely has not, and no other try can still be under way.
+
+    The latter is what `may_send` tells, which is asked right before.
+    """
     one = return_of(case, return_id)
     if one.state is not ReturnState.CHECKED:
         return None
@@ -95,7 +100,7 @@ def send_return(purse: Purse, case: Case, return_id: str, *, again: bool, now: d
         return ReturnUnclear(at=now, by=by, return_id=one.id, problem=verdict.why)
     if verdict.told is Told.MOVED:
         return ReturnMoved(at=now, by=by, return_id=one.id, transactions=verdict.transactions)
-    return silence if again else _sent(purse, one, taken, silence)
+    return _sent(purse, one, taken, silence) if may_send() else silence
 
 
 def _sent(purse: Purse, one: MoneyReturn, taken: set[str], silence: ReturnUnanswered) -> Event:

@@ -28,11 +28,19 @@ def check_return(job: Job, tools: Tools) -> Event | None:
 
 
 def send_return(job: Job, tools: Tools) -> Event | None:
-    """Move the money if it surely has not moved; a second try of the same command only looks."""
+    """Move the money if it surely has not moved.
+
+    A second try of the same command only looks, and so does a worker that was taken for dead meanwhile.
+    """
     command = cast("SendReturn", job.command)
     case = queries.case_at_work(command.case_id)
-    purse = _purse(tools)
-    return transferring.send_return(purse, case, command.return_id, again=job.again, now=tools.clock(), by=DESK)
+
+    def may_send() -> bool:
+        return not job.again and job.is_mine()
+
+    return transferring.send_return(
+        _purse(tools), case, command.return_id, may_send=may_send, now=tools.clock(), by=DESK
+    )
 
 
 def close_account(job: Job, tools: Tools) -> Event | None:
