@@ -34,7 +34,7 @@ class Told:
 def wrong(world: RunWorld, told: Told) -> list[str]:
     """Return every breach, each as a sentence."""
     found = [
-        *_of_workers(told),
+        *of_workers(told),
         *_left_on(world, told),
         *_outside(world),
         *_written_blindly(world),
@@ -45,7 +45,7 @@ def wrong(world: RunWorld, told: Told) -> list[str]:
     return [*found, f"the audit chain breaks: {broken}"] if broken else found
 
 
-def _of_workers(told: Told) -> Iterator[str]:
+def of_workers(told: Told) -> Iterator[str]:
     if told.bugs:
         yield f"a worker met a bug: {told.bugs.strip().splitlines()[-1]}"
     for hand, ended in told.ended.items():

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
@@ -33,6 +33,7 @@ from journeys.stop_ticks import PASSED, SECOND, Ticks
 from journeys.stop_world import RunWorld, Worlds, run_world
 from unpromote.domain.delivery import MAY_BE_ON
 from unpromote.emulator.server import RunningEmulator
+from unpromote.jobs.embedded import OF_DELIVERY
 from unpromote.services import delivery, people
 from unpromote.store import cases, events
 
@@ -87,6 +88,8 @@ class Run:
 class Runs:
     """Runs in one folder, with one nursery and one socket."""
 
+    kinds: Sequence[str] = OF_DELIVERY
+
     def __init__(self, folder: Path, nursery: Nursery, *, tells: bool = False) -> None:
         self.folder, self.template = folder, folder / "template"
         self.nursery, self.worlds, self.tells = nursery, Worlds(), tells
@@ -104,7 +107,7 @@ class Runs:
             del self.worlds.known[str(seed)]
         if self.tells:
             sys.stderr.write("\n".join(told_in_order(run.world, told)))
-        found = {"seed": seed, "wrong": wrong(run.world, told), **_figures(run, told)}
+        found = {"seed": seed, "wrong": wrong(run.world, told), **figures_of(run, told)}
         return found | {"seconds": round(time.perf_counter() - began, 3)}
 
     @contextmanager
@@ -122,7 +125,7 @@ class Runs:
     def _lived(self, run: Run) -> Told:
         run.case_id = _ordered(run.drawn, run.world)
         run.hands += self._asked(run, "storm", lives=[asdict(life) for life in run.drawn.lives])
-        run.struck = Counter(_name(asdict(one)) for one in run.world.emulator.faults.faults if one.hits)
+        run.struck = Counter(name_of(asdict(one)) for one in run.world.emulator.faults.faults if one.hits)
         run.world.calm()
         asks = {"case": run.case_id, "person": "ana"} if run.drawn.asks_again else None
         self._rests(run, "calm", PROVEN_WITHIN, asks)
@@ -141,7 +144,12 @@ class Runs:
         run.hands += self._asked(run, "steady", life=name, asks=asks, until=until)
 
     def _asked(self, run: Run, what: str, **asked) -> list[dict]:
-        place = {"folder": str(run.folder), "database": str(run.folder / "db"), "url": self.server.url}
+        place = {
+            "kinds": self.kinds,
+            "folder": str(run.folder),
+            "database": str(run.folder / "db"),
+            "url": self.server.url,
+        }
         return self.nursery.do(what, run=run.drawn.seed, level=run.drawn.level, **place, **asked)["hands"]
 
 
@@ -154,12 +162,12 @@ def _ordered(drawn: Trial, world: RunWorld) -> str:
     return delivery.stop_at_once(people.person("ana"), case.id, "the public is furious", now=b.NOW).id
 
 
-def _name(fault: dict) -> str:
+def name_of(fault: dict) -> str:
     after = " after the act" if fault.get("after_commit") else ""
     return f"{fault['code']}{after}" if fault["kind"] == "code" else fault["kind"]
 
 
-def _figures(run: Run, told: Told) -> dict:
+def figures_of(run: Run, told: Told) -> dict:
     killed = [one for one in run.hands if one["ended"] == -9]
     return {
         "kills": len(killed),

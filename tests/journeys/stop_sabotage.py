@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from unpromote.domain.delivery import Observation
+from unpromote.domain.holdings import Told, Verdict
 from unpromote.jobs.handlers import delivery as hands
-from unpromote.services import delivery
+from unpromote.services import delivery, transferring
 
 
 def leave_out_the_look_before_repeating() -> None:
@@ -19,6 +20,13 @@ def leave_out_the_look_back() -> None:
     delivery._seen_after = lambda platform, targets: tuple(_shown(one, "DISABLE", platform._now()) for one in targets)
 
 
+def leave_out_the_records() -> None:
+    """Take money for not moved, without looking, and send, whatever an earlier try did."""
+    transferring._looked = lambda *_: Verdict(Told.NOT_MOVED)
+    send_return = transferring.send_return
+    transferring.send_return = lambda *given, **asked: send_return(*given, **asked | {"may_send": lambda: True})
+
+
 def _shown(target, status, at) -> Observation:
     return Observation(target.external_id, status, f"CAMPAIGN_STATUS_{status}", target.name, "", "", at)
 
@@ -27,4 +35,5 @@ WITHOUT = {
     "nothing": lambda: None,
     "look-before": leave_out_the_look_before_repeating,
     "look-back": leave_out_the_look_back,
+    "records": leave_out_the_records,
 }

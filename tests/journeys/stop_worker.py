@@ -1,4 +1,4 @@
-"""A worker of the campaign of stopping: the product's own hands for delivery, on a clock and a wire that are driven.
+"""A worker of a campaign: the product's own hands for delivery or for money, on a clock and a wire that are driven.
 
 It waits at every point for leave to go on: before and after each call, before each statement to the database, and
 where a command is claimed, done and settled. Django is set up by whoever imports this.
@@ -22,6 +22,7 @@ from journeys.stop_ticks import DUE, NEVER, PASSED, SECOND, Ticks
 from journeys.stop_world import HAND, RUN
 from unpromote.adapters.tiktok.client import TikTokClient
 from unpromote.adapters.tiktok.delivery import TikTokDelivery
+from unpromote.adapters.tiktok.purse import TikTokPurse
 from unpromote.domain.delivery import MAY_BE_ON
 from unpromote.domain.errors import OutsideFailed
 from unpromote.jobs.desk import performers
@@ -89,7 +90,7 @@ def live(asked: dict, number: int, points: Points) -> None:
     """Work off what is due, and leave word of when more is."""
     points("born")
     with connection.execute_wrapper(points.sql):
-        _hands(asked, f"{asked['life']}.{number}", number, points).work_off(OF_DELIVERY)
+        _hands(asked, f"{asked['life']}.{number}", number, points).work_off(_kinds(asked))
     ticks, due = _ticks(asked), _next_due(asked)
     ticks[DUE] = NEVER if due is None else due
 
@@ -100,7 +101,7 @@ def rest(asked: dict) -> None:
     if asked["asks"]:
         _ask_again(asked["asks"], ticks)
     for _ in range(ROUNDS):
-        worker.work_off(OF_DELIVERY)
+        worker.work_off(_kinds(asked))
         due = _next_due(asked)
         if due is None or due > asked["until"]:
             return
@@ -119,9 +120,14 @@ def _ticks(asked: dict) -> Ticks:
     return Ticks(Path(asked["folder"], "ticks"))
 
 
+def _kinds(asked: dict) -> tuple[str, ...]:
+    """Return the kinds of commands that the campaign is about; a case of its kind orders others as well."""
+    return tuple(asked.get("kinds", OF_DELIVERY))
+
+
 def _next_due(asked: dict) -> int | None:
-    """Return when, in ticks, work on delivery is due next, or free again after a kill."""
-    rows = CommandRow.objects.filter(kind__in=OF_DELIVERY).exclude(status="done")
+    """Return when, in ticks, such work is due next, or free again after a kill."""
+    rows = CommandRow.objects.filter(kind__in=_kinds(asked)).exclude(status="done")
     found = rows.aggregate(due=Min("due_at", filter=Q(status="ready")), free=Min("leased_until"))
     at = min(filter(None, found.values()), default=None)
     return None if at is None else _ticks(asked).at(at)
@@ -134,7 +140,7 @@ def _hands(asked: dict, name: str, number: int, points: Points | None) -> Embedd
     pace = Pace(clock, sleep=ticks.wait, level=asked["level"]) if points else None
     client = TikTokClient(asked["url"], TOKEN, transport=Wire(asked, name, points), pace=pace, wait=ticks.wait)
     unused = dict.fromkeys(("reader", "outbox", "inbox", "payouts", "packs"))
-    tools = Tools(clock=clock, platform=TikTokDelivery(client, clock), **unused)
+    tools = Tools(clock, TikTokDelivery(client, clock), purse=TikTokPurse(client, clock), **unused)
     hands = {kind: _watched(asked, perform) for kind, perform in performers(tools).items()}
     return Embedded(Worker(hands, clock, owner=name, checkpoint=points or (lambda *_: None)))
 

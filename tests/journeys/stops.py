@@ -32,7 +32,7 @@ QUICK = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 class Shard:
     """A process that performs every nth run, and a thread that takes up what it tells."""
 
-    def __init__(self, asked: dict, folder: Path) -> None:
+    def __init__(self, of: str, asked: dict, folder: Path) -> None:
         folder.mkdir()
         asked = asked | {"folder": str(folder)}
         path = os.pathsep.join([str(TESTS), os.environ.get("PYTHONPATH", "")])
@@ -42,7 +42,7 @@ class Shard:
             "PYTHONPATH": path,
             "UNPROMOTE_DATA": str(folder),
         }
-        command = [sys.executable, "-m", "journeys.stop_runs", json.dumps(asked)]
+        command = [sys.executable, "-m", f"journeys.{of}", json.dumps(asked)]
         self.told: list[dict] = []
         self.process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True)
         self._listens = threading.Thread(target=self._listen)
@@ -65,12 +65,15 @@ class Shard:
         return self.told
 
 
-def campaign(seeds: Sequence[int], workers: int = 1, *, without: str = "nothing", tells: bool = False) -> list[dict]:
+def campaign(
+    seeds: Sequence[int], workers: int = 1, *, of: str = "stop_runs", without: str = "nothing", tells: bool = False
+) -> list[dict]:
     """Do the runs with these seeds, shared out among processes, and return what became of each."""
     quick = str(QUICK) if os.access(QUICK, os.W_OK) else None
     with TemporaryDirectory(prefix="stops-", dir=quick) as folder:
         asked = {"without": without, "tells": tells}
-        shards = [Shard(asked | {"seeds": list(seeds[nth::workers])}, Path(folder, str(nth))) for nth in range(workers)]
+        shares = [asked | {"seeds": list(seeds[nth::workers])} for nth in range(workers)]
+        shards = [Shard(of, share, Path(folder, str(nth))) for nth, share in enumerate(shares)]
         return [one for shard in shards for one in shard.over()]
 
 
@@ -103,10 +106,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=1, help="how many runs go on side by side")
     parser.add_argument("--without", default="nothing", help="a safeguard to leave out: see stop_sabotage")
+    parser.add_argument("--of", default="stop_runs", help="what runs: stop_runs, or transfer_runs of money moved up")
     parser.add_argument("--tell", action="store_true", help="all that happened in each run, on standard error")
     asked = parser.parse_args(arguments)
     began, seeds = time.monotonic(), range(asked.seed, asked.seed + asked.runs)
-    told = campaign(seeds, min(asked.workers, asked.runs), without=asked.without, tells=asked.tell)
+    told = campaign(seeds, min(asked.workers, asked.runs), of=asked.of, without=asked.without, tells=asked.tell)
     found = figures(told, time.monotonic() - began)
     sys.stdout.write(json.dumps(found) + "\n")
     return int(bool(found["failed"]))
