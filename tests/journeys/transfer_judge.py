@@ -1,4 +1,4 @@
-"""What was wrong with a run of moving money up, by the records of the platform itself, against what the product says."""
+"""What was wrong with a run of moving money up, by the platform's own records, whatever the product says of itself."""
 
 from __future__ import annotations
 
