@@ -105,6 +105,31 @@ def test_what_nobody_knows_is_judged_by_its_records(ana, ben):
     assert "7100 at the platform, held" in words(ana.get(MONEY))
 
 
+def test_while_a_transfer_is_under_way_nothing_else_is_offered(ana, ben):
+    read()
+    assert "Close it for good" in words(ben.get(PLATFORM))
+    ana.post(f"{PLATFORM}move/", MOVE)
+    told = words(ben.get(PLATFORM))
+    assert "A transfer from it is under way" in told
+    assert ("Propose the transfer" in told, "Close it for good" in told) == (False, False)
+    decide(ana, "drop", why="it is needed there")
+    assert "Propose the transfer" in words(ana.get(PLATFORM))
+
+
+def test_each_state_says_what_it_means(ana, ben):
+    read()
+    ana.post(f"{PLATFORM}move/", MOVE)
+    decide(ben, "approve")
+    assert "once the account has rested" in words(ana.get(PLATFORM))
+    record("case_1", h.ReturnChecked(at=b.late(), by="x", return_id="m1", held=b.usd("1000.00"), known=()))
+    assert "nothing is sent twice" in words(ana.get(PLATFORM))
+    record("case_1", h.ReturnUnclear(at=b.late(), by="x", return_id="m1", problem="several records fit"))
+    assert "Nobody knows whether it moved" in words(ana.get(PLATFORM))
+    decide(ben, "judge", records="601, 602", why="the records of today")
+    told = words(ana.get(PLATFORM))
+    assert ("Nobody knows" in told, "moved down again" in told) == (False, True)
+
+
 def test_what_is_on_warns(ana):
     read(moment="stopping")
     assert "is not known to be off: it may still spend" in words(ana.get(PLATFORM))
@@ -118,6 +143,8 @@ def test_a_refund_is_planned_asked_for_and_awaited(ana):
     told = words(ana.post(f"{PLATFORM}refund/asked/", ASKED | {"file": shot}, follow=True))
     assert "The bank is watched for the money" in told
     assert "to be back by 23 Nov 2026" in told
+    assert "close the account and have its balance refunded. Asked on" in told
+    assert ("The platform was asked; the bank is watched" in told, "What shows it" in told) == (True, False)
     case = cases.load("case_1")
     assert [task.proofs[0].file for task in case.duties if task.kind == "refund_request"] == ["shot.png"]
     assert "account 7200000000000000011 at the platform" in words(ana.get(MONEY)).lower()
