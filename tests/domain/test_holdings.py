@@ -30,6 +30,7 @@ from unpromote.domain.holdings import (
     judge,
 )
 from unpromote.domain.ledger import Book, Kind, balances, entries, standings
+from unpromote.domain.stop_events import StoppedAtOnce, StopRatified
 
 ACCOUNT, CENTER = "7200000000000000011", "7100"
 CENTER_HOLDING = b.holding("", name="Business Center 7100", cash=b.usd("10.00"), transferable=b.usd("10.00"))
@@ -113,6 +114,28 @@ def test_a_second_transfer_waits_for_the_first() -> None:
 def test_a_business_center_gives_to_the_one_above() -> None:
     up = b.money_return(level=TransferLevel.BC, bc_id="7000", holder=CENTER, amount=b.usd("10.00"))
     assert one(known(replace(PROPOSED, proposal=up))).holder == CENTER
+
+
+EARLY = [
+    PROPOSED,
+    h.RefundPlanned(at=b.late(), by="ana", holder=ACCOUNT, path="sales_rep", what="x", how="y", do_by=b.late().date()),
+    h.ClosingConfirmed(at=b.late(), by="ben", holder=ACCOUNT, typed="UP-ABCDEFGH"),
+]
+AT_ONCE = StoppedAtOnce(at=b.NOW, by="ana", why="the public is furious")
+RATIFIED = StopRatified(at=b.NOW, by="ben")
+
+
+@pytest.mark.parametrize("event", EARLY, ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize("before", [(), (AT_ONCE,)])
+def test_before_any_approval_money_is_left_where_it_is(before: tuple[Any, ...], event: Any) -> None:
+    with pytest.raises(NotAllowed, match="approve its quote, or ratify the stop"):
+        after(b.case_after("opened"), READ, *before, event)
+
+
+def test_after_a_stop_at_once_that_was_ratified_money_moves_up() -> None:
+    case = after(b.case_after("opened"), READ, AT_ONCE, RATIFIED, *EARLY[:2], APPROVED, CHECKED, MOVED)
+    assert (case.state, one(case).state) == (State.OPENED, ReturnState.MOVED)
+    assert [task.about for task in case.duties if task.kind == "refund_request"] == [ACCOUNT]
 
 
 # --- four eyes, and the rest after the stop -----------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from unpromote.domain import commands as c
 from unpromote.domain import holding_commands as hc
@@ -20,6 +21,20 @@ from unpromote.domain.refund_paths import RefundPath, paths_of, why_not_closed
 Moved = tuple[Case, tuple[c.Command, ...]]
 
 _STOPPED = (TargetState.OFF, TargetState.PROVEN)
+
+
+def once_ratified(step: Callable[[Case, Any], Moved]) -> Callable[[Case, Any], Moved]:
+    """Return a step on money as it is taken before the case is approved: only after a stop at once that was ratified.
+
+    Without that, moving an account's money away would be a way to stop it that nobody has approved.
+    """
+
+    def checked(case: Case, event: Event) -> Moved:
+        if case.emergency is None or case.emergency.ratified_at is None:
+            raise NotAllowed("nothing of this case was stopped with approval: approve its quote, or ratify the stop")
+        return step(case, event)
+
+    return checked
 
 
 # --- balances -----------------------------------------------------------------------------------
