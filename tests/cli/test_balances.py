@@ -98,4 +98,4 @@ def test_what_is_on_warns(say):
     b.cast()
     b.saved_case("stopping")
     record("case_1", h.BalancesRead(at=b.late(), by="unpromote", holdings=(b.holding(),)))
-    assert f"! {ACCOUNT}: Arena autumn 1 is not known to be off" in say("case", "balances", CASE).out
+    assert f"! {ACCOUNT}: Arena autumn 1, Arena autumn 2 are not known to be off" in say("case", "balances", CASE).out

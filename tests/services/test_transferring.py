@@ -13,6 +13,7 @@ from unpromote.domain import holding_events as h
 from unpromote.domain.case import Case
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.holdings import Holding, MoneyReturn, PlatformMoney, PlatformRecord, ReturnState
+from unpromote.services.holdings import warnings
 from unpromote.services.ports import GivenBack
 from unpromote.services.transferring import accounts_of, check_return, close_for_good, read_balances, send_return
 
@@ -20,6 +21,9 @@ pytestmark = pytest.mark.django_db
 NOW = b.late()
 AGAIN, FOR_GOOD = OutsideFailed("TikTok is silent"), OutsideFailed("TikTok knows no such account", permanent=True)
 PAID = PlatformRecord("601", "7200000000000000011", b.usd("-500.00"), b.money_return().funds)
+
+
+FIRST = b.target().name
 
 
 class FakePurse:
@@ -153,3 +157,16 @@ def test_the_reason_why_an_account_is_not_closed_is_kept() -> None:
     seen = close_for_good(FakePurse(), "7100", "7001", now=NOW, by="x")
     assert (seen.closed, seen.reason) == (False, "UNPAID_BILL")
     assert close_for_good(FakePurse(), "7100", "7002", now=NOW, by="x").closed
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (0, ()),
+        (1, (f"{FIRST} is not known to be off: it may still spend",)),
+        (4, (f"{FIRST}, Arena autumn 2, Arena autumn 3 and 1 more are not known to be off: they may still spend",)),
+    ],
+)
+def test_what_may_still_spend_warns_in_one_sentence(count: int, told: tuple[str, ...]):
+    on = tuple(b.target(n) for n in range(1, count + 1))
+    assert warnings(replace(b.case_after("stopping"), targets=on), b.holding()) == told

@@ -132,7 +132,7 @@ def test_each_state_says_what_it_means(ana, ben):
 
 def test_what_is_on_warns(ana):
     read(moment="stopping")
-    assert "is not known to be off: it may still spend" in words(ana.get(PLATFORM))
+    assert "are not known to be off: they may still spend" in words(ana.get(PLATFORM))
 
 
 def test_a_refund_is_planned_asked_for_and_awaited(ana):

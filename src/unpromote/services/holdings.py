@@ -36,6 +36,7 @@ from unpromote.services.record import record
 from unpromote.store import transfers
 
 SHELF = "duties"
+MOST_NAMED = 3
 
 
 def ask_balances(person: Person, case_id: str, *, now: datetime) -> Case:
@@ -214,8 +215,13 @@ def holdings_of(person: Person, case_id: str) -> tuple[HoldingView, ...]:
 
 
 def warnings(case: Case, holding: Holding) -> tuple[str, ...]:
-    """Return what speaks against moving the money now."""
-    return tuple(f"{one.name} is not known to be off: it may still spend" for one in still_on(case, holding.holder))
+    """Return what speaks against moving the money now: what may still spend, a few of it by name."""
+    names = [one.name for one in still_on(case, holding.holder)]
+    if not names:
+        return ()
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    be, it = ("are", "they") if names[1:] else ("is", "it")
+    return (f"{', '.join(names[:MOST_NAMED])}{more} {be} not known to be off: {it} may still spend",)
 
 
 def reminder_of(person: Person, case_id: str, holder: str, *, now: datetime) -> str:
