@@ -417,3 +417,16 @@ def test_a_worker_that_was_taken_for_dead_sends_nothing_once_it_goes_on(
     Embedded(worker(replace(tools, purse=Slow(tools.purse, another_takes_over)))).work_off()
     work_off(desk, tools, hours=2)
     assert (the_return().state, moved(desk), sent(desk)) == (ReturnState.MOVED, [500.25], 1)
+
+
+def test_closing_is_tried_again_once_the_platform_can_be_asked(
+    desk: Desk, tools: Tools, people: dict[str, Person]
+) -> None:
+    stopped()
+    read_balances(desk, tools, people)
+    close(desk, people)
+    desk.control("faults", [{"kind": "http_500", "path": "advertiser/info", "times": 4}])
+    work_off(desk, tools)
+    assert cases.load("case_1").platform.closing == (REST,)
+    work_off(desk, tools, hours=1)
+    assert cases.load("case_1").platform.closed == (REST,)
