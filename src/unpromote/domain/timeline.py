@@ -9,6 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from unpromote.domain import holding_told
+from unpromote.domain.phrases import counted, noted
+
 Data = Mapping[str, Any]
 
 _SHOWN = 12  # hex digits that are enough to tell hashes apart on a page
@@ -22,14 +25,6 @@ def in_words(kind: str, data: Data) -> str:
 
 def _spaced(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _noted(text: str) -> str:
-    return f": {text.rstrip('.')}" if text else ""
 
 
 def _quote_taken(data: Data) -> str:
@@ -63,7 +58,7 @@ def _stop_observed(data: Data) -> str:
     asked, writes = len(data["target_ids"]), [*(data.get("writes") or ()), *filter(None, [data.get("write")])]
     off = sum(seen["operation_status"] != "ENABLE" for seen in data["after"])
     act = "; ".join(map(_written, writes)) if writes else "nothing had to be written"
-    return f"{_counted(asked, 'target')} looked at, {act}; {off} of {asked} read back as off."
+    return f"{counted(asked, 'target')} looked at, {act}; {off} of {asked} read back as off."
 
 
 def _written(write: Data) -> str:
@@ -79,11 +74,11 @@ def _written(write: Data) -> str:
 
 def _start_observed(data: Data) -> str:
     on = sum(seen["operation_status"] == "ENABLE" for seen in data["after"])
-    return f"{on} of {_counted(len(data['target_ids']), 'target')} read back as on again."
+    return f"{on} of {counted(len(data['target_ids']), 'target')} read back as on again."
 
 
 def _delivery_watched(data: Data) -> str:
-    asked = _counted(len(data["target_ids"]), "target")
+    asked = counted(len(data["target_ids"]), "target")
     on = sum(seen["operation_status"] == "ENABLE" for seen in data["seen"])
     return f"{asked} proven off were looked at again: {on or 'none'} found switched on."
 
@@ -91,7 +86,7 @@ def _delivery_watched(data: Data) -> str:
 def _target_looked_at(data: Data) -> str:
     seen = data["seen"]
     if seen is None:
-        return f"TikTok could not show whether {data['target_id']} has stopped{_noted(data['problem'])}."
+        return f"TikTok could not show whether {data['target_id']} has stopped{noted(data['problem'])}."
     shown = seen["secondary_status"] or seen["operation_status"]
     return f"TikTok showed {data['target_id']}, which a person stopped, as {shown}."
 
@@ -108,7 +103,7 @@ def _code_deleted(write: Data) -> str:
 
 def _authorization_seen(data: Data) -> str:
     seen, write, deleted = data["before"], data["write"], data.get("deleted")
-    ads = _counted(len(data["ads"]), "ad")
+    ads = counted(len(data["ads"]), "ad")
     if seen is None:
         return f"TikTok does not list the post {data['target_id']} for the account; {ads} show it."
     told = f"TikTok showed the authorization of {data['target_id']} as {seen['secondary_status']}, with {ads}"
@@ -130,7 +125,7 @@ def _when(instant: str | None) -> str:
 
 
 def _spend_sampled(data: Data) -> str:
-    return f"Lifetime spend of {_counted(len(data['samples']), 'target')} was read, sample {data['nth']}."
+    return f"Lifetime spend of {counted(len(data['samples']), 'target')} was read, sample {data['nth']}."
 
 
 def _message_sent(data: Data) -> str:
@@ -151,18 +146,18 @@ def _contact_logged(data: Data) -> str:
     whom = log["with_whom"] or data["conversation_id"]
     named = f" ({log['reference']})" if log["reference"] else ""
     answer = "; they answered" if data["answered"] else ""
-    promise = f"; promised{_noted(log['promised'])}" if log["promised"] else ""
+    promise = f"; promised{noted(log['promised'])}" if log["promised"] else ""
     return f"{whom} was reached by {log['channel'].replace('_', ' ')}{named}{promise}{answer}."
 
 
 def _creator_answered(data: Data) -> str:
     verb = "accepted" if data["accepted"] else "objected to"
-    return f"{data['creator_id']} {verb} the settlement{_noted(data.get('note', ''))}."
+    return f"{data['creator_id']} {verb} the settlement{noted(data.get('note', ''))}."
 
 
 def _deals_entered(data: Data) -> str:
     named = ", ".join(dict.fromkeys(one["creator_id"] for one in data["deals"]))
-    return f"{_counted(len(data['deals']), 'deal')} with creators entered: {named}."
+    return f"{counted(len(data['deals']), 'deal')} with creators entered: {named}."
 
 
 def _involvement_adjusted(data: Data) -> str:
@@ -170,20 +165,20 @@ def _involvement_adjusted(data: Data) -> str:
     kept = ", ".join(f"{one['deliverable']} ({one['way']})" for one in settlement["goes_on"])
     goes_on = f"; goes on: {kept}" if kept else ""
     figure = f"{settlement['balance']} ({settlement['direction']})"
-    return f"The involvement of {settlement['creator_id']} was adjusted: {figure}{goes_on}{_noted(data['why'])}."
+    return f"The involvement of {settlement['creator_id']} was adjusted: {figure}{goes_on}{noted(data['why'])}."
 
 
 def _duty_shown(data: Data) -> str:
     proof = data["proof"]
     shown = ", ".join(filter(None, (proof["words"], proof["file"])))
-    return f"The duty {data['duty_id']} was shown{_noted(shown)}."
+    return f"The duty {data['duty_id']} was shown{noted(shown)}."
 
 
 def _fact_stated(data: Data) -> str:
     if data["fact"] is None:
         return f"The fact {data['name']} was withdrawn."
     stated = ", ".join(f"{key.replace('_', ' ')} {_plain(item)}" for key, item in data["fact"].items())
-    return f"The fact {data['name']} was stated{_noted(stated)}."
+    return f"The fact {data['name']} was stated{noted(stated)}."
 
 
 def _plain(item: Any) -> str:
@@ -207,12 +202,12 @@ def _bank_lines_booked(data: Data) -> str:
 
 
 def _below_read(data: Data) -> str:
-    asked = _counted(len(data["target_ids"]), "target")
+    asked = counted(len(data["target_ids"]), "target")
     if data["problem"]:
-        return f"What stands below {asked} could not be read{_noted(data['problem'])}."
+        return f"What stands below {asked} could not be read{noted(data['problem'])}."
     groups, ads = (sum(one[level] for one in data["below"]) for level in ("adgroups", "ads"))
     on = sum(len(one["delivering"]) + one["more"] for one in data["below"])
-    read = f"{_counted(groups, 'ad group')} and {_counted(ads, 'ad')} below {asked} were read"
+    read = f"{counted(groups, 'ad group')} and {counted(ads, 'ad')} below {asked} were read"
     return f"{read}: {on or 'none'} of them {'delivers' if on == 1 else 'deliver'}."
 
 
@@ -221,21 +216,21 @@ def _changes_read(data: Data) -> str:
     if log is None:
         return f"The change log of account {account} was not ready yet, look {data['nth']}."
     if log["problem"]:
-        return f"TikTok gave no change log of account {account}{_noted(log['problem'])}."
-    found = _counted(len(log["lines"]), "line")
+        return f"TikTok gave no change log of account {account}{noted(log['problem'])}."
+    found = counted(len(log["lines"]), "line")
     return f"The change log of account {account} was kept: {found} on what was stopped ({log['sha256'][:_SHOWN]})."
 
 
 def _rules_read(data: Data) -> str:
     if data["problem"]:
-        return f"The automated rules of account {data['advertiser_id']} could not be read{_noted(data['problem'])}."
+        return f"The automated rules of account {data['advertiser_id']} could not be read{noted(data['problem'])}."
     named = ", ".join(f"“{one['name']}”" for one in data["threats"])
     return f"The automated rules of account {data['advertiser_id']} that could switch it on again: {named or 'none'}."
 
 
 def _guard_set(data: Data) -> str:
     if data["problem"]:
-        return f"The safety net “{data['name']}” could not be set{_noted(data['problem'])}."
+        return f"The safety net “{data['name']}” could not be set{noted(data['problem'])}."
     return f"The safety net “{data['name']}” is set on TikTok, as rule {data['rule_id']}."
 
 
@@ -248,60 +243,58 @@ def _cause_ordered(data: Data) -> str:
 def _cause_read(data: Data) -> str:
     told = "; ".join(data["showing"]["says"])
     files = ", ".join(f"{one['file']} as {one['id']}" for one in data["files"])
-    return f"{data['gathering_id']} was read from {data['source']}{_noted(told)}. Kept: {files}."
+    return f"{data['gathering_id']} was read from {data['source']}{noted(told)}. Kept: {files}."
 
 
 _SENTENCES: Mapping[str, Callable[[Data], str]] = {
-    "CaseOpened": lambda d: f"The case was opened for {d['client']} over {_counted(len(d['targets']), 'target')}.",
+    "CaseOpened": lambda d: f"The case was opened for {d['client']} over {counted(len(d['targets']), 'target')}.",
     "EvidenceAdded": lambda d: (
         f"The {d['item']['kind'].replace('_', ' ')} {d['item']['file']} was added as {d['item']['id']}, evidence for "
-        f"{', '.join(d['item']['proves'])}{_noted(d['item']['description'])}."
+        f"{', '.join(d['item']['proves'])}{noted(d['item']['description'])}."
     ),
     "FactStated": _fact_stated,
     "FactConfirmed": lambda d: f"The fact {d['name']} was confirmed over its evidence.",
     "AgreementReceived": lambda d: f"The agreement {d['document']['name']} was handed in.",
     "AgreementRead": lambda d: (
-        f"The agreement was read: {_counted(d['reading']['pages'], 'page')}, "
-        f"{_counted(len(d['reading']['findings']), 'clause')} on cancelling found."
+        f"The agreement was read: {counted(d['reading']['pages'], 'page')}, "
+        f"{counted(len(d['reading']['findings']), 'clause')} on cancelling found."
     ),
-    "AgreementUnreadable": lambda d: f"The agreement could not be read{_noted(d['problem'])}.",
-    "TermsConfirmed": lambda d: f"The terms were confirmed: {_counted(len(d['terms'].get('rights', ())), 'right')}.",
-    "ReadingSettled": lambda d: f"It was settled how {d['path']} is read{_noted(d['because'])}.",
+    "AgreementUnreadable": lambda d: f"The agreement could not be read{noted(d['problem'])}.",
+    "TermsConfirmed": lambda d: f"The terms were confirmed: {counted(len(d['terms'].get('rights', ())), 'right')}.",
+    "ReadingSettled": lambda d: f"It was settled how {d['path']} is read{noted(d['because'])}.",
     "QuoteTaken": _quote_taken,
     "QuoteSigned": lambda d: f"Quote {d['quote_hash'][:_SHOWN]} was approved.",
     "StopObserved": _stop_observed,
     "StopScheduled": lambda d: f"Delivery is to stop {_when(d['stop_at'])}.",
-    "StoppedAtOnce": lambda d: f"Delivery was stopped at once, before any approval{_noted(d['why'])}.",
+    "StoppedAtOnce": lambda d: f"Delivery was stopped at once, before any approval{noted(d['why'])}.",
     "StopRatified": lambda _: "The emergency stop was ratified.",
     "StopRatificationDue": lambda _: "Nobody had ratified the emergency stop in time.",
-    "StopRepeated": lambda d: f"{_counted(len(d['target_ids']), 'target')} were ordered off again.",
-    "StopUndone": lambda d: f"{_counted(len(d['target_ids']), 'target')} were ordered on again{_noted(d['why'])}.",
+    "StopRepeated": lambda d: f"{counted(len(d['target_ids']), 'target')} were ordered off again.",
+    "StopUndone": lambda d: f"{counted(len(d['target_ids']), 'target')} were ordered on again{noted(d['why'])}.",
     "StartObserved": _start_observed,
     "FinalStopConfirmed": lambda d: (
         f"It was confirmed by {d['typed']} that {', '.join(d['target_ids'])} may be stopped for good."
     ),
     "LiftAnnounced": lambda d: (
-        f"{_counted(len(d['above']), 'target')} of {len(d['target_ids'])} will be stopped with what stands above."
+        f"{counted(len(d['above']), 'target')} of {len(d['target_ids'])} will be stopped with what stands above."
     ),
-    "OrdersSeen": lambda d: f"{_counted(len(d['orders']), 'order')} of {d['target_id']} were found.",
+    "OrdersSeen": lambda d: f"{counted(len(d['orders']), 'order')} of {d['target_id']} were found.",
     "AuthorizationSeen": _authorization_seen,
     "HeldStopDue": lambda _: "Nobody had confirmed in time what cannot be undone.",
     "DeliveryWatched": _delivery_watched,
     "TargetLookedAt": _target_looked_at,
-    "StoppedByHand": lambda d: f"{d['target_id']} was stopped by hand{_noted(d['proof'])}.",
+    "StoppedByHand": lambda d: f"{d['target_id']} was stopped by hand{noted(d['proof'])}.",
     "SpendSampled": _spend_sampled,
     "NoticesDue": lambda _: "The notices fell due, whether or not everything had stopped.",
     "MessageSent": _message_sent,
     "ReplyReceived": _reply_received,
     "AnswerJudged": lambda d: (
         f"The answer of {d['conversation_id']} was judged as {d['outcome'].replace('_', ' ')}"
-        f"{_noted(d.get('note', ''))}."
+        f"{noted(d.get('note', ''))}."
     ),
     "ReminderDue": lambda d: f"{d['conversation_id']} stayed silent: reminder {d['nth']} fell due.",
     "ReplyWritten": lambda d: f"“{d['subject']}” ({d['step']}) was written to {d['conversation_id']}.",
-    "SilenceSnoozed": lambda d: (
-        f"{d['conversation_id']} is left in peace until {d['until_at'][:16]}{_noted(d['why'])}."
-    ),
+    "SilenceSnoozed": lambda d: f"{d['conversation_id']} is left in peace until {d['until_at'][:16]}{noted(d['why'])}.",
     "ContactLogged": _contact_logged,
     "TaskOverdue": lambda d: f"The task {d['task_id']} for {d['conversation_id']} was not done in time.",
     "ContactStated": lambda d: f"It was stated where {d['contact']['name']} works and how they are reached.",
@@ -309,7 +302,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "UnsentRepeated": lambda _: "Every letter that waited and surely had not gone was ordered once more.",
     "RepeatOrdered": lambda d: f"The letter {d['step']} to {d['conversation_id']} was ordered once more.",
     "CreatorAnswered": _creator_answered,
-    "SettlementReleased": lambda d: f"The settlement with {d['creator_id']} was released{_noted(d.get('why', ''))}.",
+    "SettlementReleased": lambda d: f"The settlement with {d['creator_id']} was released{noted(d.get('why', ''))}.",
     "PayoutRecorded": lambda d: f"The line {d['key']} for {d['creator_id']} was written to the payment file.",
     "ClaimReceived": _claim_received,
     "DealsEntered": _deals_entered,
@@ -319,76 +312,44 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "CreatorLinkRevoked": lambda d: f"The links to the page of {d['creator_id']} were revoked.",
     "CreatorProposed": lambda d: (
         f"{d['proposal']['creator_id']} proposed a change ({d['proposal']['kind'].replace('_', ' ')})"
-        f"{_noted(d['proposal']['words'])}."
+        f"{noted(d['proposal']['words'])}."
     ),
     "ProposalAnswered": lambda d: (
-        f"The proposal {d['proposal_id']} was {'accepted' if d['accepted'] else 'declined'}{_noted(d['answer'])}."
+        f"The proposal {d['proposal_id']} was {'accepted' if d['accepted'] else 'declined'}{noted(d['answer'])}."
     ),
     "CreatorFiled": lambda d: (
         f"{d['file']['creator_id']} handed in {d['file']['name']} ({d['file']['kind'].replace('_', ' ')})."
     ),
     "InvolvementAdjusted": _involvement_adjusted,
     "DutyShown": _duty_shown,
-    "DutyDone": lambda d: f"The duty {d['duty_id']} was looked at and is done{_noted(d['note'])}.",
-    "DutyWaived": lambda d: f"The duty {d['duty_id']} was let go{_noted(d['why'])}.",
-    "DutyProofRefused": lambda d: f"What was shown for the duty {d['duty_id']} does not show it{_noted(d['why'])}.",
+    "DutyDone": lambda d: f"The duty {d['duty_id']} was looked at and is done{noted(d['note'])}.",
+    "DutyWaived": lambda d: f"The duty {d['duty_id']} was let go{noted(d['why'])}.",
+    "DutyProofRefused": lambda d: f"What was shown for the duty {d['duty_id']} does not show it{noted(d['why'])}.",
     "DutyLate": lambda d: f"The day of the duty {d['duty_id']} was over.",
     "CaseClosed": lambda _: "The case was closed.",
-    "CaseDropped": lambda d: f"The case was dropped and the promotion goes on{_noted(d['why'])}.",
+    "CaseDropped": lambda d: f"The case was dropped and the promotion goes on{noted(d['why'])}.",
     "PackOrdered": lambda _: "An evidence pack was asked for.",
     "PackBuilt": lambda d: f"An evidence pack was written; its manifest's hash is {d['manifest_sha256'][:_SHOWN]}.",
-    "CommandGaveUp": lambda d: f"{d['command']} failed for good{_noted(d['problem'])}.",
-    "Ignored": lambda d: f"{_spaced(d['event'])} no longer fitted the case and was set aside{_noted(d['why'])}.",
-    "DeadlineMet": lambda d: f"The deadline {d['deadline_id']} was met{_noted(d['note'])}.",
-    "AlarmAnswered": lambda d: f"The alarm “{d['alarm']}” was answered{_noted(d['note'])}.",
+    "CommandGaveUp": lambda d: f"{d['command']} failed for good{noted(d['problem'])}.",
+    "Ignored": lambda d: f"{_spaced(d['event'])} no longer fitted the case and was set aside{noted(d['why'])}.",
+    "DeadlineMet": lambda d: f"The deadline {d['deadline_id']} was met{noted(d['note'])}.",
+    "AlarmAnswered": lambda d: f"The alarm “{d['alarm']}” was answered{noted(d['note'])}.",
     "PayeeNoted": lambda d: f"{d['party']} is paid by {d['method'].replace('_', ' ')} to {d['account']}.",
     "BillNoted": _bill_noted,
-    "BalancesAsked": lambda _: "The balances at the platform are to be read.",
-    "BalancesRead": lambda d: (
-        f"The balances of {_counted(len(d['holdings']), 'account')} were read"
-        f"{'; not read: ' + '; '.join(d['unread']) if d.get('unread') else ''}."
-    ),
-    "ReturnProposed": lambda d: (
-        f"Transfer {d['proposal']['id']} was proposed: {d['proposal']['amount']} from {d['proposal']['holder']}"
-        f" to the Business Center {d['proposal']['bc_id']}."
-    ),
-    "ReturnApproved": lambda d: f"Transfer {d['return_id']} was approved.",
-    "ReturnDropped": lambda d: f"Transfer {d['return_id']} was dropped{_noted(d['why'])}.",
-    "ReturnChecked": lambda d: f"Before transfer {d['return_id']}, {d['held']} was there.",
-    "ReturnMoved": lambda d: (
-        f"Transfer {d['return_id']} moved the money, records {', '.join(d['transactions']) or d['reference']}."
-    ),
-    "ReturnUnanswered": lambda d: f"Whether transfer {d['return_id']} was made is not known{_noted(d['problem'])}.",
-    "ReturnRefused": lambda d: f"Transfer {d['return_id']} was refused{_noted(d['problem'])}.",
-    "ReturnUnclear": lambda d: f"Transfer {d['return_id']} is left to a person{_noted(d['problem'])}.",
-    "ReturnJudged": lambda d: (
-        f"Transfer {d['return_id']} was {'made' if d['transactions'] else 'not made'}"
-        f", a person says{_noted(d['note'])}."
-    ),
-    "RefundPlanned": lambda d: f"A person asks for the money of account {d['holder']} by {d['do_by']}: {d['what']}.",
-    "RefundAsked": lambda d: (
-        f"The platform was asked for {d['amount']} of account {d['holder']} on {d['asked_on']},"
-        f" which is to be back by {d['due_on']}."
-    ),
-    "ClosingConfirmed": lambda d: f"Account {d['holder']} was ordered closed for good.",
-    "ClosingSeen": lambda d: (
-        f"Account {d['holder']} is closed for good."
-        if d["closed"]
-        else f"Account {d['holder']} was not closed{_noted(d.get('reason', ''))}."
-    ),
+    **holding_told.SENTENCES,
     "BalanceReleased": lambda d: (
-        f"The balance of {d['party']} in {d['currency']} was released{_noted(d.get('why', ''))}."
+        f"The balance of {d['party']} in {d['currency']} was released{noted(d.get('why', ''))}."
     ),
     "BalanceExplained": lambda d: (
-        f"The open balance of {d['party']} in {d['currency']} was explained{_noted(d['why'])}."
+        f"The open balance of {d['party']} in {d['currency']} was explained{noted(d['why'])}."
     ),
     "PaymentsReleased": lambda d: (
-        f"Run {d['run_id']}, prepared by {d['prepared_by']}, was released with {_counted(len(d['keys']), 'payment')}."
+        f"Run {d['run_id']}, prepared by {d['prepared_by']}, was released with {counted(len(d['keys']), 'payment')}."
     ),
     "BankLinesBooked": _bank_lines_booked,
     "BelowRead": _below_read,
     "ChangesAsked": lambda d: (
-        f"TikTok was asked for the change log of account {d['advertiser_id']}{_noted(d['problem'])}."
+        f"TikTok was asked for the change log of account {d['advertiser_id']}{noted(d['problem'])}."
     ),
     "ChangesRead": _changes_read,
     "RulesRead": _rules_read,
@@ -398,9 +359,9 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     "RefundFellDue": lambda d: f"The bank was asked for the refund, look {d['nth']}.",
     "CauseOrdered": _cause_ordered,
     "CauseRead": _cause_read,
-    "CauseUnread": lambda d: f"{d['gathering_id']} could not be read{_noted(d['problem'])}.",
+    "CauseUnread": lambda d: f"{d['gathering_id']} could not be read{noted(d['problem'])}.",
     "CommentsMarked": lambda d: (
-        f"{_counted(len(d['comment_ids']), 'comment')} of {d['gathering_id']} were chosen as the evidence."
+        f"{counted(len(d['comment_ids']), 'comment')} of {d['gathering_id']} were chosen as the evidence."
     ),
     "CauseTaken": lambda d: f"What {d['gathering_id']} shows was taken as evidence for {d['fact']}.",
 }
