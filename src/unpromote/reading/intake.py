@@ -8,7 +8,7 @@ from pathlib import Path
 from unpromote.domain.errors import BadInput
 from unpromote.reading.hypertext import read_html
 from unpromote.reading.pdf import read_pdf
-from unpromote.reading.values import Document, Problem
+from unpromote.reading.values import Document, Text
 from unpromote.reading.word import read_docx
 
 SIZE_LIMIT = 50_000_000  # bytes
@@ -34,10 +34,11 @@ def open_document(path: Path) -> Document:
     """Return the file's text with its pages; raise BadInput, naming the file, where it cannot be read as a whole."""
     try:
         data = _bytes_of(path)
-        text, page_starts, problems = _text_of(data, path.suffix.lower())
+        text = _text_of(data, path.suffix.lower())
     except BadInput as refusal:
         raise refusal.within(str(path)) from None
-    return Document(path, hashlib.sha256(data).hexdigest(), text, page_starts, problems)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Document(path, sha256, text.text, text.page_starts, text.problems, text.sources)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -57,7 +58,7 @@ def _bytes_of(path: Path) -> bytes:
         ) from None
 
 
-def _text_of(data: bytes, suffix: str) -> tuple[str, tuple[int, ...], tuple[Problem, ...]]:
+def _text_of(data: bytes, suffix: str) -> Text:
     if b"%PDF-" in data[:1024]:
         return read_pdf(data)
     if data.startswith(b"PK\x03\x04") and b"word/" in data:
@@ -74,13 +75,13 @@ def _text_of(data: bytes, suffix: str) -> tuple[str, tuple[int, ...], tuple[Prob
         return _pageless(read_html(text))
     if suffix == ".pdf":
         raise BadInput("the file is called .pdf and is none", mend="fetch it again")
-    return text, _page_starts(text), ()
+    return Text(text, _page_starts(text))
 
 
-def _pageless(text: str) -> tuple[str, tuple[int, ...], tuple[Problem, ...]]:
+def _pageless(text: str) -> Text:
     if not any(map(str.isalnum, text)):
         raise BadInput("the document holds no text", mend="OCR is needed if it holds a scan")
-    return text, (), ()
+    return Text(text)
 
 
 def _decoded(data: bytes) -> str:

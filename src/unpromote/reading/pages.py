@@ -6,20 +6,21 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
-from pypdfium2 import raw
 
 from unpromote.domain.errors import BadInput
 from unpromote.domain.tracing import find_words
+from unpromote.reading.boxes import boxes_on, letter_at
 from unpromote.reading.intake import open_document
 from unpromote.reading.pdf import ONE_AT_A_TIME
 from unpromote.services.ports import Box, PageView
 
 _SCALE, _WIDEST = 2, 2400  # dots a point; dots at most, whatever the paper
-_FINE = 10  # device units a point, since PDFium gives whole ones
 _MEND = "look at the file itself"
 
 
@@ -29,20 +30,49 @@ def view_page(path: Path, number: int, quotes: Sequence[str]) -> PageView:
     starts = document.page_starts or (0,)
     if not 1 <= number <= len(starts):
         raise _no_page(number, len(starts))
-    text = document.text[starts[number - 1] : [*starts, len(document.text)][number]]
+    start, end = starts[number - 1], [*starts, len(document.text)][number]
+    text = document.text[start:end]
     view = PageView(number=number, of=len(starts), text=text.strip("\f\n"))
     if not _is_pdf(path):
         return view
-    with _page(path, number) as page, closing(page.get_textpage()) as textpage:
+    spans = [find_words(text, quote) for quote in quotes]
+    with _page(path, number) as page:
         width, height = page.get_size()
-        return PageView(
-            number=number,
-            of=view.of,
-            text=view.text,
-            width=round(width),
-            height=round(height),
-            places=_places(page, textpage, quotes),
-        )
+        places = tuple(boxes_on(page, document.sources[number - 1], span) for span in spans)
+        return replace(view, width=round(width), height=round(height), places=places)
+
+
+def place_words(path: Path, start: int, end: int) -> dict[int, tuple[Box, ...]]:
+    """Return the boxes of the letters [start, end) of the document's text, one a line, by page; none without pictures.
+
+    Raises:
+        BadInput: the file cannot be read.
+    """
+    document = open_document(path)
+    found: dict[int, tuple[Box, ...]] = {}
+    if not document.sources:
+        return found
+    for number, (first, last) in enumerate(pairwise([*document.page_starts, len(document.text)]), start=1):
+        if start < last and first < end:
+            with _page(path, number) as page:
+                span = max(start, first) - first, min(end, last) - first
+                found[number] = boxes_on(page, document.sources[number - 1], span)
+    return {number: boxes for number, boxes in found.items() if boxes}
+
+
+def words_at(path: Path, number: int, left: float, top: float) -> int | None:
+    """Return the offset of the letter at a place of the page's picture, in points; None where no letter stands.
+
+    Raises:
+        BadInput: the file cannot be read or has no such page.
+    """
+    document = open_document(path)
+    if not document.sources:
+        return None
+    with _page(path, number) as page:
+        place = letter_at(page, left, top)
+    sources = document.sources[number - 1]
+    return document.page_starts[number - 1] + sources.index(place) if place >= 0 and place in sources else None
 
 
 def draw_page(path: Path, number: int) -> bytes:
@@ -74,35 +104,6 @@ def _page(path: Path, number: int) -> Iterator[pypdfium2.PdfPage]:
                 yield page
     except pypdfium2.PdfiumError:
         raise BadInput("the PDF cannot be opened", place=path.name, mend=_MEND) from None
-
-
-def _places(
-    page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, quotes: Sequence[str]
-) -> tuple[tuple[Box, ...], ...]:
-    """Return the boxes, one a line, of each quote's words on the page; none where they are not found."""
-    letters = "".join(chr(raw.FPDFText_GetUnicode(textpage, nth)) for nth in range(textpage.count_chars()))
-    return tuple(tuple(_boxes(page, textpage, find_words(letters, quote))) for quote in quotes)
-
-
-def _boxes(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, found: tuple[int, int] | None) -> Iterator[Box]:
-    if found is not None:
-        start, end = found
-        for nth in range(textpage.count_rects(start, end - start)):
-            yield _box(page, textpage.get_rect(nth))
-
-
-def _box(page: pypdfium2.PdfPage, corners: tuple[float, float, float, float]) -> Box:
-    """Return a box of the page's own coordinates as it lies on the picture, whatever the page's turn and cut."""
-    left, bottom, right, top = corners
-    (one, other), (above, below) = zip(_on_picture(page, left, top), _on_picture(page, right, bottom), strict=True)
-    return Box(min(one, other), min(above, below), abs(other - one), abs(below - above))
-
-
-def _on_picture(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
-    width, height = (round(side * _FINE) for side in page.get_size())
-    across, down = raw.c_int(), raw.c_int()
-    raw.FPDF_PageToDevice(page, 0, 0, width, height, 0, x, y, across, down)
-    return across.value / _FINE, down.value / _FINE
 
 
 def _png(bitmap: Any) -> bytes:

@@ -6,41 +6,49 @@ whole one.
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from contextlib import closing
+from dataclasses import replace
+from operator import attrgetter
 from threading import Lock
 
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+from pypdfium2 import raw
 
 from unpromote.domain.errors import BadInput
-from unpromote.reading.values import Problem
+from unpromote.reading.flow import Sheet, flowing
+from unpromote.reading.lines import Line, Piece, in_reading_order, split_line
+from unpromote.reading.margins import without_margins
+from unpromote.reading.values import Problem, Text
 
 _END_MARK, _TAIL = b"%%EOF", 4096
-_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\x00": " "})  # PDFium marks a hyphen at a line's end with these
-_PAGE_BREAK = "\n\n"
+_LINE = re.compile(r"[^\r\n\ufffe\x02]*(?:\ufffe|\x02|\r\n|\r|\n|$)")
+_WORD = re.compile(r"\S+")
+_ASKED = 8  # letters of a page that are asked which way they run
+_QUARTER = math.pi / 2
 ONE_AT_A_TIME = Lock()  # PDFium may not be used by two threads at once
 
 
-def read_pdf(data: bytes) -> tuple[str, tuple[int, ...], tuple[Problem, ...]]:
+def read_pdf(data: bytes) -> Text:
     """Return the text, the offset of each page's start, and what stayed unread; raise BadInput for a broken PDF."""
     if _END_MARK not in data[-_TAIL:]:
         raise BadInput("the PDF is cut off: its end is missing", mend="fetch the whole file again")
-    pages = _page_texts(data)
-    blank = tuple(number for number, page in enumerate(pages, start=1) if not any(map(str.isalnum, page)))
-    if len(blank) == len(pages):
+    sheets = _sheets(data)
+    bodies = without_margins([sheet.lines for sheet in sheets])
+    blank = tuple(number for number, body in enumerate(bodies, start=1) if not _is_written(body))
+    if len(blank) == len(sheets):
         mend = "OCR is needed: run the scan through an OCR program and read the result"
-        raise BadInput(f"the PDF has no text on any of its {len(pages)} pages; it is a scan", mend=mend)
-    starts, text = [], ""
-    for page in pages:
-        starts.append(len(text))
-        text += page + _PAGE_BREAK
-    return text, tuple(starts), tuple(_unread(number) for number in blank)
+        raise BadInput(f"the PDF has no text on any of its {len(sheets)} pages; it is a scan", mend=mend)
+    text, starts, sources = flowing([replace(one, lines=body) for one, body in zip(sheets, bodies, strict=True)])
+    return Text(text, starts, tuple(_unread(number) for number in blank), sources)
 
 
-def _page_texts(data: bytes) -> list[str]:
+def _sheets(data: bytes) -> list[Sheet]:
     try:
         with ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(data)) as pdf:
-            return [_text_of(page) for page in pdf]
+            return [_sheet(page) for page in pdf]
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             mend = "save a copy without the password and read that"
@@ -50,10 +58,66 @@ def _page_texts(data: bytes) -> list[str]:
         ) from None
 
 
-def _text_of(page: pypdfium2.PdfPage) -> str:
+def _is_written(lines: tuple[Line, ...]) -> bool:
+    return any(letter.isalnum() for line in lines for piece in line for letter in piece.words)
+
+
+def _sheet(page: pypdfium2.PdfPage) -> Sheet:
     with closing(page), closing(page.get_textpage()) as textpage:
-        raw: str = textpage.get_text_range()
-    return re.sub(r"[ \t]+\n", "\n", raw.replace("\r\n", "\n").replace("\r", "\n").translate(_HYPHENS))
+        letters = letters_of(textpage)
+        boxes = _Boxes(textpage, _quarters(textpage, letters), is_turned=page.get_rotation() != 0)
+        lines = [split_line(boxes.words(letters, *line.span())) for line in _LINE.finditer(letters)]
+    return Sheet(letters, in_reading_order(lines))
+
+
+def letters_of(textpage: pypdfium2.PdfTextPage) -> str:
+    """Return the page's letters, each at the place that PDFium counts it at."""
+    letters: str = textpage.get_text_range()
+    count = textpage.count_chars()
+    if len(letters) == count:
+        return letters
+    codes = (raw.FPDFText_GetUnicode(textpage, nth) for nth in range(count))
+    return "".join(chr(code) if code < 0xD800 or code > 0xDFFF else "\ufffd" for code in codes)  # noqa: PLR2004
+
+
+def _quarters(textpage: pypdfium2.PdfTextPage, letters: str) -> int:
+    """Return by how many quarter turns clockwise most words run against the page's own frame."""
+    written = [word.start() for word in _WORD.finditer(letters)]
+    asked = written[:: len(written) // _ASKED + 1]
+    turns = Counter(round(raw.FPDFText_GetCharAngle(textpage, place) / _QUARTER) % 4 for place in asked)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+_left = attrgetter("left")
+
+
+class _Boxes:
+    """Where letters stand, in the frame of the words."""
+
+    def __init__(self, textpage: pypdfium2.PdfTextPage, quarters: int, *, is_turned: bool) -> None:
+        self._textpage, self._quarters = textpage, quarters
+        self._is_turned = is_turned or quarters > 0
+        self._one, self._other = raw.FS_RECTF(), raw.FS_RECTF()
+
+    def words(self, letters: str, start: int, end: int) -> list[Piece]:
+        """Return the words among the letters [start, end) from left to right."""
+        words = [self._around(*word.span(), word[0]) for word in _WORD.finditer(letters, start, end)]
+        # PDFium puts the words of a turned line in the order of the turned page
+        return sorted(words, key=_left) if self._is_turned else words
+
+    def _around(self, start: int, end: int, words: str) -> Piece:
+        raw.FPDFText_GetLooseCharBox(self._textpage, start, self._one)
+        raw.FPDFText_GetLooseCharBox(self._textpage, end - 1, self._other)
+        one, other = self._one, self._other
+        left, right = min(one.left, other.left), max(one.right, other.right)
+        low, high = min(one.bottom, other.bottom), max(one.top, other.top)
+        if self._quarters == 0:
+            return Piece(start, end, words, left, low, right, high)
+        if self._quarters == 1:
+            return Piece(start, end, words, -high, left, -low, right)
+        if self._quarters == 2:  # noqa: PLR2004  # half a turn
+            return Piece(start, end, words, -right, -high, -left, -low)
+        return Piece(start, end, words, low, -right, high, -left)
 
 
 def _unread(number: int) -> Problem:

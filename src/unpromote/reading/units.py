@@ -1,8 +1,9 @@
 """Text to sentence units: the stretches of an agreement that are judged, and quoted, as a whole.
 
-A unit is a sentence, a list item or a heading. It ends at a blank line, at a page, before a section number and at the
-end of a sentence; abbreviations ("Inc.", "No.") and section numbers do not end it. Only a long unit is cut at
-semicolons and list items. Leading numbering ("14.1 (a)") is cut off and kept as the clause that the unit belongs to.
+A unit is a sentence, a list item or a heading. It ends at a blank line, before a section number, at the end of a
+sentence, and at the end of a page unless the sentence goes on there; abbreviations ("Inc.", "No.") and section numbers
+do not end it. Only a long unit is cut at semicolons and list items. Leading numbering ("14.1 (a)") is cut off and kept
+as the clause that the unit belongs to.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _ABBREVIATED = re.compile(
 _REFERENCE_BEFORE = re.compile(
     r"(?:sections?|clauses?|articles?|paragraphs?|schedules?|exhibits?|and|or|to|,)\s*$", re.IGNORECASE
 )
+_OPEN_END = re.compile(r"[^\W_][,\u2019\"\u201d)]?(?:-|[ \t]?\n|\s*\f)?\Z")  # no full stop, no blank line
 _ITEM = re.compile(r";\s+|(?<=:)\s+(?=\((?:[a-z]|[ivx]{1,4})\)\s)")
 _NUMBERING = re.compile(
     r"(?:(?i:(?:article|section)[ ]+)?(?P<number>\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}(?=[.]))[.):]*(?=[ \t(])[ \t]*)?"
@@ -60,7 +62,7 @@ def plain(words: str) -> str:
 
 
 def split_units(text: str, page_starts: tuple[int, ...]) -> tuple[Unit, ...]:
-    """Return the text's units in order; they do not overlap and none crosses a page."""
+    """Return the text's units in order; they do not overlap, and only a sentence that goes on crosses a page."""
     units: list[Unit] = []
     clause = ""
     for start, end in _stretches(text, page_starts):
@@ -73,11 +75,16 @@ def split_units(text: str, page_starts: tuple[int, ...]) -> tuple[Unit, ...]:
 
 
 def _stretches(text: str, page_starts: tuple[int, ...]) -> Iterator[tuple[int, int]]:
-    edges = [*page_starts, len(text)]
+    edges = [*(start for start in page_starts if not _goes_on(text, start)), len(text)]
     for page_start, page_end in pairwise(edges):
         for start, end in _blocks(text, page_start, page_end):
             for sentence in _sentences(text, start, end):
                 yield from _items(text, *sentence)
+
+
+def _goes_on(text: str, page_start: int) -> bool:
+    """Whether a sentence, or a single word, runs over the start of the page."""
+    return bool(_OPEN_END.search(text, max(0, page_start - 12), page_start)) and text[page_start].islower()
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

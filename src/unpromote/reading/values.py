@@ -5,6 +5,7 @@ Every finding's quote is `text[start:end]` of its document: it is cut there, nev
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,14 +16,29 @@ from unpromote.reading.units import plain
 
 
 @dataclass(frozen=True)
+class Text:
+    """What was read in a file; `page_starts` holds the offset of each page's start, none in formats without pages.
+
+    `sources`, where a page has a picture, gives for each letter of the page's text its place among the page's own
+    letters, and -1 for what was put between them.
+    """
+
+    text: str
+    page_starts: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    sources: tuple[array[int], ...] = ()
+
+
+@dataclass(frozen=True)
 class Document:
-    """A file's canonical text; `page_starts` holds the offset of each page's start, none in formats without pages."""
+    """A file and its canonical text; `page_starts`, `problems` and `sources` are those of the text."""
 
     file: Path
     sha256: str
     text: str
     page_starts: tuple[int, ...]
     problems: tuple[Problem, ...] = ()
+    sources: tuple[array[int], ...] = ()
 
     def page_at(self, offset: int) -> int | None:
         """Return the 1-based page of an offset, None where the format has no pages."""

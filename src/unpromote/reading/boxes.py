@@ -1,0 +1,95 @@
+"""Where letters of the text stand on a PDF's page, as its picture shows it, and which letter stands at a place."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import groupby
+
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
+from pypdfium2 import raw
+
+from unpromote.services.ports import Box
+
+_FINE = 10  # device units a point, since PDFium gives whole ones
+_NEAR = 2.0  # points: as far from a letter as a place still means it
+
+
+def boxes_on(page: pypdfium2.PdfPage, sources: array[int], span: tuple[int, int] | None) -> tuple[Box, ...]:
+    """Return the boxes, one a line, of the letters [start, end) of the page's text; none for None."""
+    if span is None:
+        return ()
+    with closing(page.get_textpage()) as textpage:
+        boxes = [
+            _box(page, textpage.get_rect(nth))
+            for start, count in _runs(sources[slice(*span)])
+            for nth in range(textpage.count_rects(start, count))
+        ]
+    return tuple(_merged(boxes))
+
+
+def _merged(boxes: Sequence[Box]) -> Sequence[Box]:
+    """Return one box for those that touch in one line: PDFium gives one for each stroke of the file's pen."""
+    if sum(box.height for box in boxes) > sum(box.width for box in boxes):  # the words run up or down the picture
+        return [_flipped(box) for box in _along([_flipped(box) for box in boxes])]
+    return _along(boxes)
+
+
+def _flipped(box: Box) -> Box:
+    return Box(box.top, box.left, box.height, box.width)
+
+
+def _along(boxes: Iterable[Box]) -> list[Box]:
+    merged: list[Box] = []
+    for box in boxes:
+        if merged and _touch(merged[-1], box):
+            box = _around(merged.pop(), box)  # noqa: PLW2901  # it takes the place of both
+        merged.append(box)
+    return merged
+
+
+def _touch(one: Box, other: Box) -> bool:
+    """Whether two boxes lie in one line, no more than a letter apart."""
+    letter = min(one.height, other.height)
+    apart = max(one.left, other.left) - min(one.left + one.width, other.left + other.width)
+    shared = min(one.top + one.height, other.top + other.height) - max(one.top, other.top)
+    return shared > letter / 2 and apart < letter
+
+
+def _around(one: Box, other: Box) -> Box:
+    left, top = min(one.left, other.left), min(one.top, other.top)
+    right = max(one.left + one.width, other.left + other.width)
+    return Box(left, top, right - left, max(one.top + one.height, other.top + other.height) - top)
+
+
+def letter_at(page: pypdfium2.PdfPage, left: float, top: float) -> int:
+    """Return the place among the page's letters of the one that stands there; less than 0 where none does."""
+    width, height = (round(side * _FINE) for side in page.get_size())
+    x, y = raw.c_double(), raw.c_double()
+    raw.FPDF_DeviceToPage(page, 0, 0, width, height, 0, round(left * _FINE), round(top * _FINE), x, y)
+    with closing(page.get_textpage()) as textpage:
+        place: int = raw.FPDFText_GetCharIndexAtPos(textpage, x.value, y.value, _NEAR, _NEAR)
+    return place
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield (first, how many) of each run of letters that follow one another on the page."""
+    known = sorted({place for place in places if place >= 0})
+    for _, run in groupby(enumerate(known), key=lambda counted: counted[1] - counted[0]):
+        together = [place for _, place in run]
+        yield together[0], len(together)
+
+
+def _box(page: pypdfium2.PdfPage, corners: tuple[float, float, float, float]) -> Box:
+    """Return a box of the page's own coordinates as it lies on the picture, whatever the page's turn and cut."""
+    left, bottom, right, top = corners
+    (one, other), (above, below) = zip(_on_picture(page, left, top), _on_picture(page, right, bottom), strict=True)
+    return Box(min(one, other), min(above, below), abs(other - one), abs(below - above))
+
+
+def _on_picture(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
+    width, height = (round(side * _FINE) for side in page.get_size())
+    across, down = raw.c_int(), raw.c_int()
+    raw.FPDF_PageToDevice(page, 0, 0, width, height, 0, x, y, across, down)
+    return across.value / _FINE, down.value / _FINE
