@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 import builders as b
 from packs import written
+from papers import locked
 from unpromote.services.packs import verify_pack
 
 JSON = "application/json"
@@ -166,3 +167,14 @@ def test_a_pack_is_fetched_as_a_zip_that_holds(as_, data, tmp_path):
 def test_a_pack_that_is_gone_is_refused(as_):
     b.saved_case("packed")
     assert as_("ana").get(f"{CASE}/packs/{'f' * 64}").status_code == 409
+
+
+def test_a_locked_document_comes_with_its_password(as_, data, tmp_path):
+    b.saved_case("opened")
+    deal = locked(tmp_path, "Either party may leave.", "sesame").read_bytes()
+    wrong, right = (
+        as_("ana").post(f"{CASE}/agreements", {"file": SimpleUploadedFile("deal.pdf", deal), "password": password})
+        for password in ("open", "sesame")
+    )
+    assert (wrong.status_code, right.status_code) == (422, 202)
+    assert "the password does not open the PDF" in wrong.json()["detail"]

@@ -10,6 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from papers import locked
 from unpromote.cli.read import read
 
 AGREEMENT = Path(str(resources.files("unpromote"))) / "samples" / "agreement.pdf"
@@ -68,3 +69,9 @@ def test_words_in_square_brackets_are_shown_as_they_stand(tmp_path: Path) -> Non
     path = tmp_path / "deal.txt"
     path.write_text("9. [bold]The Sponsor[/bold] may cancel for any reason on 9 days' notice [***].", encoding="utf-8")
     assert "[bold]The" in run(path).stdout
+
+
+def test_a_locked_file_is_read_with_its_password(tmp_path: Path) -> None:
+    path = locked(tmp_path, CLAUSE.replace("'", ""), "sesame")
+    assert run(path).exit_code == 2
+    assert json.loads(run(path, "--jsonl", "--password", "sesame").stdout)["pages"] == 1

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 import pytest
 
 import builders as b
 from fakes import fake_reader
+from papers import locked
+from unpromote import reading
 from unpromote.domain.case import State
+from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import AgreementRead
-from unpromote.services import agreement
+from unpromote.services import agreement, filing, queries
 from unpromote.services.record import record
+from unpromote.store.models import CommandRow, EventRow
 
 SOURCE = {"document": "x", "page": 7, "quote": "USD", "start": 1, "end": 9}
 
@@ -68,3 +75,33 @@ def test_each_term_is_cited_once_and_the_persons_own_citation_goes_first():
         ("currency", 1, "x"),
         ("time_zone", 7, "agreement.pdf"),
     ]
+
+
+@pytest.mark.django_db
+def test_a_locked_agreement_is_kept_as_it_came_and_as_a_copy_that_opens(data, tmp_path):
+    ana = b.cast()["ana"]
+    b.saved_case("opened")
+    deal = locked(tmp_path, "Either party may leave.", "sesame")
+    (document,) = agreement.receive_agreement(ana, "case_1", deal, password="sesame", now=b.NOW).documents
+    assert document.locked_sha256 == hashlib.sha256(deal.read_bytes()).hexdigest() != document.sha256
+    assert reading.read_agreement(filing.located(document.path))["text"].strip() == "Either party may leave."
+    assert len(list(filing.located(document.path).parent.iterdir())) == 2
+
+
+@pytest.mark.django_db
+def test_a_wrong_password_leaves_the_case_as_it_was(data, tmp_path):
+    ana = b.cast()["ana"]
+    before = b.saved_case("opened")
+    with pytest.raises(BadInput, match=r"locked.pdf.*the password does not open"):
+        agreement.receive_agreement(ana, "case_1", locked(tmp_path, "x", "sesame"), password="open", now=b.NOW)
+    assert queries.case(ana, "case_1") == before
+
+
+@pytest.mark.django_db
+def test_the_password_is_written_down_nowhere(data, tmp_path):
+    b.saved_case("opened")
+    deal = locked(tmp_path, "Either party may leave.", "sesame")
+    case = agreement.receive_agreement(b.cast()["ana"], "case_1", deal, password="sesame", now=b.NOW)
+    rows = [*EventRow.objects.values(), *CommandRow.objects.values()]
+    assert "sesame" not in json.dumps([encode(case), rows], default=str)
+    assert not [file for file in data.rglob("*") if file.is_file() and b"sesame" in file.read_bytes()]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 import builders
+from papers import locked
 from unpromote.domain.case import State
 from unpromote.domain.delivery import Route
 from unpromote.domain.events import CommandGaveUp
@@ -79,6 +82,17 @@ def test_a_document_is_handed_in_and_waits_to_be_read(ana, data):
     assert "handed in" in words(answer, "[role=status]")
     assert now().state is State.READING
     assert [path.read_bytes() for path in data.rglob("*agreement.pdf")] == [b"%PDF-1.7 agreed"]
+
+
+def test_a_locked_document_is_handed_in_with_its_password(ana, data, tmp_path):
+    builders.saved_case("opened")
+    deal = locked(tmp_path, "Either party may leave.", "sesame").read_bytes()
+    wrong, right = (
+        {"file": SimpleUploadedFile("deal.pdf", deal), "password": password} for password in ("open", "sesame")
+    )
+    assert "the password does not open the PDF" in refused(ana.post(PAGE + "agreement/", wrong), 422)
+    ana.post(PAGE + "agreement/", right)
+    assert now().documents[0].locked_sha256 == hashlib.sha256(deal).hexdigest()
 
 
 @pytest.mark.parametrize(

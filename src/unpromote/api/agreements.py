@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Body, File, Router, Schema, Status
+from ninja import Body, File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
 
@@ -61,11 +61,17 @@ class SettledReading(Schema):
 
 
 @router.post("/{reference}/agreements", response={202: CaseView, **REFUSALS})
-def hand_in_agreement(request: HttpRequest, reference: Reference, file: File[UploadedFile]) -> Any:
-    """Hand in a document of the agreement, the one that prevails first; it is read in the background."""
+def hand_in_agreement(
+    request: HttpRequest, reference: Reference, file: File[UploadedFile], password: Form[str] = ""
+) -> Any:
+    """Hand in a document of the agreement, the one that prevails first; it is read in the background.
+
+    A PDF that asks for a password comes with it; a copy without one is kept, and the password is not.
+    """
     case = case_of(request, reference)
     with kept(file, "agreement") as path:
-        return Status(202, case_view(agreement.receive_agreement(asker(request), case.id, path, now=now())))
+        received = agreement.receive_agreement(asker(request), case.id, path, password=password, now=now())
+        return Status(202, case_view(received))
 
 
 @router.get("/{reference}/agreements", response={200: list[ReadingView], **REFUSALS})

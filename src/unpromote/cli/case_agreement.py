@@ -25,19 +25,22 @@ from unpromote.services.proposed_terms import proposed_agreement
 Files = Annotated[
     list[Path], typer.Argument(metavar="FILE...", help="PDF, DOCX, HTML or TXT; the one that prevails comes first.")
 ]
+Password = Annotated[
+    str, typer.Option(envvar="UNPROMOTE_PASSWORD", help="What opens the PDFs that ask for one; it is not kept.")
+]
 STDIN = Path("-")
 
 
-def hand_in(reference: Ref, files: Files, *, by: By = "", as_json: AsJson = False) -> None:
+def hand_in(reference: Ref, files: Files, *, password: Password = "", by: By = "", as_json: AsJson = False) -> None:
     """Hand in documents of the agreement; whoever works reads them."""
     person = asker(by)
-    _print(_received(person, reference, files), as_json=as_json)
+    _print(_received(person, reference, files, password), as_json=as_json)
 
 
-def read(reference: Ref, files: Files, *, by: By = "", as_json: AsJson = False) -> None:
+def read(reference: Ref, files: Files, *, password: Password = "", by: By = "", as_json: AsJson = False) -> None:
     """Hand in documents of the agreement and read them now."""
     person = asker(by)
-    received = _received(person, reference, files)
+    received = _received(person, reference, files, password)
     case = work_off(person, received, "ReadAgreement")
     _print(case, as_json=as_json)
     kept = {document.id for document in case.documents}
@@ -47,14 +50,14 @@ def read(reference: Ref, files: Files, *, by: By = "", as_json: AsJson = False) 
         raise BadInput("; ".join(why or lost), place="agreement", mend="hand in another copy, then answer the alarm")
 
 
-def _received(person: Person, reference: str, files: list[Path]) -> Case:
+def _received(person: Person, reference: str, files: list[Path], password: str) -> Case:
     """Hand in every file, or none where one of them is not there."""
     for file in files:
         if not file.is_file():
             raise BadInput("there is no such file", place=str(file), mend="check the path")
     case = queries.case(person, reference)
     for file in files:
-        case = agreement.receive_agreement(person, case.id, file, now=now())
+        case = agreement.receive_agreement(person, case.id, file, password=password, now=now())
     return case
 
 

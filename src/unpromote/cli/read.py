@@ -27,13 +27,16 @@ def read(
         list[Path], typer.Argument(metavar="PATH...", help="Agreements (PDF, DOCX, HTML, TXT) or folders.")
     ],
     *,
+    password: Annotated[
+        str, typer.Option(envvar="UNPROMOTE_PASSWORD", help="What opens the PDFs that ask for one.")
+    ] = "",
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a file instead of text.")] = False,
 ) -> None:
     """Read agreements: the clauses about leaving with page and words, and the terms they propose."""
     refused = False
     for path in _files(paths):
         try:
-            reading = read_agreement(path)
+            reading = read_agreement(path, password)
         except BadInput as refusal:
             refused = True
             typer.echo(str(refusal), err=True)

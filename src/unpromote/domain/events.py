@@ -47,12 +47,13 @@ class Reason:
 
 @dataclass(frozen=True)
 class Document:
-    """An agreement's file as it was handed in."""
+    """An agreement's file as it was handed in; of one that had a password `locked_sha256` is the hash as it came."""
 
     id: str
     name: str
     sha256: str
     path: str
+    locked_sha256: str = ""
 
 
 @dataclass(frozen=True)

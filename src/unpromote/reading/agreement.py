@@ -28,14 +28,14 @@ _OUTSIDE = {
 _REDACTED = ("[***", "[*]", "[* * *", "*****")
 
 
-def read_document(path: Path) -> Reading:
+def read_document(path: Path, password: str = "") -> Reading:
     """Return what the file says about leaving; raise BadInput, naming file and mend, where it cannot be read."""
-    return read_text(open_document(path))
+    return read_text(open_document(path, password))
 
 
-def read_agreement(path: Path) -> dict[str, Any]:
+def read_agreement(path: Path, password: str = "") -> dict[str, Any]:
     """Return the JSON form of what the file says about leaving, as `services.ports.AgreementReader` wants it."""
-    return reading_json(read_document(path))
+    return reading_json(read_document(path, password))
 
 
 def read_text(document: Document) -> Reading:

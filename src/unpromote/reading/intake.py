@@ -7,7 +7,7 @@ from pathlib import Path
 
 from unpromote.domain.errors import BadInput
 from unpromote.reading.hypertext import read_html
-from unpromote.reading.pdf import read_pdf
+from unpromote.reading.pdf import is_pdf, read_pdf
 from unpromote.reading.values import Document, Text
 from unpromote.reading.word import read_docx
 
@@ -30,11 +30,11 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEND_KIND = "hand over a PDF, DOCX, HTML or TXT file"
 
 
-def open_document(path: Path) -> Document:
+def open_document(path: Path, password: str = "") -> Document:
     """Return the file's text with its pages; raise BadInput, naming the file, where it cannot be read as a whole."""
     try:
         data = _bytes_of(path)
-        text = _text_of(data, path.suffix.lower())
+        text = _text_of(data, path.suffix.lower(), password)
     except BadInput as refusal:
         raise refusal.within(str(path)) from None
     sha256 = hashlib.sha256(data).hexdigest()
@@ -58,9 +58,9 @@ def _bytes_of(path: Path) -> bytes:
         ) from None
 
 
-def _text_of(data: bytes, suffix: str) -> Text:
-    if b"%PDF-" in data[:1024]:
-        return read_pdf(data)
+def _text_of(data: bytes, suffix: str, password: str) -> Text:
+    if is_pdf(data):
+        return read_pdf(data, password)
     if data.startswith(b"PK\x03\x04") and b"word/" in data:
         return _pageless(read_docx(data))
     if data.startswith(_IMAGES):

@@ -6,10 +6,12 @@ whole one.
 
 from __future__ import annotations
 
+import io
 import math
 import re
 from collections import Counter
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from operator import attrgetter
 from threading import Lock
@@ -23,7 +25,7 @@ from unpromote.reading.lines import Line, Piece, in_reading_order, split_line
 from unpromote.reading.margins import without_margins
 from unpromote.reading.values import Problem, Text
 
-_END_MARK, _TAIL = b"%%EOF", 4096
+_END_MARK, _TAIL, _HEAD = b"%%EOF", 4096, 1024
 _LINE = re.compile(r"[^\r\n\ufffe\x02]*(?:\ufffe|\x02|\r\n|\r|\n|$)")
 _WORD = re.compile(r"\S+")
 _ASKED = 8  # letters of a page that are asked which way they run
@@ -31,11 +33,16 @@ _QUARTER = math.pi / 2
 ONE_AT_A_TIME = Lock()  # PDFium may not be used by two threads at once
 
 
-def read_pdf(data: bytes) -> Text:
-    """Return the text, the offset of each page's start, and what stayed unread; raise BadInput for a broken PDF."""
+def read_pdf(data: bytes, password: str = "") -> Text:
+    """Return the text, the offset of each page's start, and what stayed unread.
+
+    Raises:
+        BadInput: the PDF is broken, or does not open with the password.
+    """
     if _END_MARK not in data[-_TAIL:]:
         raise BadInput("the PDF is cut off: its end is missing", mend="fetch the whole file again")
-    sheets = _sheets(data)
+    with opened(data, password) as pdf:
+        sheets = [_sheet(page) for page in pdf]
     bodies = without_margins([sheet.lines for sheet in sheets])
     blank = tuple(number for number, body in enumerate(bodies, start=1) if not _is_written(body))
     if len(blank) == len(sheets):
@@ -45,17 +52,44 @@ def read_pdf(data: bytes) -> Text:
     return Text(text, starts, tuple(_unread(number) for number in blank), sources)
 
 
-def _sheets(data: bytes) -> list[Sheet]:
+@contextmanager
+def opened(data: bytes, password: str = "") -> Iterator[pypdfium2.PdfDocument]:
+    """Give the PDF for as long as no other thread needs PDFium.
+
+    Raises:
+        BadInput: it is broken, or does not open with the password.
+    """
     try:
-        with ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(data)) as pdf:
-            return [_sheet(page) for page in pdf]
+        with ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(data, password=password or None)) as pdf:
+            yield pdf
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            mend = "save a copy without the password and read that"
-            raise BadInput("the PDF is encrypted and asks for a password", mend=mend) from None
-        raise BadInput(
-            "the PDF is damaged and cannot be opened", mend="fetch the file again or print it to a new PDF"
-        ) from None
+        if "password" not in str(error).lower():
+            mend = "fetch the file again or print it to a new PDF"
+            raise BadInput("the PDF is damaged and cannot be opened", mend=mend) from None
+        if password:
+            mend = "ask whoever sent it; capital letters count"
+            raise BadInput("the password does not open the PDF", place="password", mend=mend) from None
+        mend = "hand it over with its password, or save a copy without one and read that"
+        raise BadInput("the PDF is encrypted and asks for a password", mend=mend) from None
+
+
+def unlock_pdf(data: bytes, password: str) -> bytes:
+    """Return a copy of the PDF that opens without a password.
+
+    Raises:
+        BadInput: it is no PDF, it is broken, or the password is not its own.
+    """
+    if not is_pdf(data):
+        raise BadInput("only a PDF is opened with a password", place="password", mend="leave the password out")
+    copy = io.BytesIO()
+    with opened(data, password) as pdf:
+        pdf.save(copy, flags=raw.FPDF_REMOVE_SECURITY)
+    return copy.getvalue()
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the content begins as a PDF does, whatever its name."""
+    return b"%PDF-" in data[:_HEAD]
 
 
 def _is_written(lines: tuple[Line, ...]) -> bool:

@@ -186,6 +186,12 @@ class AgreementReader(Protocol):
     def __call__(self, path: Path) -> dict[str, Any]: ...
 
 
+class Unlocker(Protocol):
+    """Gives a PDF's content without its password; raises BadInput where that is not its own."""
+
+    def __call__(self, content: bytes, password: str) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class Box:
     """A rectangle on a page's picture, in points from its upper left corner."""

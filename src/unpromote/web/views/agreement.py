@@ -29,7 +29,8 @@ def handed_in(request: HttpRequest, reference: str) -> HttpResponse:
 
     def receive(person: Person, case: Case) -> Case:
         with uploaded(request, "agreement", "choose the file of the agreement") as path:
-            return receive_agreement(person, case.id, path, now=timezone.now())
+            password = request.POST.get("password", "")  # as it was typed: blanks at its ends may be its own
+            return receive_agreement(person, case.id, path, password=password, now=timezone.now())
 
     return perform(request, reference, receive, lambda _: "The document is handed in and will be read.")
 
