@@ -62,7 +62,7 @@ def _text_of(data: bytes, suffix: str, password: str) -> Text:
     if is_pdf(data):
         return read_pdf(data, password)
     if data.startswith(b"PK\x03\x04") and b"word/" in data:
-        return _pageless(read_docx(data))
+        return _written(read_docx(data))
     if data.startswith(_IMAGES):
         mend = "OCR is needed: run the image through an OCR program and read the result"
         raise BadInput("the file is an image without text", mend=mend)
@@ -72,16 +72,16 @@ def _text_of(data: bytes, suffix: str, password: str) -> Text:
         )
     text = _decoded(data)
     if suffix in (".html", ".htm") or text.lstrip("\ufeff \t\r\n")[:15].lower().startswith(("<!doctype html", "<html")):
-        return _pageless(read_html(text))
+        return _written(Text(read_html(text)))
     if suffix == ".pdf":
         raise BadInput("the file is called .pdf and is none", mend="fetch it again")
     return Text(text, _page_starts(text))
 
 
-def _pageless(text: str) -> Text:
-    if not any(map(str.isalnum, text)):
+def _written(text: Text) -> Text:
+    if not any(map(str.isalnum, text.text)):
         raise BadInput("the document holds no text", mend="OCR is needed if it holds a scan")
-    return Text(text)
+    return text
 
 
 def _decoded(data: bytes) -> str:
