@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from email.message import EmailMessage
 
 import pytest
 
@@ -105,3 +106,16 @@ def test_the_password_is_written_down_nowhere(data, tmp_path):
     rows = [*EventRow.objects.values(), *CommandRow.objects.values()]
     assert "sesame" not in json.dumps([encode(case), rows], default=str)
     assert not [file for file in data.rglob("*") if file.is_file() and b"sesame" in file.read_bytes()]
+
+
+@pytest.mark.django_db
+def test_a_mail_is_handed_in_with_what_it_encloses(data, tmp_path):
+    b.saved_case("opened")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "cleo@example.com", "The deal"
+    mail.set_content("Agreed.")
+    mail.add_attachment(b"Either party may leave.", "text", "plain", filename="order.txt")
+    (tmp_path / "deal.eml").write_bytes(bytes(mail))
+    case = agreement.receive_agreement(b.cast()["ana"], "case_1", tmp_path / "deal.eml", now=b.NOW)
+    assert [document.name for document in case.documents] == ["deal.eml", "order.txt"]
+    assert filing.located(case.documents[1].path).read_bytes() == b"Either party may leave."

@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from unpromote.domain.errors import BadInput
-from unpromote.reading.agreement import read_agreement
+from unpromote.reading.agreement import read_parts
 from unpromote.reading.intake import KINDS
 
 BAD_INPUT = 2  # exit code
@@ -24,7 +24,7 @@ BAD_INPUT = 2  # exit code
 
 def read(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Agreements (PDF, DOCX, HTML, TXT) or folders.")
+        list[Path], typer.Argument(metavar="PATH...", help="Agreements (PDF, DOCX, HTML, EML, TXT) or folders.")
     ],
     *,
     password: Annotated[
@@ -36,15 +36,16 @@ def read(
     refused = False
     for path in _files(paths):
         try:
-            reading = read_agreement(path, password)
+            readings = read_parts(path, password)
         except BadInput as refusal:
             refused = True
             typer.echo(str(refusal), err=True)
             continue
-        if jsonl:
-            typer.echo(json.dumps(reading, ensure_ascii=False))
-        else:
-            _show(Console(), reading)
+        for reading in readings:
+            if jsonl:
+                typer.echo(json.dumps(reading, ensure_ascii=False))
+            else:
+                _show(Console(), reading)
     if refused:
         raise typer.Exit(BAD_INPUT)
 

@@ -127,7 +127,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UNPROMOTE_PARTS = {
     "page_viewer": "unpromote.reading.pages.view_page",
     "page_drawer": "unpromote.reading.pages.draw_page",
-    "unlocker": "unpromote.reading.pdf.unlock_pdf",
+    "agreement_opener": "unpromote.reading.intake.parts_of",
     "calendar_writer": "unpromote.adapters.notices.calendar.write_calendar",
     "claim_rows": "unpromote.jobs.claim_files.read_rows",
     "letter_message": "unpromote.adapters.mail.compose.message_of",

@@ -14,7 +14,7 @@ from unpromote.reading.facts import state_facts
 from unpromote.reading.fees import propose_fees, with_fees
 from unpromote.reading.findings import find_clauses
 from unpromote.reading.holders import parts_played
-from unpromote.reading.intake import open_document
+from unpromote.reading.intake import open_agreement, open_document
 from unpromote.reading.preamble import find_parties
 from unpromote.reading.proposing import Proposal, terms_of
 from unpromote.reading.rights import propose_rights
@@ -36,6 +36,18 @@ def read_document(path: Path, password: str = "") -> Reading:
 def read_agreement(path: Path, password: str = "") -> dict[str, Any]:
     """Return the JSON form of what the file says about leaving, as `services.ports.AgreementReader` wants it."""
     return reading_json(read_document(path, password))
+
+
+def read_parts(path: Path, password: str = "") -> tuple[dict[str, Any], ...]:
+    """Return the JSON form for each document in the file, as `intake.open_agreement` gives them.
+
+    Of a mail each says in `part_of` which mail that is, and in `precedence` its place, 1 for what prevails.
+    """
+    documents = open_agreement(path, password)
+    read = tuple(reading_json(read_text(document)) for document in documents)
+    if len(read) == 1:
+        return read
+    return tuple({**one, "part_of": str(path), "precedence": nth} for nth, one in enumerate(read, start=1))
 
 
 def read_text(document: Document) -> Reading:

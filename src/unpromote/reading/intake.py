@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 from unpromote.domain.errors import BadInput
 from unpromote.reading.hypertext import read_html
-from unpromote.reading.pdf import is_pdf, read_pdf
-from unpromote.reading.values import Document, Text
+from unpromote.reading.mails import SUFFIX, enclosed_in, read_mail
+from unpromote.reading.pdf import is_locked, is_pdf, read_pdf, unlock_pdf
+from unpromote.reading.precedence import by_precedence
+from unpromote.reading.values import Document, Problem, Text
 from unpromote.reading.word import read_docx
+from unpromote.services.ports import FiledPart
 
 SIZE_LIMIT = 50_000_000  # bytes
 KINDS = (
@@ -18,6 +22,7 @@ KINDS = (
     ".html",
     ".htm",
     ".txt",
+    ".eml",
     ".png",
     ".jpg",
     ".jpeg",
@@ -27,7 +32,59 @@ KINDS = (
 
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"RIFF")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MEND_KIND = "hand over a PDF, DOCX, HTML or TXT file"
+_MEND_KIND = "hand over a PDF, DOCX, HTML, EML or TXT file"
+
+
+def open_agreement(path: Path, password: str = "") -> tuple[Document, ...]:
+    """Return the file's document or, of a mail, its own words and those files in it that can be read.
+
+    What prevails comes first, and what a mail encloses bears the mail's name before its own. The password is that of
+    any PDF among them.
+
+    Raises:
+        BadInput: the file, or the mail itself, cannot be read.
+    """
+    document = open_document(path, password)
+    if path.suffix.lower() != SUFFIX:
+        return (document,)
+    parts, unread = [], []
+    for name, content in enclosed_in(path.read_bytes()):
+        try:
+            parts.append(_enclosed(path, name, content, password))
+        except BadInput as refusal:
+            unread.append(Problem(f"not read: {refusal.problem}", place=name, mend=refusal.mend))
+    return by_precedence((replace(document, problems=(*document.problems, *unread)), *parts))
+
+
+def parts_of(path: Path, password: str = "") -> tuple[FiledPart, ...]:
+    """Return the documents that a file hands in, as `services.ports.AgreementOpener` wants them.
+
+    A mail is itself the first of its documents or follows what prevails over it; what cannot be read comes last.
+
+    Raises:
+        BadInput: the file cannot be opened, is no mail although it is called one, or the password is not its own.
+    """
+    try:
+        data = _bytes_of(path)
+        if path.suffix.lower() != SUFFIX:
+            return (_part(path.name, data, password),)
+        content = {path: data} | {path / name: inner for name, inner in enclosed_in(data)}
+    except BadInput as refusal:
+        raise refusal.within(path.name) from None
+    order = [document.file for document in open_agreement(path, password)]
+    order += [file for file in content if file not in order]
+    return tuple(_part(file.name, content[file], password) for file in order)
+
+
+def _part(name: str, data: bytes, password: str) -> FiledPart:
+    if not password or not is_locked(data):
+        return FiledPart(name, data)
+    return FiledPart(name, unlock_pdf(data, password), hashlib.sha256(data).hexdigest())
+
+
+def _enclosed(path: Path, name: str, content: bytes, password: str) -> Document:
+    text = _text_of(content, PurePath(name).suffix.lower(), password)
+    return _document(path / name, content, text)
 
 
 def open_document(path: Path, password: str = "") -> Document:
@@ -37,6 +94,10 @@ def open_document(path: Path, password: str = "") -> Document:
         text = _text_of(data, path.suffix.lower(), password)
     except BadInput as refusal:
         raise refusal.within(str(path)) from None
+    return _document(path, data, text)
+
+
+def _document(path: Path, data: bytes, text: Text) -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
     return Document(path, sha256, text.text, text.page_starts, text.problems, text.sources)
 
@@ -66,10 +127,14 @@ def _text_of(data: bytes, suffix: str, password: str) -> Text:
     if data.startswith(_IMAGES):
         mend = "OCR is needed: run the image through an OCR program and read the result"
         raise BadInput("the file is an image without text", mend=mend)
+    if data.startswith(_OLD_OFFICE) and suffix == ".msg":
+        raise BadInput("the file is a mail of Outlook's own", mend="save the mail as .eml")
     if data.startswith(_OLD_OFFICE):
         raise BadInput(
             "the file is an old or a password-protected Office document", mend="save it as DOCX or PDF without password"
         )
+    if suffix == SUFFIX:
+        return _written(read_mail(data))
     text = _decoded(data)
     if suffix in (".html", ".htm") or text.lstrip("\ufeff \t\r\n")[:15].lower().startswith(("<!doctype html", "<html")):
         return _written(Text(read_html(text)))

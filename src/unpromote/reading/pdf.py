@@ -87,6 +87,15 @@ def unlock_pdf(data: bytes, password: str) -> bytes:
     return copy.getvalue()
 
 
+def is_locked(data: bytes) -> bool:
+    """Whether the content is a PDF that asks for a password."""
+    try:
+        with ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(data)):
+            return False
+    except pypdfium2.PdfiumError as error:
+        return is_pdf(data) and "password" in str(error).lower()
+
+
 def is_pdf(data: bytes) -> bool:
     """Whether the content begins as a PDF does, whatever its name."""
     return b"%PDF-" in data[:_HEAD]

@@ -30,7 +30,7 @@ from unpromote.domain.layers import Merged
 from unpromote.domain.stated import kept_terms, read_stated
 from unpromote.services import filing, queries
 from unpromote.services.people import Person
-from unpromote.services.ports import AgreementReader, Unlocker
+from unpromote.services.ports import AgreementOpener, AgreementReader
 from unpromote.services.presets import preset
 from unpromote.services.record import record
 
@@ -42,29 +42,23 @@ _BESIDE = ("proposals", "won", "over")
 def receive_agreement(person: Person, case_id: str, source: Path, *, password: str = "", now: datetime) -> Case:
     """Take in a file of the agreement, the one that prevails first; it will be read in the background.
 
-    A file with a password is kept as a copy that opens without, beside the hash of the file as it came; the password
-    itself is kept nowhere.
+    A mail is taken in with what it encloses, a document each, in the order in which they seem to prevail. A file with
+    a password is kept as a copy that opens without, beside the file as it came; the password is kept nowhere.
 
     Raises:
         NotAllowed: the case is approved already, or not this person's.
         BadInput: the file cannot be taken in, or does not open with the password.
     """
     case = queries.case(person, case_id)
-    opened = _unlocked(source, password) if password else b""
-    filed, locked_sha256 = filing.keep(case.id, source, "agreement"), ""
-    if opened:
-        locked_sha256, filed = filed.sha256, filing.keep_content(case.id, source.name, opened, "agreement")
-    id_ = f"doc_{secrets.token_hex(6)}"
-    document = Document(id_, source.name, filed.sha256, filed.path, locked_sha256)
-    return record(case.id, AgreementReceived(at=now, by=person.name, document=document))
-
-
-def _unlocked(source: Path, password: str) -> bytes:
-    unlocker = cast("Unlocker", import_string(settings.UNPROMOTE_PARTS["unlocker"]))
-    try:
-        return unlocker(source.read_bytes(), password)
-    except BadInput as refusal:
-        raise refusal.within(source.name) from None
+    opener = cast("AgreementOpener", import_string(settings.UNPROMOTE_PARTS["agreement_opener"]))
+    parts = opener(source, password)
+    filing.keep(case.id, source, "agreement")
+    for part in parts:
+        filed = filing.keep_content(case.id, part.name, part.content, "agreement")
+        id_ = f"doc_{secrets.token_hex(6)}"
+        document = Document(id_, part.name, filed.sha256, filed.path, part.locked_sha256)
+        case = record(case.id, AgreementReceived(at=now, by=person.name, document=document))
+    return case
 
 
 def read_agreement(

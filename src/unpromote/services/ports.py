@@ -186,10 +186,22 @@ class AgreementReader(Protocol):
     def __call__(self, path: Path) -> dict[str, Any]: ...
 
 
-class Unlocker(Protocol):
-    """Gives a PDF's content without its password; raises BadInput where that is not its own."""
+@dataclass(frozen=True)
+class FiledPart:
+    """A document in a file that was handed in; of one that had a password the copy without, and the hash as it came."""
 
-    def __call__(self, content: bytes, password: str) -> bytes: ...
+    name: str
+    content: bytes
+    locked_sha256: str = ""
+
+
+class AgreementOpener(Protocol):
+    """Gives the documents in a file, several for a mail, the one that prevails first.
+
+    Raises BadInput where the file cannot be opened or the password is not its own.
+    """
+
+    def __call__(self, path: Path, password: str) -> tuple[FiledPart, ...]: ...
 
 
 @dataclass(frozen=True)
