@@ -77,7 +77,7 @@ def locked(folder: Path, words: str, password: str) -> Path:
     lock = f"/ID [<{id_.hex()}> <{id_.hex()}>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -44 "
     lock += f"/O <{owner.hex()}> /U <{_rc4(key, _PADDING).hex()}> >>"
     path = folder / "locked.pdf"
-    path.write_bytes(_with_table(objects, lock.encode()))
+    path.write_bytes(pdf_of(objects, lock.encode()))
     return path
 
 
@@ -100,7 +100,8 @@ def _rc4(key: bytes, data: bytes) -> bytes:
     return bytes(out)
 
 
-def _with_table(objects: list[bytes], lock: bytes) -> bytes:
+def pdf_of(objects: list[bytes], lock: bytes = b"") -> bytes:
+    """Return the PDF of these objects, numbered from 1; the first is its catalog."""
     data, places = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, start=1):
         places.append(len(data))

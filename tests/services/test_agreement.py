@@ -11,11 +11,11 @@ import pytest
 import builders as b
 from fakes import fake_reader
 from papers import locked
-from unpromote import reading
 from unpromote.domain.case import State
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import AgreementRead
+from unpromote.reading.agreement import read_agreement
 from unpromote.services import agreement, filing, queries
 from unpromote.services.record import record
 from unpromote.store.models import CommandRow, EventRow
@@ -85,7 +85,7 @@ def test_a_locked_agreement_is_kept_as_it_came_and_as_a_copy_that_opens(data, tm
     deal = locked(tmp_path, "Either party may leave.", "sesame")
     (document,) = agreement.receive_agreement(ana, "case_1", deal, password="sesame", now=b.NOW).documents
     assert document.locked_sha256 == hashlib.sha256(deal.read_bytes()).hexdigest() != document.sha256
-    assert reading.read_agreement(filing.located(document.path))["text"].strip() == "Either party may leave."
+    assert read_agreement(filing.located(document.path))["text"].strip() == "Either party may leave."
     assert len(list(filing.located(document.path).parent.iterdir())) == 2
 
 

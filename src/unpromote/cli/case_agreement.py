@@ -23,7 +23,8 @@ from unpromote.services.people import Person
 from unpromote.services.proposed_terms import proposed_agreement
 
 Files = Annotated[
-    list[Path], typer.Argument(metavar="FILE...", help="PDF, DOCX, HTML or TXT; the one that prevails comes first.")
+    list[Path],
+    typer.Argument(metavar="FILE...", help="PDF, DOCX, HTML, EML or TXT; what prevails comes first."),
 ]
 Password = Annotated[
     str, typer.Option(envvar="UNPROMOTE_PASSWORD", help="What opens the PDFs that ask for one; it is not kept.")

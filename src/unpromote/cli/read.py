@@ -16,8 +16,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from unpromote.domain.errors import BadInput
-from unpromote.reading.agreement import read_parts
-from unpromote.reading.intake import KINDS
+from unpromote.reading.guard import read_parts
+from unpromote.reading.kinds import KINDS
 
 BAD_INPUT = 2  # exit code
 

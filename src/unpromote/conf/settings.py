@@ -125,9 +125,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # What a door needs while somebody waits and no job can do for it: the part that serves each port, by its name.
 UNPROMOTE_PARTS = {
-    "page_viewer": "unpromote.reading.pages.view_page",
-    "page_drawer": "unpromote.reading.pages.draw_page",
-    "agreement_opener": "unpromote.reading.intake.parts_of",
+    "page_viewer": "unpromote.reading.guard.view_page",
+    "page_drawer": "unpromote.reading.guard.draw_page",
+    "agreement_opener": "unpromote.reading.guard.parts_of",
     "calendar_writer": "unpromote.adapters.notices.calendar.write_calendar",
     "claim_rows": "unpromote.jobs.claim_files.read_rows",
     "letter_message": "unpromote.adapters.mail.compose.message_of",

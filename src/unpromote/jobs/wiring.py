@@ -47,7 +47,7 @@ from unpromote.jobs.desk import performers
 from unpromote.jobs.executor import LEASE, Worker
 from unpromote.jobs.pace import Pace
 from unpromote.jobs.tools import Tools
-from unpromote.reading import read_agreement
+from unpromote.reading.guard import read_agreement
 from unpromote.services.policies import app_levels
 from unpromote.services.ports import Clock, Outbox
 

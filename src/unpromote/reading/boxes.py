@@ -10,7 +10,7 @@ from itertools import groupby
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 from pypdfium2 import raw
 
-from unpromote.services.ports import Box
+from unpromote.services.papers import Box
 
 _FINE = 10  # device units a point, since PDFium gives whole ones
 _NEAR = 2.0  # points: as far from a letter as a place still means it

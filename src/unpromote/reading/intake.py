@@ -13,23 +13,9 @@ from unpromote.reading.pdf import is_locked, is_pdf, read_pdf, unlock_pdf
 from unpromote.reading.precedence import by_precedence
 from unpromote.reading.values import Document, Problem, Text
 from unpromote.reading.word import read_docx
-from unpromote.services.ports import FiledPart
+from unpromote.services.papers import FiledPart
 
 SIZE_LIMIT = 50_000_000  # bytes
-KINDS = (
-    ".pdf",
-    ".docx",
-    ".html",
-    ".htm",
-    ".txt",
-    ".eml",
-    ".png",
-    ".jpg",
-    ".jpeg",
-    ".tif",
-    ".tiff",
-)  # what a folder is searched for
-
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"RIFF")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEND_KIND = "hand over a PDF, DOCX, HTML, EML or TXT file"

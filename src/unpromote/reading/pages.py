@@ -18,7 +18,7 @@ from unpromote.domain.tracing import find_words
 from unpromote.reading.boxes import boxes_on, letter_at
 from unpromote.reading.intake import open_document
 from unpromote.reading.pdf import ONE_AT_A_TIME
-from unpromote.services.ports import Box, PageView
+from unpromote.services.papers import Box, PageView
 
 _SCALE, _WIDEST = 2, 2400  # dots a point; dots at most, whatever the paper
 _MEND = "look at the file itself"

@@ -30,6 +30,7 @@ _LINE = re.compile(r"[^\r\n\ufffe\x02]*(?:\ufffe|\x02|\r\n|\r|\n|$)")
 _WORD = re.compile(r"\S+")
 _ASKED = 8  # letters of a page that are asked which way they run
 _QUARTER = math.pi / 2
+PAGE_LIMIT = 2000
 ONE_AT_A_TIME = Lock()  # PDFium may not be used by two threads at once
 
 
@@ -42,6 +43,9 @@ def read_pdf(data: bytes, password: str = "") -> Text:
     if _END_MARK not in data[-_TAIL:]:
         raise BadInput("the PDF is cut off: its end is missing", mend="fetch the whole file again")
     with opened(data, password) as pdf:
+        if len(pdf) > PAGE_LIMIT:
+            mend = "hand over the agreement alone, without its annexes"
+            raise BadInput(f"the PDF has {len(pdf)} pages, more than {PAGE_LIMIT}", mend=mend)
         sheets = [_sheet(page) for page in pdf]
     bodies = without_margins([sheet.lines for sheet in sheets])
     blank = tuple(number for number, body in enumerate(bodies, start=1) if not _is_written(body))

@@ -11,8 +11,9 @@ from django.utils.module_loading import import_string
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.events import Document
 from unpromote.services import filing, queries
+from unpromote.services.papers import PageView
 from unpromote.services.people import Person
-from unpromote.services.ports import PageDrawer, PageView, PageViewer
+from unpromote.services.ports import PageDrawer, PageViewer
 
 
 def view_page(person: Person, case_id: str, nth: int, number: int, quotes: Sequence[str] = ()) -> PageView:

@@ -28,6 +28,7 @@ from unpromote.domain.levels import Placed
 from unpromote.domain.matching import BankLine
 from unpromote.domain.on_record import AutomatedRule, Below, ChangeLine
 from unpromote.domain.runs import PaymentRun
+from unpromote.services.papers import FiledPart, PageView
 
 
 class Clock(Protocol):
@@ -186,15 +187,6 @@ class AgreementReader(Protocol):
     def __call__(self, path: Path) -> dict[str, Any]: ...
 
 
-@dataclass(frozen=True)
-class FiledPart:
-    """A document in a file that was handed in; of one that had a password the copy without, and the hash as it came."""
-
-    name: str
-    content: bytes
-    locked_sha256: str = ""
-
-
 class AgreementOpener(Protocol):
     """Gives the documents in a file, several for a mail, the one that prevails first.
 
@@ -202,31 +194,6 @@ class AgreementOpener(Protocol):
     """
 
     def __call__(self, path: Path, password: str) -> tuple[FiledPart, ...]: ...
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle on a page's picture, in points from its upper left corner."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-@dataclass(frozen=True)
-class PageView:
-    """A page, counted from 1, of a document: its text; where it has a picture, its size in points.
-
-    `places` are the boxes of each quote that was asked for, one a line; none where it is not found.
-    """
-
-    number: int
-    of: int
-    text: str
-    width: int = 0
-    height: int = 0
-    places: tuple[tuple[Box, ...], ...] = ()
 
 
 class PageViewer(Protocol):

@@ -10,7 +10,7 @@ from unpromote.domain.events import Document
 from unpromote.domain.provenance import Path, steps
 from unpromote.domain.tracing import find_words
 from unpromote.services.agreement import citations_of
-from unpromote.services.ports import Box, PageView
+from unpromote.services.papers import Box, PageView
 from unpromote.services.proposed_terms import proposed_terms
 from unpromote.web import words
 from unpromote.web.show.agreement import term_name
