@@ -27,6 +27,13 @@ def read(tmp_path: Path) -> Callable[[str], Reading]:
 
 
 @pytest.fixture
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation without the extra."""
+    for room in ("scans", "pdf"):
+        monkeypatch.setattr(f"unpromote.reading.{room}.can_scan", lambda: False)
+
+
+@pytest.fixture
 def make_pdf(tmp_path: Path) -> Callable[..., Path]:
     """Builds a PDF whose pages carry the given lines; a page given as None is a scan."""
 

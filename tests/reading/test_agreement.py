@@ -147,6 +147,7 @@ def test_the_json_form_is_plain_and_whole(sample: Reading) -> None:
     assert {"kind", "spans", "pages", "quotes"} <= set(shown["facts"][0])
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_problem_is_one_line_with_place_and_mend(make_pdf: Callable[..., Path]) -> None:
     problems = reading_json(read_document(make_pdf("Text.", None)))["problems"]
     assert problems[0].startswith("page 2: the page has no text (OCR is needed")

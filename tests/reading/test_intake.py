@@ -93,8 +93,9 @@ def test_a_damaged_pdf_is_refused(tmp_path: Path) -> None:
     assert "damaged" in refusal(written(tmp_path, "deal.pdf", b"%PDF-1.4\nnothing in it\n%%EOF"))
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_a_scan_is_refused_and_ocr_is_named(make_pdf: Callable[..., Path]) -> None:
-    with pytest.raises(BadInput, match="OCR is needed"):
+    with pytest.raises(BadInput, match=r"OCR is needed: pip install .unpromote\[ocr\]"):
         open_document(make_pdf(None, None))
 
 
@@ -103,8 +104,9 @@ def test_a_scanned_page_among_others_is_said_aloud(make_pdf: Callable[..., Path]
     assert (problem.place, problem.problem) == ("page 2", "the page has no text")
 
 
+@pytest.mark.usefixtures("without_ocr")
 def test_an_image_is_refused_and_ocr_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="OCR is needed"):
+    with pytest.raises(BadInput, match=r"OCR is needed: pip install .unpromote\[ocr\]"):
         open_document(written(tmp_path, "deal.png", b"\x89PNG\r\n\x1a\n...."))
 
 

@@ -15,7 +15,9 @@ from unpromote.reading.values import Document
 FRAME = (
     'header: [Campaign agreement, confidential], footer: context [Page #counter(page).display("1 of 1", both: true)]'
 )
-NARROW = f"width: 300pt, height: 200pt, margin: 50pt, {FRAME}"
+NARROW = (
+    f"width: 300pt, height: 600pt, margin: (x: 50pt, y: 250pt), header-ascent: 220pt, footer-descent: 220pt, {FRAME}"
+)
 LONG = "Either party may terminate this agreement for convenience at any time upon thirty days prior written notice to "
 CLAUSE = LONG + "the other party, which has to name the campaign and the day on which the delivery of it is to end."
 FILL = "The media owner shows the campaign.\\\n"
@@ -74,6 +76,12 @@ def test_rows_of_a_fee_ladder_at_the_page_end_are_no_footer(tmp_path):
     rows = "".join(f"Cancelled {days} days before: {days} percent.\n\n#pagebreak(weak: true)\n" for days in (30, 20, 7))
     text = read(tmp_path, "#set page(footer: none)\n" + rows, NARROW).text
     assert [f"Cancelled {days} days" in text for days in (30, 20, 7)] == [True] * 3
+
+
+def test_two_copies_of_the_same_page_are_both_read(tmp_path):
+    page = "Either party may leave.\n\nThe fee is ten percent.\n"
+    text = read(tmp_path, f"{page}#pagebreak()\n{page}").text
+    assert text.count("Either party may leave.") == text.count("The fee is ten percent.") == 2
 
 
 def test_a_lone_page_keeps_its_margins(tmp_path):

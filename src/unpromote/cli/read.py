@@ -24,7 +24,7 @@ BAD_INPUT = 2  # exit code
 
 def read(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Agreements (PDF, DOCX, HTML, EML, TXT) or folders.")
+        list[Path], typer.Argument(metavar="PATH...", help="Agreements (PDF, DOCX, HTML, EML, TXT, images) or folders.")
     ],
     *,
     password: Annotated[

@@ -114,8 +114,12 @@ def _finding_place(finding: Finding) -> dict[str, Any]:
 
 
 def reading_json(reading: Reading) -> dict[str, Any]:
-    """Return the JSON form of a reading; `page` is null in formats without pages, `pages` 0."""
-    return {
+    """Return the JSON form of a reading; `page` is null in formats without pages, `pages` 0.
+
+    `scanned` says of pages read by OCR how sure their letters are.
+    """
+    scanned = {str(number): scan.confidence for number, scan in reading.document.scans.items()}
+    return ({"scanned": scanned} if scanned else {}) | {
         "file": str(reading.document.file),
         "sha256": reading.document.sha256,
         "pages": len(reading.document.page_starts),

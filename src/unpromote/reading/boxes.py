@@ -10,16 +10,21 @@ from itertools import groupby
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 from pypdfium2 import raw
 
+from unpromote.reading.scans import Scan
 from unpromote.services.papers import Box
 
 _FINE = 10  # device units a point, since PDFium gives whole ones
 _NEAR = 2.0  # points: as far from a letter as a place still means it
 
 
-def boxes_on(page: pypdfium2.PdfPage, sources: array[int], span: tuple[int, int] | None) -> tuple[Box, ...]:
+def boxes_on(
+    page: pypdfium2.PdfPage, sources: array[int], span: tuple[int, int] | None, scan: Scan | None = None
+) -> tuple[Box, ...]:
     """Return the boxes, one a line, of the letters [start, end) of the page's text; none for None."""
     if span is None:
         return ()
+    if scan is not None:
+        return tuple(_merged([_box(page, rect) for rect in _on_scan(scan, set(sources[slice(*span)]))]))
     with closing(page.get_textpage()) as textpage:
         boxes = [
             _box(page, textpage.get_rect(nth))
@@ -27,6 +32,23 @@ def boxes_on(page: pypdfium2.PdfPage, sources: array[int], span: tuple[int, int]
             for nth in range(textpage.count_rects(start, count))
         ]
     return tuple(_merged(boxes))
+
+
+def _on_scan(scan: Scan, places: set[int]) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the part of each line that the letters take, as if all letters were equally wide."""
+    for piece in (piece for line in scan.lines for piece in line):
+        asked = [place - piece.start for place in range(piece.start, piece.end) if place in places]
+        if asked:
+            letter = (piece.right - piece.left) / (piece.end - piece.start)
+            left, right = piece.left + asked[0] * letter, piece.left + (asked[-1] + 1) * letter
+            yield left, piece.bottom, right, piece.top
+
+
+def _letter_on_scan(scan: Scan, x: float, y: float) -> int:
+    for piece in (piece for line in scan.lines for piece in line):
+        if piece.left <= x < piece.right and piece.bottom <= y <= piece.top:
+            return piece.start + int((x - piece.left) / (piece.right - piece.left) * (piece.end - piece.start))
+    return -1
 
 
 def _merged(boxes: Sequence[Box]) -> Sequence[Box]:
@@ -63,11 +85,13 @@ def _around(one: Box, other: Box) -> Box:
     return Box(left, top, right - left, max(one.top + one.height, other.top + other.height) - top)
 
 
-def letter_at(page: pypdfium2.PdfPage, left: float, top: float) -> int:
+def letter_at(page: pypdfium2.PdfPage, left: float, top: float, scan: Scan | None = None) -> int:
     """Return the place among the page's letters of the one that stands there; less than 0 where none does."""
     width, height = (round(side * _FINE) for side in page.get_size())
     x, y = raw.c_double(), raw.c_double()
     raw.FPDF_DeviceToPage(page, 0, 0, width, height, 0, round(left * _FINE), round(top * _FINE), x, y)
+    if scan is not None:
+        return _letter_on_scan(scan, x.value, y.value)
     with closing(page.get_textpage()) as textpage:
         place: int = raw.FPDFText_GetCharIndexAtPos(textpage, x.value, y.value, _NEAR, _NEAR)
     return place

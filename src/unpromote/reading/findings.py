@@ -19,7 +19,8 @@ def find_clauses(document: Document, units: Iterable[Unit]) -> tuple[Finding, ..
         for category, score in _categories(unit).items():
             quote = document.text[unit.start : unit.end]
             page = document.page_at(unit.start)
-            found.append(Finding(category, unit.start, unit.end, page, unit.clause, quote, score))
+            sure = round(score * document.sureness_at(unit.start), 2)
+            found.append(Finding(category, unit.start, unit.end, page, unit.clause, quote, sure))
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, -finding.score)))
 
 

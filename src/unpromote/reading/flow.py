@@ -38,10 +38,12 @@ _OPEN_END = re.compile(r"[^\W_][,\u2019\"\u201d)]?$")  # neither a full stop nor
 
 @dataclass(frozen=True)
 class Sheet:
-    """A page's letters as the file has them, and its lines in the order of reading."""
+    """A page's letters as the file has them, its lines in the order of reading, and where it ends below and above."""
 
     letters: str
     lines: tuple[Line, ...]
+    low: float = 0.0
+    high: float = 0.0
 
 
 @dataclass

@@ -20,10 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from unpromote.domain.errors import BadInput
+from unpromote.reading.scans import can_scan
 from unpromote.services.papers import Box, FiledPart, PageView
 
-MEMORY = 1_500_000_000  # bytes of address space; the largest agreements that were tried take a tenth
-SECONDS = 60  # a file; a thousand pages take ten
+# bytes of address space; the largest agreements that were tried take a tenth, OCR reserves far more than it uses
+MEMORY = 4_000_000_000 if can_scan() else 1_500_000_000
+SECONDS = 300 if can_scan() else 60  # a file; a thousand pages take ten, a scanned page five
 FILES = 100  # that one process reads
 AT_ONCE = 2
 

@@ -11,12 +11,12 @@ from unpromote.reading.hypertext import read_html
 from unpromote.reading.mails import SUFFIX, enclosed_in, read_mail
 from unpromote.reading.pdf import is_locked, is_pdf, read_pdf, unlock_pdf
 from unpromote.reading.precedence import by_precedence
+from unpromote.reading.scans import as_pdf, is_picture
 from unpromote.reading.values import Document, Problem, Text
 from unpromote.reading.word import read_docx
 from unpromote.services.papers import FiledPart
 
 SIZE_LIMIT = 50_000_000  # bytes
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"RIFF")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MEND_KIND = "hand over a PDF, DOCX, HTML, EML or TXT file"
 
@@ -85,7 +85,7 @@ def open_document(path: Path, password: str = "") -> Document:
 
 def _document(path: Path, data: bytes, text: Text) -> Document:
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(path, sha256, text.text, text.page_starts, text.problems, text.sources)
+    return Document(path, sha256, text.text, text.page_starts, text.problems, text.sources, text.scans)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -110,9 +110,8 @@ def _text_of(data: bytes, suffix: str, password: str) -> Text:
         return read_pdf(data, password)
     if data.startswith(b"PK\x03\x04") and b"word/" in data:
         return _written(read_docx(data))
-    if data.startswith(_IMAGES):
-        mend = "OCR is needed: run the image through an OCR program and read the result"
-        raise BadInput("the file is an image without text", mend=mend)
+    if is_picture(data):
+        return read_pdf(as_pdf(data))
     if data.startswith(_OLD_OFFICE) and suffix == ".msg":
         raise BadInput("the file is a mail of Outlook's own", mend="save the mail as .eml")
     if data.startswith(_OLD_OFFICE):

@@ -17,7 +17,9 @@ from unpromote.domain.errors import BadInput
 from unpromote.domain.tracing import find_words
 from unpromote.reading.boxes import boxes_on, letter_at
 from unpromote.reading.intake import open_document
-from unpromote.reading.pdf import ONE_AT_A_TIME
+from unpromote.reading.pdf import is_pdf, opened
+from unpromote.reading.scans import as_pdf, is_picture
+from unpromote.reading.values import Document
 from unpromote.services.papers import Box, PageView
 
 _SCALE, _WIDEST = 2, 2400  # dots a point; dots at most, whatever the paper
@@ -33,12 +35,12 @@ def view_page(path: Path, number: int, quotes: Sequence[str]) -> PageView:
     start, end = starts[number - 1], [*starts, len(document.text)][number]
     text = document.text[start:end]
     view = PageView(number=number, of=len(starts), text=text.strip("\f\n"))
-    if not _is_pdf(path):
+    if not document.sources:
         return view
     spans = [find_words(text, quote) for quote in quotes]
     with _page(path, number) as page:
         width, height = page.get_size()
-        places = tuple(boxes_on(page, document.sources[number - 1], span) for span in spans)
+        places = tuple(_boxes(page, document, number, span) for span in spans)
         return replace(view, width=round(width), height=round(height), places=places)
 
 
@@ -56,7 +58,7 @@ def place_words(path: Path, start: int, end: int) -> dict[int, tuple[Box, ...]]:
         if start < last and first < end:
             with _page(path, number) as page:
                 span = max(start, first) - first, min(end, last) - first
-                found[number] = boxes_on(page, document.sources[number - 1], span)
+                found[number] = _boxes(page, document, number, span)
     return {number: boxes for number, boxes in found.items() if boxes}
 
 
@@ -70,24 +72,27 @@ def words_at(path: Path, number: int, left: float, top: float) -> int | None:
     if not document.sources:
         return None
     with _page(path, number) as page:
-        place = letter_at(page, left, top)
+        place = letter_at(page, left, top, document.scans.get(number))
     sources = document.sources[number - 1]
     return document.page_starts[number - 1] + sources.index(place) if place >= 0 and place in sources else None
 
 
+def _boxes(page: pypdfium2.PdfPage, document: Document, number: int, span: tuple[int, int] | None) -> tuple[Box, ...]:
+    return boxes_on(page, document.sources[number - 1], span, document.scans.get(number))
+
+
 def draw_page(path: Path, number: int) -> bytes:
     """Return the page as a PNG; raise BadInput where it has no picture."""
-    if not path.is_file() or not _is_pdf(path):
-        raise BadInput("only the pages of a PDF have a picture", place=path.name, mend=_MEND)
+    if not path.is_file() or not _has_pictures(path.read_bytes()):
+        raise BadInput("only the pages of a PDF or an image have a picture", place=path.name, mend=_MEND)
     with _page(path, number) as page:
         scale = min(_SCALE, _WIDEST / max(page.get_size()))
         with closing(page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)) as bitmap:
             return _png(bitmap)
 
 
-def _is_pdf(path: Path) -> bool:
-    with path.open("rb") as file:
-        return b"%PDF-" in file.read(1024)
+def _has_pictures(data: bytes) -> bool:
+    return is_pdf(data) or is_picture(data)
 
 
 def _no_page(number: int, pages: int) -> BadInput:
@@ -96,14 +101,12 @@ def _no_page(number: int, pages: int) -> BadInput:
 
 @contextmanager
 def _page(path: Path, number: int) -> Iterator[pypdfium2.PdfPage]:
-    try:
-        with ONE_AT_A_TIME, closing(pypdfium2.PdfDocument(path)) as pdf:
-            if not 1 <= number <= len(pdf):
-                raise _no_page(number, len(pdf))
-            with closing(pdf[number - 1]) as page:
-                yield page
-    except pypdfium2.PdfiumError:
-        raise BadInput("the PDF cannot be opened", place=path.name, mend=_MEND) from None
+    data = path.read_bytes()
+    with opened(as_pdf(data) if is_picture(data) else data) as pdf:
+        if not 1 <= number <= len(pdf):
+            raise _no_page(number, len(pdf))
+        with closing(pdf[number - 1]) as page:
+            yield page
 
 
 def _png(bitmap: Any) -> bytes:

@@ -10,9 +10,8 @@ import io
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from operator import attrgetter
 from threading import Lock
 
@@ -23,6 +22,7 @@ from unpromote.domain.errors import BadInput
 from unpromote.reading.flow import Sheet, flowing
 from unpromote.reading.lines import Line, Piece, in_reading_order, split_line
 from unpromote.reading.margins import without_margins
+from unpromote.reading.scans import INSTALL, PAGES, Scan, can_scan, scan_page
 from unpromote.reading.values import Problem, Text
 
 _END_MARK, _TAIL, _HEAD = b"%%EOF", 4096, 1024
@@ -31,6 +31,7 @@ _WORD = re.compile(r"\S+")
 _ASKED = 8  # letters of a page that are asked which way they run
 _QUARTER = math.pi / 2
 PAGE_LIMIT = 2000
+_FEW = 100  # letters: a stamp on a scan has fewer
 ONE_AT_A_TIME = Lock()  # PDFium may not be used by two threads at once
 
 
@@ -47,13 +48,54 @@ def read_pdf(data: bytes, password: str = "") -> Text:
             mend = "hand over the agreement alone, without its annexes"
             raise BadInput(f"the PDF has {len(pdf)} pages, more than {PAGE_LIMIT}", mend=mend)
         sheets = [_sheet(page) for page in pdf]
-    bodies = without_margins([sheet.lines for sheet in sheets])
-    blank = tuple(number for number, body in enumerate(bodies, start=1) if not _is_written(body))
+        scans = _scans(pdf, sheets)
+    sheets = [_scanned(scans[nth]) if nth in scans else sheet for nth, sheet in enumerate(sheets, start=1)]
+    bodies = without_margins(sheets)
+    blank = tuple(number for number, body in enumerate(bodies, start=1) if not _is_written(body.lines))
     if len(blank) == len(sheets):
-        mend = "OCR is needed: run the scan through an OCR program and read the result"
+        mend = "hand over a better scan, or the text itself" if can_scan() else INSTALL
         raise BadInput(f"the PDF has no text on any of its {len(sheets)} pages; it is a scan", mend=mend)
-    text, starts, sources = flowing([replace(one, lines=body) for one, body in zip(sheets, bodies, strict=True)])
-    return Text(text, starts, tuple(_unread(number) for number in blank), sources)
+    text, starts, sources = flowing(bodies)
+    problems = sorted((*map(_unread, blank), *_doubts(scans)), key=lambda one: int(one.place.split()[-1]))
+    return Text(text, starts, tuple(problems), sources, scans)
+
+
+def _scans(pdf: pypdfium2.PdfDocument, sheets: Sequence[Sheet]) -> dict[int, Scan]:
+    """Return what stands on the pages, by number, that are pictures, as far as the extra and the time allow."""
+    if not can_scan():
+        return {}
+    pictures = [nth for nth, sheet in enumerate(sheets) if _letters(sheet) < _FEW and _is_picture(pdf, nth)]
+    found = {nth + 1: _scan(pdf, nth) for nth in pictures[:PAGES]}
+    return {number: scan for number, scan in found.items() if scan.letters}
+
+
+def _scan(pdf: pypdfium2.PdfDocument, nth: int) -> Scan:
+    with closing(pdf[nth]) as page:
+        return scan_page(page)
+
+
+def _letters(sheet: Sheet) -> int:
+    return sum(map(str.isalnum, sheet.letters))
+
+
+def _is_picture(pdf: pypdfium2.PdfDocument, nth: int) -> bool:
+    """Whether a picture covers half of the page or more."""
+    with closing(pdf[nth]) as page:
+        covered = 0.0
+        for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+            left, bottom, right, top = image.get_bounds()
+            covered += (right - left) * (top - bottom)
+        return bool(covered >= page.get_width() * page.get_height() / 2)
+
+
+def _scanned(scan: Scan) -> Sheet:
+    return Sheet(scan.letters, in_reading_order(scan.lines), 0.0, scan.height)
+
+
+def _doubts(scans: Mapping[int, Scan]) -> Iterator[Problem]:
+    for number, scan in scans.items():
+        problem = f"read from its picture by OCR, sure to {scan.confidence:.0%}"
+        yield Problem(problem, place=f"page {number}", mend="compare the words with the picture")
 
 
 @contextmanager
@@ -112,9 +154,12 @@ def _is_written(lines: tuple[Line, ...]) -> bool:
 def _sheet(page: pypdfium2.PdfPage) -> Sheet:
     with closing(page), closing(page.get_textpage()) as textpage:
         letters = letters_of(textpage)
-        boxes = _Boxes(textpage, _quarters(textpage, letters), is_turned=page.get_rotation() != 0)
+        quarters = _quarters(textpage, letters)
+        boxes = _Boxes(textpage, quarters, is_turned=page.get_rotation() != 0)
+        left, bottom, right, top = page.get_bbox()
+        ends = ((bottom, top), (left, right), (-top, -bottom), (-right, -left))[quarters]
         lines = [split_line(boxes.words(letters, *line.span())) for line in _LINE.finditer(letters)]
-    return Sheet(letters, in_reading_order(lines))
+    return Sheet(letters, in_reading_order(lines), *ends)
 
 
 def letters_of(textpage: pypdfium2.PdfTextPage) -> str:
@@ -168,5 +213,5 @@ class _Boxes:
 
 
 def _unread(number: int) -> Problem:
-    mend = "OCR is needed if the page holds a scan; a clause on it was not read"
+    mend = "look at the page; a clause on it was not read" if can_scan() else f"{INSTALL}, if the page holds a scan"
     return Problem("the page has no text", place=f"page {number}", mend=mend)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from unpromote.reading.cues import Category
+from unpromote.reading.scans import Scan
 from unpromote.reading.units import plain
 
 
@@ -20,18 +22,19 @@ class Text:
     """What was read in a file; `page_starts` holds the offset of each page's start, none in formats without pages.
 
     `sources`, where a page has a picture, gives for each letter of the page's text its place among the page's own
-    letters, and -1 for what was put between them.
+    letters, and -1 for what was put between them. `scans` are the pages, by number, that were read from their picture.
     """
 
     text: str
     page_starts: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
     sources: tuple[array[int], ...] = ()
+    scans: Mapping[int, Scan] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file and its canonical text; `page_starts`, `problems` and `sources` are those of the text."""
+    """A file and its canonical text; `page_starts`, `problems`, `sources` and `scans` are those of the text."""
 
     file: Path
     sha256: str
@@ -39,10 +42,16 @@ class Document:
     page_starts: tuple[int, ...]
     problems: tuple[Problem, ...] = ()
     sources: tuple[array[int], ...] = ()
+    scans: Mapping[int, Scan] = field(default_factory=dict)
 
     def page_at(self, offset: int) -> int | None:
         """Return the 1-based page of an offset, None where the format has no pages."""
         return bisect_right(self.page_starts, offset) if self.page_starts else None
+
+    def sureness_at(self, offset: int) -> float:
+        """Return how sure it is that the letters around an offset are those of the paper; less than 1 where scanned."""
+        scan = self.scans.get(self.page_at(offset) or 0)
+        return scan.confidence if scan else 1.0
 
 
 @dataclass(frozen=True)
