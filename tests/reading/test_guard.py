@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import zipfile
 import zlib
@@ -185,3 +186,27 @@ def test_a_fault_of_the_reader_itself_is_refused_and_told(capfd, monkeypatch):
     asked = {"verb": "read_agreement", "path": "deal.pdf", "takes": {"password": ""}}
     assert cell.answer(asked)["refused"][:2] == ["the file breaks the reader", "deal.pdf"]
     assert "ZeroDivisionError" in capfd.readouterr().err
+
+
+def test_a_file_that_needs_too_much_memory_is_refused(monkeypatch):
+    def too_much(path: Path, password: str) -> None:
+        raise MemoryError
+
+    monkeypatch.setitem(cell._VERBS, "read_agreement", too_much)
+    asked = {"verb": "read_agreement", "path": "deal.pdf", "takes": {"password": ""}}
+    assert "more memory than an agreement" in cell.answer(asked)["refused"][0]
+
+
+@pytest.mark.parametrize(
+    ("verb", "takes"),
+    [("view_page", {"number": 1, "quotes": []}), ("draw_page", {"number": 1}), ("parts_of", {"password": ""})],
+)
+def test_every_answer_is_plain_json(verb, takes):
+    answer = cell.answer({"verb": verb, "path": str(SAMPLE), "takes": takes})
+    assert json.loads(json.dumps(answer))["done"]
+
+
+def test_a_refusal_in_the_process_names_what_a_person_can_do():
+    problem, place, mend = cell.answer({"verb": "draw_page", "path": "none.pdf", "takes": {"number": 1}})["refused"]
+    assert (problem, place) == ("only the pages of a PDF or an image have a picture", "none.pdf")
+    assert mend

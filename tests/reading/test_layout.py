@@ -9,6 +9,7 @@ import pytest
 from papers import LEFT, RIGHT, side_by_side, turned, typeset
 from unpromote.reading.agreement import read_document
 from unpromote.reading.intake import open_document
+from unpromote.reading.lines import Piece, in_reading_order
 from unpromote.reading.pages import place_words, view_page, words_at
 from unpromote.reading.values import Document
 
@@ -178,3 +179,16 @@ def test_a_text_without_pictures_has_no_places(tmp_path):
     (tmp_path / "deal.txt").write_text("Either party may leave.")
     assert place_words(tmp_path / "deal.txt", 0, 6) == {}
     assert words_at(tmp_path / "deal.txt", 1, 0, 0) is None
+
+
+def row(*cells: tuple[float, str]) -> tuple[Piece, ...]:
+    return tuple(Piece(0, 1, words, left, 0.0, left + 200, 10.0) for left, words in cells)
+
+
+def test_few_rows_beside_one_another_are_left_as_they_are():
+    both = row((0, "one two three four"), (300, "five six seven eight"))
+    title = (*row((0, "A title")), Piece(0, 1, "over all", 150, 0.0, 500, 10.0))
+    lines = (both, both, title, *[both] * 5)
+    ordered = in_reading_order(lines)
+    assert ordered[:3] == (both, both, title)
+    assert [line[0].left for line in ordered[3:]] == [0] * 5 + [300] * 5

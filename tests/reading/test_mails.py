@@ -204,3 +204,16 @@ def test_a_clause_does_not_go_before_what_was_mailed_later():
     clause = "In the event of a conflict, this Agreement shall prevail."
     letter = document("deal.eml", "We agree.")
     assert ranked(document("master.pdf", "Master Agreement. " + clause), ORDER, letter) == ["deal", "master", "order"]
+
+
+def test_dates_are_understood_however_they_are_written():
+    days = ("dated May 3, 2024", "dated 5/2/2024", "dated 1 May 2024", "dated the 31st day of June")
+    orders = [document(f"order {'abcd'[nth]}.pdf", f"Insertion order {day}.") for nth, day in enumerate(days)]
+    assert ranked(*reversed(orders)) == ["order a", "order b", "order c", "order d"]
+
+
+def test_a_mail_without_words_is_but_its_head(tmp_path):
+    message = EmailMessage()
+    message["Subject"] = "The deal"
+    message.add_attachment(b"x", "application", "pdf", filename="deal.pdf")
+    assert open_document(saved(tmp_path, message)).text == "Subject: The deal"
