@@ -35,7 +35,7 @@ _SETTINGS = {
     "Det.limit_type": "max",
     "Det.limit_side_len": 960,
     "Rec.rec_batch_num": 1,  # lines differ in length, and a batch is as long as its longest
-    "EngineConfig.onnxruntime.intra_op_num_threads": 2,
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # a second one mostly waits for the first, and burns its core
 }
 
 
