@@ -74,3 +74,8 @@ def test_a_stretch_without_letters_is_no_unit() -> None:
 def test_units_are_quoted_by_their_offsets() -> None:
     text = "  1. Either party\n may leave. (b) So be it.  "
     assert [" ".join(text[unit.start : unit.end].split()) for unit in split_units(text, (0,))] == words(text)
+
+
+def test_an_empty_last_page_is_no_harm() -> None:
+    text = "Fees are due and"
+    assert [unit.words for unit in split_units(text, (0, len(text)))] == [text]

@@ -84,7 +84,8 @@ def _stretches(text: str, page_starts: tuple[int, ...]) -> Iterator[tuple[int, i
 
 def _goes_on(text: str, page_start: int) -> bool:
     """Whether a sentence, or a single word, runs over the start of the page."""
-    return bool(_OPEN_END.search(text, max(0, page_start - 12), page_start)) and text[page_start].islower()
+    following = text[page_start : page_start + 1]  # none after the last page, where that is empty
+    return following.islower() and bool(_OPEN_END.search(text, max(0, page_start - 12), page_start))
 
 
 def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
