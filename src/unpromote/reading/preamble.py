@@ -7,20 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from unpromote.reading.cues import Category
+from unpromote.reading.dates import days
 from unpromote.reading.values import Document, Finding
 
 OPENING = 6000  # characters in which the parties and the date are looked for
 
-_MONTH = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?|july?|aug(?:ust|\.)?|sept?(?:ember|\.)?"
-    r"|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
-)
-_DATE = re.compile(
-    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\s*,?\s*\d{{4}}"
-    rf"|\d{{1,2}}\s?(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?{_MONTH}\s*,?\s*\d{{4}}"
-    r"|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b",
-    re.IGNORECASE,
-)
 _DATED = re.compile(r"\b(?:dated|made|entered|executed|as\s+of|on\s+this|this)\b[^.;]{0,60}$", re.IGNORECASE)
 _EFFECTIVE = re.compile(r"\beffective\b[^.;]{0,60}$|commenc\w+[^.;]{0,30}$", re.IGNORECASE)
 _EFFECTIVE_AFTER = re.compile(r"[^.;]{0,30}\beffective\s+date", re.IGNORECASE)
@@ -88,18 +79,14 @@ def find_opening(document: Document) -> Iterator[Finding]:
 
 def _dates(document: Document) -> Iterator[Finding]:
     text = document.text
-    for rank, match in enumerate(_DATE.finditer(text, 0, OPENING)):
-        before = text[max(0, match.start() - 90) : match.start()]
-        effective = _EFFECTIVE.search(before) or _EFFECTIVE_AFTER.match(text, match.end())
+    for rank, day in enumerate(days(text[:OPENING])):
+        before, late = text[max(0, day.start - 90) : day.start], min(rank, 8) * 0.05
+        effective = _EFFECTIVE.search(before) or _EFFECTIVE_AFTER.match(text, day.end)
         dated = _DATED.search(before)
-        if dated or rank == 0:
-            yield _finding(
-                document, Category.AGREEMENT_DATE, *match.span(), (0.85 if dated else 0.55) - min(rank, 8) * 0.05
-            )
+        if dated or (rank == 0 and not day.in_figures):
+            yield _finding(document, Category.AGREEMENT_DATE, day.start, day.end, (0.85 if dated else 0.55) - late)
         if effective or dated:
-            yield _finding(
-                document, Category.EFFECTIVE_DATE, *match.span(), (0.8 if effective else 0.55) - min(rank, 8) * 0.05
-            )
+            yield _finding(document, Category.EFFECTIVE_DATE, day.start, day.end, (0.8 if effective else 0.55) - late)
 
 
 def _finding(document: Document, category: Category, start: int, end: int, score: float) -> Finding:
