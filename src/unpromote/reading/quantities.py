@@ -38,8 +38,11 @@ _TENS = {
 _VALUE = {name: n for n, name in enumerate(_SMALL)} | _TENS | {"fourty": 40}
 _WORD = "|".join(sorted([*_VALUE, "hundred"], key=len, reverse=True))
 _NUMBER = rf"(?P<words>(?:{_WORD})(?:[ -]+(?:and[ -]+)?(?:{_WORD}))*)?[ -]*\(?(?P<figure>\d{{1,4}}(?:\.\d+)?)?\)?"
-_UNIT = r"(?:(?P<kind>calendar|business|working|banking|full|consecutive)[ -]+)?(?P<unit>hour|day|week|month|year)s?\b"
-_LENGTH = re.compile(rf"\b(?={_WORD}|\d|\(\d){_NUMBER}[ -]*{_UNIT}|\((?P<lone>\d{{1,4}})\)[ -]*days?\b")
+_UNIT = (
+    r"(?:(?:full|consecutive|contract)[ -]+)?(?:(?P<kind>calendar|business|working|banking|full|consecutive)[ -]+)?"
+    r"(?P<unit>hour|day|week|month|year)s?\b"
+)
+_LENGTH = re.compile(rf"\b(?={_WORD}|\d|\(\d){_NUMBER}[ ~-]*{_UNIT}|\((?P<lone>\d{{1,4}})\)[ -]*days?\b")
 _RATE = re.compile(
     rf"(?=\b(?:{_WORD})\b|\b\d|\(\d){_NUMBER}[ ]?(?P<sign>%|per[ ]?cent)"
     r"(?:[ ]*\((?P<again>\d{1,3}(?:\.\d+)?)[ ]?%\))?"
