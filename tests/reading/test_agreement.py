@@ -81,6 +81,15 @@ def test_term_law_and_receipt_are_read(sample: Reading) -> None:
     assert sample.terms["notice_receipt"]["post"] == {"rule": "plus_business_days", "n": 5}
 
 
+def test_the_agreement_answers_with_page_and_words(sample: Reading) -> None:
+    values = {one["path"]: one for one in sample.values}
+    assert values["expiration"]["value"] == {"on": "2024-01-31"}
+    assert values["governing_law"]["value"] == sample.terms["governing_law"]
+    for one in values.values():
+        start, end, page = (one["source"][key] for key in ("start", "end", "page"))
+        assert (sample.document.text[start:end], page) == (one["source"]["quote"], sample.document.page_at(start))
+
+
 def test_a_default_is_visible(sample: Reading) -> None:
     count = next(proposal for proposal in sample.proposals if proposal["path"].endswith("notice.count"))
     assert (count["value"], count["status"]) == ("exclusive", "default")
@@ -141,6 +150,7 @@ def test_terms_that_stand_elsewhere_and_blacked_out_words_are_said_aloud(read: C
 def test_the_json_form_is_plain_and_whole(sample: Reading) -> None:
     shown = json.loads(json.dumps(reading_json(sample)))
     parts = {"file", "sha256", "pages", "text", "findings", "facts", "terms", "unclear", "proposals", "problems"}
+    parts |= {"values"}
     assert set(shown) == parts
     assert shown["pages"] == 10
     assert {"category", "start", "end", "page", "quote", "score"} <= set(shown["findings"][0])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from unpromote.reading.answers import answer
 from unpromote.reading.basics import propose_basics
 from unpromote.reading.facts import state_facts
 from unpromote.reading.fees import propose_fees, with_fees
@@ -63,7 +64,13 @@ def read_text(document: Document) -> Reading:
     shown = tuple(_proposal_json(document, proposal) for proposal in proposals)
     problems = (*document.problems, *_problems(document, facts, proposals))
     unclear = tuple(_unclear_json(document, proposal) for proposal in proposals if proposal.can_be_read)
-    return Reading(document, findings, facts, terms_of(proposals), shown, problems, unclear)
+    values = values_json(document, findings)
+    return Reading(document, findings, facts, terms_of(proposals), shown, problems, unclear, values)
+
+
+def values_json(document: Document, findings: tuple[Finding, ...]) -> tuple[dict[str, Any], ...]:
+    """Return the JSON form of what clauses answer about the agreement as a whole, each with the words it comes from."""
+    return tuple(_proposal_json(document, one) for one in answer(findings, find_parties(document)))
 
 
 def _problems(document: Document, facts: tuple[Fact, ...], proposals: tuple[Proposal, ...]) -> tuple[Problem, ...]:
@@ -127,6 +134,7 @@ def reading_json(reading: Reading) -> dict[str, Any]:
         "findings": [_finding_json(finding) for finding in reading.findings],
         "facts": [_fact_json(fact) for fact in reading.facts],
         "terms": reading.terms,
+        "values": list(reading.values),
         "unclear": list(reading.unclear),
         "proposals": list(reading.proposals),
         "problems": [_problem_text(problem) for problem in reading.problems],

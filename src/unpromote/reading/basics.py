@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from unpromote.domain.provenance import FieldStatus
+from unpromote.reading.answers import governing_law
 from unpromote.reading.cues import Category
+from unpromote.reading.dates import days
 from unpromote.reading.preamble import Party
 from unpromote.reading.proposing import Proposal, absent, by_default, conflicting, inferred, stated
 from unpromote.reading.quantities import lengths
@@ -33,26 +35,12 @@ _CURRENCIES = {  # by the words that name them, in lower case
 _ZONE = re.compile(
     r"\b(?:Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?"
 )
-_LAW = re.compile(
-    r"laws?\s+(?:and\s+\w+\s+)?(?:of|in)\s+(?:the\s+)?"
-    r"(?P<place>(?:(?:State|Commonwealth|Province|Republic|People'?s Republic)\s+of\s+)?"
-    r"[A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+){0,3})"
-)
-_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_SPAN = re.compile(
-    rf"(?P<first>{_MONTH}\s+\d{{1,2}},\s*\d{{4}})[^.;]{{0,60}}?"
-    r"\b(?:through|until|to|ending|and ending|expire\w*)\b[^.;]{0,40}?"
-    rf"(?P<last>{_MONTH}\s+\d{{1,2}},\s*\d{{4}})"
-)
+_TO = re.compile(r"[^.;]{0,60}?\b(?:through|until|to|ending|and ending|expire\w*)\b[^.;]{0,40}?")
 _METHODS = (
     ("email", r"e-?mail|electronic (?:mail|communication|means)"),
     ("courier", r"courier|overnight"),
     ("post", r"\bpost(?:ed)?\b|(?<!e-)(?<!electronic )\b(?:air)?mail(?:ed)?\b|registered|certified"),
     ("hand", r"\bby hand\b|personal(?:ly)? deliver|hand deliver"),
-)
-_DEEMED = re.compile(
-    r"\bdeemed\b|\bcount from\b|\bconsidered (?:\w+ ){0,3}(?:given|delivered|received|effective|served)\b"
-    r"|\b(?:effective|given|complete) (?:only )?(?:when|upon|on)\b|\bupon (?:actual )?(?:receipt|delivery)\b"
 )
 _DEEMED = re.compile(
     r"\bdeemed\b|\bcount from\b|\bconsidered (?:\w+ ){0,3}(?:given|delivered|received|effective|served)\b"
@@ -89,7 +77,7 @@ def propose_basics(
         *_parties(document, parties, parts),
         *_term(findings),
         *(tuple(_receipt(findings)) or _NO_WAY_NAMED),
-        *_law(findings),
+        *governing_law(findings),
         *_refund(findings),
     )
 
@@ -121,7 +109,7 @@ def _zone(document: Document, findings: tuple[Finding, ...]) -> Iterator[Proposa
     if match:
         yield stated("time_zone", match[0], _cut(document, Category.NOTICE_FORM, *match.span()))
     else:
-        law = next((proposal.value for proposal in _law(findings)), "")
+        law = next((proposal.value for proposal in governing_law(findings) if proposal.value), "")
         yield absent("time_zone", None, "no time zone is named: whose days count?", zones_under(law))
 
 
@@ -155,16 +143,12 @@ def _parties(document: Document, parties: tuple[Party, ...], parts: dict[str, st
 
 def _term(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
     for finding in findings:
-        match = _SPAN.search(finding.words) if finding.category is Category.EXPIRATION else None
-        if match:
-            yield stated("term.from", _day(match["first"]), finding)
-            yield stated("term.to", _day(match["last"]), finding)
-            return
-
-
-def _day(words: str) -> str:
-    spaced = re.sub(r",\s*", ", ", words)
-    return datetime.strptime(spaced, "%B %d, %Y").date().isoformat()  # noqa: DTZ007 - a civil date
+        named = tuple(days(finding.words)) if finding.category is Category.EXPIRATION else ()
+        for first, last in pairwise(named):
+            if _TO.fullmatch(finding.words, first.end, last.start):
+                yield stated("term.from", first.on.isoformat(), finding)
+                yield stated("term.to", last.on.isoformat(), finding)
+                return
 
 
 def _receipt(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
@@ -204,14 +188,6 @@ def _receipt_rule(method: str, lower: str, finding: Finding) -> Proposal:
         return inferred(path, {"rule": "on_send"}, finding, "by hand it counts on delivery: enter that instant")
     asked = f"the words do not say when a notice by {method} counts as received: when does it?"
     return absent(path, finding, asked, _RECEIVED[method])
-
-
-def _law(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
-    for finding in findings:
-        match = _LAW.search(finding.words) if finding.category is Category.LAW else None
-        if match:
-            yield stated("governing_law", match["place"], finding)
-            return
 
 
 def _refund(findings: tuple[Finding, ...]) -> Iterator[Proposal]:

@@ -100,6 +100,7 @@ class Reading:
     """All that was read in one file; `terms` and `proposals` use the vocabulary of terms; a person confirms them.
 
     `unclear` are the fields that can be read in several ways, in the form that a quote takes beside the terms.
+    `values` are what the agreement answers as a whole (dates, term, renewal, law, parties), in the form of proposals.
     """
 
     document: Document
@@ -109,3 +110,4 @@ class Reading:
     proposals: tuple[dict[str, Any], ...]
     problems: tuple[Problem, ...]
     unclear: tuple[dict[str, Any], ...] = ()
+    values: tuple[dict[str, Any], ...] = ()
