@@ -67,3 +67,30 @@ def test_parties_are_found_by_short_and_full_name(text: str, names: list[tuple[s
 
 def test_both_names_of_a_party_are_findings() -> None:
     assert quotes('between Acme Inc. ("Acme") and nobody.', Category.PARTIES) == ["Acme Inc.", "Acme"]
+
+
+NAMES = 'This agreement is between Ana Media, a corporation of Colorado ("Ana"), and Ben Shoes Inc. ("Ben").'
+
+
+def test_where_a_party_was_founded_is_not_its_name() -> None:
+    assert [party.full for party in find_parties(opening(NAMES))] == ["Ana Media", "Ben Shoes Inc."]
+
+
+def test_a_company_named_after_a_place_is_one() -> None:
+    parties = find_parties(opening('This agreement is made by and between Ohio Shoes Inc. ("Ohio").'))
+    assert [party.full for party in parties] == ["Ohio Shoes Inc."]
+
+
+@pytest.mark.parametrize(
+    "defined",
+    [
+        'and Whereas Ana desires to sell ("Sale")',
+        "x" * 800 + ' and Cleo Films ("Cleo")',
+    ],
+)
+def test_what_a_sentence_or_a_later_clause_defines_is_no_party(defined: str) -> None:
+    assert [party.short for party in find_parties(opening(f"{NAMES} {defined}"))] == ["Ana", "Ben"]
+
+
+def test_a_name_that_is_too_long_for_one_is_none() -> None:
+    assert find_parties(opening(f'This agreement is between {"Ana" * 40} ("Ana").')) == ()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from unpromote.reading.cues import Category
 from unpromote.reading.dates import days
+from unpromote.reading.places import places
 from unpromote.reading.values import Document, Finding
 
 OPENING = 6000  # characters in which the parties and the date are looked for
@@ -23,6 +24,9 @@ _TRAIL = re.compile(
 _NO_PARTY = re.compile(
     r"agreement|effective date|part(?:y|ies)|\bterm\b|date$|territory|products?$|event|exhibit", re.IGNORECASE
 )
+_APART = 700  # characters between two parties: what is defined further down is no party
+_NO_NAME = re.compile(r"\b(?:whereas|shall|agrees?|means|referred|desires?|witnesseth|conditions)\b", re.IGNORECASE)
+_BEFORE_NAME = 260  # characters in which the full name stands before the short one
 _NAME_LENGTHS = range(3, 91)
 _COMPANY = re.compile(
     r"[A-Z][\w&.,'\u2019 -]{1,60}?,?\s+(?:Inc|LLC|L\.L\.C|Ltd|Corp|Corporation|Company|Limited|L\.P|GmbH|S\.A|plc)\b\.?"
@@ -41,30 +45,40 @@ class Party:
 
 def find_parties(document: Document) -> tuple[Party, ...]:
     """Return the parties that the opening defines, each once, in order."""
-    text, seen, parties = document.text[:OPENING], set(), []
+    text, edge = document.text[:OPENING], 0
+    seen: set[str] = set()
+    parties: list[Party] = []
     for match in _SHORT_NAME.finditer(text):
         short = match["name"].strip(" ,.")
         if short.lower() in seen or _NO_PARTY.search(short) or not short[0].isalpha():
             continue
-        full = _full_name(text, match.start())
-        if full is None:
+        full = _full_name(text, max(edge, match.start() - _BEFORE_NAME), match.start())
+        edge = match.end()
+        if full is None or (parties and full[0] - parties[-1].end > _APART):
             continue
         seen.add(short.lower())
         parties.append(Party(short, text[full[0] : full[1]], *full))
     return tuple(parties[:6])
 
 
-def _full_name(text: str, before: int) -> tuple[int, int] | None:
-    start = max(0, before - 260)
+def _full_name(text: str, start: int, before: int) -> tuple[int, int] | None:
     stretch = text[start:before]
     for lead in reversed(list(_LEAD.finditer(stretch))):
         name = stretch[lead.end() :]
         company = _COMPANY.match(name)
         trail = _TRAIL.search(name)
         length = company.end() if company else trail.start() if trail else len(name.rstrip())
-        if length in _NAME_LENGTHS and name[:length].strip():
+        if length in _NAME_LENGTHS and _is_name(name[:length]):
             return start + lead.end(), start + lead.end() + len(name[:length].rstrip(" ,"))
     return None
+
+
+def _is_name(words: str) -> bool:
+    """Tell whether words name somebody: not where a party was founded ("a corporation of Colorado"), nor a sentence."""
+    if not words.strip() or _NO_NAME.search(words):
+        return False
+    place = next(places(words), None)
+    return place is None or bool(words[: place.start].strip() or _COMPANY.match(words))
 
 
 def find_opening(document: Document) -> Iterator[Finding]:
