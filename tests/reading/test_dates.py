@@ -32,6 +32,8 @@ def read(words: str) -> list[str]:
         ("the 17t h day of February 2016", "2016-02-17"),
         ("5 May in the year 2011", "2011-05-05"),
         ("January 1, 20 20", "2020-01-01"),
+        ("April. 1st 2019", "2019-04-01"),
+        ("20 March day of 1998", "1998-03-20"),
     ],
 )
 def test_a_day_is_read_in_words(words: str, on: str) -> None:

@@ -35,6 +35,8 @@ def renewed(words: str) -> tuple[int, str, int | None]:
         ("automatically renew for up to two (2) renewal terms of five (5) years each", (5, "years", 2)),
         ("renew for up to three additional renewal terms of one year each", (1, "years", 3)),
         ("renewed for another one (1) year", (1, "years", 1)),
+        ("renewable on an annual basis for one (1) year terms for up to another ten (10) years", (1, "years", None)),
+        ("extended by notice up to a maximum of one (1) year", (1, "years", 1)),
     ],
 )
 def test_the_renewed_term_has_a_length_and_a_number(words: str, length: tuple[int, str, int | None]) -> None:
@@ -98,6 +100,7 @@ def test_where_no_length_is_named_nothing_is_read(words: str) -> None:
         ("unless terminated by either party at least six months prior to the expiration", (6, "months")),
         ("in the form of a registered letter, at least six (6) weeks prior to the renewal date", (6, "weeks")),
         ("upon written notice to the other party of at least 3 months", (3, "months")),
+        ("must notify Ana within 5 days of the conclusion of the 12 month term", (5, "days")),
     ],
 )
 def test_the_notice_against_renewal_is_read(words: str, notice: tuple[int, str]) -> None:

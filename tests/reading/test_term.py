@@ -30,6 +30,8 @@ def term(words: str, starts: Starts = STARTS) -> Term:
         ("1 April 2029", "2029-04-01"),
         ("12 weeks from February 8, 2018 to May 3, 2018", "2018-05-03"),
         ("and shall end as of December 31, 2020", "2020-12-31"),
+        ("the end of the two year period from the Effective Date to 31 July 2021", "2021-07-31"),
+        ("ends five (5) years after the launch, but in no event later than February 28, 2023", "2023-02-28"),
     ],
 )
 def test_a_named_day_is_the_end(words: str, on: str) -> None:
@@ -50,6 +52,8 @@ def test_a_named_day_is_the_end(words: str, on: str) -> None:
         ("shall continue for twelve (12) full calendar months", "2020-02-01"),
         ("remains valid for 6 weeks", "2019-03-15"),
         ("shall extend for an initial term of two (2) years.", "2021-02-01"),
+        ("shall extend for three (3) years thereafter, with a renewal for an indefinite time", "2022-02-01"),
+        ("shall continue in effect for one (I) year, unless ended", "2020-02-01"),
         ("until the twenty-fifth anniversary of the Effective Date", "2044-02-01"),
     ],
 )
@@ -137,6 +141,8 @@ def test_what_nothing_ends_runs_until_somebody_ends_it(words: str) -> None:
         "a period of [***] years",
         "either party may terminate on thirty (30) days prior written notice",
         "renews for successive periods of one year",
+        "Ana may extend it for two (2) years",
+        "it was extended for two (2) years",
         "from 1.5t January 2013 to 315t December 2013 or until terminated",
         "nothing of the kind",
         "ends on the anniversary of nothing",

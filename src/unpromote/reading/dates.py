@@ -21,9 +21,9 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _TH = r"(?:\s?s\s?t|\s?n\s?d|\s?r\s?d|\s?t\s?h)?"  # text layers tear "17th" apart
 _YEAR = r"(?:,|\.|of|in the year)*\s*(?P<year{n}>(?:19|20)\s?\d\s?\d)\b"
 DAY = re.compile(
-    rf"\b(?P<month1>{MONTH})\s*(?P<day1>\d{{1,2}}){_TH}\s*{_YEAR.format(n=1)}"
+    rf"\b(?P<month1>{MONTH})\.?\s*(?P<day1>\d{{1,2}}){_TH}\s*{_YEAR.format(n=1)}"
     rf"|\b(?P<day2>\d{{1,2}}|{'|'.join(_ORDINALS)}|last){_TH}\s*(?:day\s*)?(?:of|in)?[\s-]*"
-    rf"(?P<month2>{MONTH})\s*{_YEAR.format(n=2)}"
+    rf"(?P<month2>{MONTH})\s*(?:day\s)?{_YEAR.format(n=2)}"
     r"|\b(?P<of_month>\d{1,2})\.(?P<month4>\d{1,2})\.(?P<year4>(?:19|20)\d\d)\b"
     r"|\b(?P<one>\d{1,2})(?P<mark>[/-])(?P<two>\d{1,2})(?P=mark)(?P<year3>(?:19|20)\d\d|\d\d)\b",
     re.IGNORECASE,

@@ -37,7 +37,10 @@ _TENS = {
 }
 _VALUE = {name: n for n, name in enumerate(_SMALL)} | _TENS | {"fourty": 40}
 _WORD = "|".join(sorted([*_VALUE, "hundred"], key=len, reverse=True))
-_NUMBER = rf"(?P<words>(?:{_WORD})(?:[ -]+(?:and[ -]+)?(?:{_WORD}))*)?[ -]*\(?(?P<figure>\d{{1,4}}(?:\.\d+)?)?\)?"
+_NUMBER = (  # a scan reads "(1)" as "(I)"
+    rf"(?P<words>(?:{_WORD})(?:[ -]+(?:and[ -]+)?(?:{_WORD}))*)?[ -]*"
+    r"(?:\([il]\)|\(?(?P<figure>\d{1,4}(?:\.\d+)?)?\)?)"
+)
 _UNIT = (
     r"(?:(?:full|consecutive|contract)[ -]+)?(?:(?P<kind>calendar|business|working|banking|full|consecutive)[ -]+)?"
     r"(?P<unit>hour|day|week|month|year)s?\b"

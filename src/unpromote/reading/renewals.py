@@ -40,6 +40,7 @@ _INITIAL = re.compile(
     r"\b(?:initial|original|primary|first|end of (?:the|such|said)) (?:\w+ )?$"
     r"|\binitial (?:term|period) of [^,.;]{0,20}$|\bsuch (?:\w+ )?\(?$"
 )
+_IN_ALL = re.compile(r"\bup to (?:a (?:maximum|total) of )?(?:another |an additional )?$")
 _AGAIN = re.compile(
     r"\b(?:successive|consecutive|each|annual|annually|every|year[- ]to[- ]year|month[- ]to[- ]month"
     r"|monthly|yearly|(?:additional|renewal|further|one) (?:[\w()-]+ ){0,4}terms|periods|increments"
@@ -56,7 +57,7 @@ _TIMES = re.compile(
     r"(?:and )?(?:[\w()-]+ ){0,4}?(?:terms?|periods?|extensions?|renewals?)\b"
 )
 _ONCE = re.compile(r"\bonly (?:be renewed )?once\b|\ba single (?:additional|renewal)\b")
-_BEFORE = re.compile(r"\s*(?:prior to|before|in advance of)\b")
+_BEFORE = re.compile(r"\s*(?:prior to|before|in advance of|(?:of|from) the (?:end|conclusion|expiration))\b")
 _NOTICE_OF = re.compile(r"\bnotice\b[^.;]{0,40} of (?:at least|not less than|a minimum of)? ?$")
 _AROUND = 110
 
@@ -98,7 +99,8 @@ def _candidates(lower: str) -> Iterator[tuple[int, Length]]:
         named = bool(_PERIOD_AFTER.match(after))
         renewed = bool(_RENEWS.search(before))
         if close or named or renewed:
-            yield 4 * (close and renewed) + 2 * (renewed and named) + renewed + close, length
+            in_all = bool(_IN_ALL.search(before))
+            yield 4 * (close and renewed) + 2 * (renewed and named) + renewed + close - 9 * in_all, length
 
 
 def periods(lower: str) -> tuple[Length, ...]:

@@ -27,9 +27,9 @@ _ANNIVERSARY = re.compile(
     r"(?:year )?(?:anniversary|(?:contract|license) year)"
 )
 _NUMBERED_YEAR = re.compile(r"\bend of (?:contract )?year (?P<figure>\d{1,2})\b")
-_TO = re.compile(
-    r"\b(?:until|till|thru|through|to|ends?|ending|expir\w*|terminat\w*|conclud\w*|means|(?:later|earlier) of)\b"
-    r"(?P<between>[^.;]{0,60})$"
+_TO = re.compile(  # the last word of the kind before a day
+    r".*\b(?:until|till|thru|through|to|ends?|ending|expir\w*|terminat\w*|conclud\w*|means|(?:later|earlier) of"
+    r"|later than|beyond)\b(?P<between>[^.;]{0,60})$"
 )
 _START = re.compile(r"\b(?:commenc\w*|begin\w*|effective (?:as of|on)|from|start\w*|dated|prior to|before)\b")
 _NO_TERM_AFTER = re.compile(
@@ -37,8 +37,9 @@ _NO_TERM_AFTER = re.compile(
     r"(?:notice|notif\w+|prior|before|in advance)\b"
 )
 _NO_TERM_BEFORE = re.compile(
-    r"\b(?:renew\w*|exten[ds]\w*|additional|successive|consecutive|subsequent|further|within|notice of|not less than"
-    r"|cure\w*|every|each|such|at any time|following the|after)\b[^,.;]{0,40}$|\bupon (?:an? )?$"
+    r"\b(?:renew\w*|extend(?:ed|able)\w*|(?<!shall )(?<!will )extend|extension|additional|successive"
+    r"|consecutive|subsequent|further|within|notice of|not less than|cure\w*"
+    r"|every|each|such|at any time|following the|after)\b[^,.;]{0,40}$|\bupon (?:an? )?$"
 )
 _FIRST_TERM = re.compile(r"\b(?:initial|original|primary) (?:term|period)\b[^,.;]{0,20}$")
 _TERM_BEFORE = re.compile(
@@ -48,7 +49,7 @@ _TERM_BEFORE = re.compile(
 _ANCHOR = re.compile(
     r"^(?:\W|\w+ period|periods?|terms?|thereafter|therefrom)*"
     r"(?:and )?(?:immediately )?(?:after|following|from|of|commencing|beginning|starting|subsequent to|hereof)\b"
-    r"(?: (?:on|upon|and after|with))?(?P<of>[^.;(]{0,90})",
+    r"(?: (?:on|upon|and after|with)\b)?(?P<of>[^.;(]{0,90})",
 )
 _KNOWN_START = re.compile(
     r"effective ?date|date (?:of|hereof|first|written|set|above|this|on which (?:it|this))|hereof|herewith|execution"
@@ -58,9 +59,10 @@ _KNOWN_START = re.compile(
 _SIGNED = re.compile(
     r"\bdate (?:hereof|first|above|of (?:this|its|the|execution|signature))|execution|\bsign|\babove\b"
 )
+_NEXT_CLAUSE = re.compile(r" but | and ")
 _CLAUSE_END = re.compile(r",| and ")
 _BEGINS = re.compile(
-    r"\b(?:commenc\w*|begin\w*|start\w*|effective|effect)\b(?: \w+){0,2}? (?:on|upon|as of|from|with)"
+    r"\b(?:commenc\w*|begin\w*|start\w*|effective|effect)\b(?: \w+){0,2}? (?:on|upon|as of|from|with)\b"
     r"(?P<of>[^.;(]{0,60})"
 )
 _ENDLESS = re.compile(
@@ -195,7 +197,7 @@ def _start(words: str, lower: str, length: Length, starts: Starts) -> tuple[date
         if match is None:
             continue
         place = offset + match.start("of")
-        named = next(days(words[place : offset + match.end("of")]), None)
+        named = next(days(words[place : place + len(_NEXT_CLAUSE.split(match["of"])[0])]), None)
         if named is not None:
             return named.on, "named day"
         event = _CLAUSE_END.split(match["of"])[0]
