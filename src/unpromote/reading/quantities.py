@@ -38,7 +38,7 @@ _TENS = {
 _VALUE = {name: n for n, name in enumerate(_SMALL)} | _TENS | {"fourty": 40}
 _WORD = "|".join(sorted([*_VALUE, "hundred"], key=len, reverse=True))
 _NUMBER = (  # a scan reads "(1)" as "(I)"
-    rf"(?P<words>(?:{_WORD})(?:[ -]+(?:and[ -]+)?(?:{_WORD}))*)?[ -]*"
+    rf"(?P<words>(?:{_WORD})(?:[ -]+(?:and[ -]+)?(?:{_WORD})){{0,5}})?[ -]*"
     r"(?:\([il]\)|\(?(?P<figure>\d{1,4}(?:\.\d+)?)?\)?)"
 )
 _UNIT = (
