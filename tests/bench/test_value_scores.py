@@ -206,11 +206,22 @@ def test_the_figures_count_what_is_exact_where_the_clause_was_found() -> None:
     law = contract(LAW, {"governing_law": "Kansas"}, governing_law=[[0, len(LAW)]])
     wrong = contract(LAW, {"governing_law": "Ohio"}, governing_law=[[0, len(LAW)]])
     rows = [law, wrong, wrong]
-    readings = [clauses_given(law), clauses_given(wrong), reading()]
+    readings = [clauses_given(law), clauses_given(wrong), reading()]  # in the third nothing is found
     figures = {figure.name: figure for figure in value_figures(readings, rows)}
     assert figures["governing_law exact"].value == 50
-    assert figures["governing_law exact"].how == "1 of 2 whose clause was found; 3 are answered"
+    assert (
+        figures["governing_law exact"].how
+        == "1 of 2 whose clause was found, 1 stated otherwise, 0 not stated; 3 are answered"
+    )
     assert figures["governing_law exact"].limit == ""
+
+
+def test_what_is_stated_wrongly_is_told_apart_from_what_is_not_stated() -> None:
+    row = contract(LAW, {"governing_law": "Kansas"}, governing_law=[[0, len(LAW)]])
+    silent = reading(finds=(("governing_law", LAW),))
+    wrong = reading(proposal("governing_law", "Ohio"), finds=(("governing_law", LAW),))
+    (law, _) = value_figures([silent, wrong, silent], [row, row, row])
+    assert law.how == "0 of 3 whose clause was found, 1 stated otherwise, 2 not stated; 3 are answered"
 
 
 def test_the_required_values_have_their_limit_together() -> None:

@@ -49,6 +49,31 @@ def test_a_program_gets_one_object_a_file(deal: Path) -> None:
     assert all(finding["quote"] == CLAUSE[finding["start"] : finding["end"]] for finding in text["findings"])
 
 
+RENEWING = """This agreement is made as of February 1, 2019 by and\
+ between Ana Media Inc. ("Ana") and Ben Shoes Inc. ("Ben").
+
+1. The initial term of this Agreement shall be for a period of two (2) years from the date hereof.
+
+2. This Agreement shall automatically renew for successive one (1) year periods unless either party gives notice of \
+non-renewal at least sixty (60) days prior to the end of the term.
+
+3. This Agreement shall be governed by the laws of the State of Ohio.
+"""
+
+
+def test_a_program_gets_what_the_agreement_answers_with_the_words(deal: Path) -> None:
+    deal.write_text(RENEWING, encoding="utf-8")
+    values = {one["path"]: one for one in json.loads(run("--jsonl", deal).stdout)["values"]}
+    assert values["agreement_date"]["value"] == "2019-02-01"
+    assert values["expiration"]["value"]["formula"] == "2019-02-01 (agreement date) + 2 years = 2021-02-01"
+    assert values["renewal"]["value"] == {"n": 1, "unit": "years", "times": None}
+    assert values["renewal_notice"]["value"] == {"n": 60, "unit": "days"}
+    assert values["governing_law"]["value"] == "State of Ohio"
+    assert [values[f"parties[{n}]"]["value"]["name"] for n in (0, 1)] == ["Ana Media Inc.", "Ben Shoes Inc."]
+    for one in values.values():
+        assert one["source"]["quote"] == RENEWING[one["source"]["start"] : one["source"]["end"]]
+
+
 def test_a_folder_is_searched_for_documents_in_order(deal: Path, tmp_path: Path) -> None:
     (tmp_path / "inner").mkdir()
     (tmp_path / "inner" / "annex.txt").write_text(CLAUSE, encoding="utf-8")

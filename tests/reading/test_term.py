@@ -83,7 +83,7 @@ def test_a_length_from_signing_runs_from_the_day_of_the_agreement(words: str) ->
 
 def test_a_day_named_as_the_start_goes_before_all_others() -> None:
     found = term("shall be for one year commencing on the 1st day of May, 2026")
-    assert found.formula == "2026-05-01 (named day) + 1 years = 2027-05-01"
+    assert found.formula == "2026-05-01 (named day) + 1 year = 2027-05-01"
     assert term("It commences on July 1, 2026 and is valid for 2 years").on == date(2028, 7, 1)
 
 

@@ -199,6 +199,8 @@ def _words(text: str) -> list[str]:
 def _figures(name: str, judged: list[Judged], *, at_least: float | None = None) -> Iterator[Figure]:
     found = [one for one in judged if one.found]
     exact = sum(one.is_exact for one in found)
-    how = f"{exact} of {len(found)} whose clause was found; {len(judged)} are answered"
+    silent = sum(not one.stated and not one.is_exact for one in found)
+    apart = f"{len(found) - exact - silent} stated otherwise, {silent} not stated"
+    how = f"{exact} of {len(found)} whose clause was found, {apart}; {len(judged)} are answered"
     if found:
         yield Figure(f"{name} exact", 100 * exact / len(found), "%", how, at_least=at_least)

@@ -186,7 +186,8 @@ def _from_start(words: str, lower: str, length: Length, starts: Starts, note: st
     on = end_of(start, length)
     if on is None:
         return Term(None, length, name, note=note)
-    return Term(on, length, name, f"{start} ({name}) + {length.n} {length.unit} = {on}", note)
+    unit = length.unit if length.n != 1 else length.unit.removesuffix("s")
+    return Term(on, length, name, f"{start} ({name}) + {length.n} {unit} = {on}", note)
 
 
 def _start(words: str, lower: str, length: Length, starts: Starts) -> tuple[date | None, str]:
