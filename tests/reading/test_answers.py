@@ -101,6 +101,36 @@ def test_the_surest_clause_is_asked_first() -> None:
     assert value("expiration", other, later, scores=(0.5, 0.9)) == {"on": "2031-05-01"}
 
 
+def test_clauses_that_are_as_sure_and_differ_are_both_kept() -> None:
+    first, other = ((Category.EXPIRATION, f"It ends on May 1, {year}.") for year in (2030, 2031))
+    found = answered("expiration", first, other, scores=(0.9, 0.87))
+    assert found is not None
+    assert (found.status.value, found.alternatives) == ("conflicting", ({"on": "2030-05-01"}, {"on": "2031-05-01"}))
+    assert value("expiration", first, other, scores=(0.9, 0.8)) == {"on": "2030-05-01"}
+    assert value("expiration", first, first) == {"on": "2030-05-01"}
+
+
+def test_two_renewed_terms_of_different_length_conflict_however_often_they_come() -> None:
+    two = (Category.RENEWAL, "It shall automatically renew for successive two (2) year periods.")
+    once = (Category.RENEWAL, "It will renew for one (1) additional one (1) year term.")
+    found = answered("renewal", RENEWAL, two)
+    assert found is not None
+    assert (found.status.value, [way["n"] for way in found.alternatives]) == ("conflicting", [1, 2])
+    assert value("renewal", RENEWAL, once) == {"n": 1, "unit": "years", "times": None}
+
+
+def test_a_clause_without_a_value_of_the_kind_contradicts_none() -> None:
+    event = (Category.EXPIRATION, "It shall continue for one (1) year following the Launch Date.")
+    named = (Category.EXPIRATION, "It ends on May 1, 2030.")
+    assert value("expiration", named, event) == {"on": "2030-05-01"}
+    assert value("renewal", RENEWAL, (Category.RENEWAL, "Thereafter it continues indefinitely."))["n"] == 1
+
+
+def test_the_renewed_term_takes_no_length_from_ends_that_differ() -> None:
+    ends = ((Category.EXPIRATION, f"It ends on May 1, {year}.") for year in (2030, 2031))
+    assert answered("renewal", *ends, (Category.RENEWAL, "It shall renew for terms of the same duration.")) is None
+
+
 def test_the_day_of_effect_is_that_of_the_agreement_where_the_words_say_so() -> None:
     found = answered(
         "effective_date", AGREED, (Category.EFFECTIVE_DATE, "effective as of the date first written above")

@@ -25,6 +25,7 @@ Found = tuple[Finding, ...]
 
 _ENDLESS = {"perpetual": True}
 _CLOSE = 0.2  # a clause nearly as sure that names a length goes before one that names none
+_ALIKE = 0.05  # clauses whose scores differ by no more are as sure
 _SURE_LAW = 0.6  # a clause less sure than that does not contradict a surer one
 _ENDS = re.compile(r"\b(?:until|through|expires?|ends?|ending|terminates?|earlier of|later of)\b[^.;]{0,30}$")
 _AS_AGREED = re.compile(
@@ -38,7 +39,7 @@ def answer(findings: Found, parties: Iterable[Party] = ()) -> tuple[Proposal, ..
     effective = tuple(_effective(findings, agreed))
     starts = Starts(*(date.fromisoformat(one[0].value) if one else None for one in (effective, agreed)))
     expiration = tuple(_first(findings, Category.EXPIRATION, lambda one: _expiration(one, starts)))
-    before = next((one.value["length"] for one in expiration if "length" in one.value), None)
+    before = next((one.value["length"] for one in expiration if one.value and "length" in one.value), None)
     return (
         *agreed,
         *effective,
@@ -94,9 +95,27 @@ def _first(findings: Found, category: Category, read: Callable[[Finding], Propos
     """Yield what the surest clause of a category answers, if any does."""
     found = ((finding, read(finding)) for finding in _surest(findings, category))
     answers = [(finding, proposal) for finding, proposal in found if proposal is not None]
-    if answers:
-        close = (one for finding, one in answers if finding.score >= answers[0][0].score - _CLOSE)
-        yield next((one for one in close if one.value != _ENDLESS), answers[0][1])
+    if not answers:
+        return
+    surest = answers[0][0].score
+    close = [one for finding, one in answers if finding.score >= surest - _CLOSE]
+    best = next((one for one in close if one.value != _ENDLESS), close[0])
+    rivals = [one for finding, one in answers if finding.score >= surest - _ALIKE and not one.is_open]
+    yield best if best.is_open else _unless_contradicted(best, rivals)
+
+
+def _unless_contradicted(best: Proposal, rivals: Iterable[Proposal]) -> Proposal:
+    ways = {kind: one.value for one in (best, *rivals) if (kind := _what_counts(one.value))}
+    if len(ways) < 2 or best.finding is None:  # noqa: PLR2004 - it takes two to contradict
+        return best
+    return conflicting(
+        best.path, best.finding, "clauses that are as sure differ: which one counts?", tuple(ways.values())
+    )
+
+
+def _what_counts(value: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what two answers have to share not to contradict one another; nothing where they name no value."""
+    return (value["n"], value["unit"]) if "n" in value else (value["on"],) if "on" in value else ()
 
 
 def _surest(findings: Found, category: Category) -> list[Finding]:
