@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from pathlib import Path
 
 import pypdfium2
@@ -10,12 +11,13 @@ import pytest
 
 from papers import typeset
 from unpromote.domain.errors import BadInput
-from unpromote.reading import guard, scans
+from unpromote.reading import guard, ocr
 from unpromote.reading.agreement import read_agreement, read_document
 from unpromote.reading.intake import open_document
 from unpromote.reading.pages import draw_page, place_words, view_page, words_at
 
-pytestmark = pytest.mark.skipif(not scans.can_scan(), reason="needs the extra: pip install 'unpromote[ocr]'")
+np = pytest.importorskip("numpy", reason="comes with the extra")
+pytestmark = pytest.mark.skipif(not ocr.can_scan(), reason="needs the extra: pip install 'unpromote[ocr]'")
 
 SHEET = "width: 420pt, height: 300pt, margin: 40pt"
 CLAUSE = "Either party may terminate this agreement for convenience upon thirty days prior written notice."
@@ -102,8 +104,58 @@ def test_a_fax_of_several_pages_is_read_page_by_page(paper, tmp_path):
 def test_looking_at_a_page_does_not_read_it_again(paper, tmp_path, monkeypatch):
     scan = saved(tmp_path, paper[1], "scan.png")
     open_document(scan)
-    monkeypatch.setattr(scans, "_reader", None)
+    monkeypatch.setattr(ocr, "_engine", None)
     assert view_page(scan, 1, [CLAUSE]).places[0]
+
+
+@pytest.fixture
+def slanted(paper):
+    """The sheet as it lay on the glass, by a degree and a half."""
+    return paper[1].rotate(1.5, resample=3, fillcolor="white")
+
+
+def test_a_sheet_that_lay_aslant_is_read_line_by_line(slanted, tmp_path):
+    document = open_document(saved(tmp_path, slanted, "scan.png"))
+    assert CLAUSE in spaced(document.text)
+    assert "7 days | all of it" in spaced(document.text)
+    assert math.degrees(document.scans[1].slant) == pytest.approx(1.5, abs=0.3)
+
+
+def test_words_of_a_slanted_sheet_are_marked_and_found_where_they_lie(slanted, tmp_path):
+    scan = saved(tmp_path, slanted, "scan.pdf", resolution=150)
+    straight = view_page(
+        saved(tmp_path, slanted.rotate(-1.5, fillcolor="white"), "x.pdf", resolution=150), 1, ["one half"]
+    )
+    ((one,),), ((other,),) = (straight.places, view_page(scan, 1, ["one half"]).places)
+    assert other.top == pytest.approx(one.top, abs=8)
+    assert other.height < one.height + 4, "the box is one of those words, not of the whole slanted line"
+    at = words_at(scan, 1, other.left + other.width / 2, other.top + other.height / 2)
+    assert open_document(scan).text[at - 6 : at + 6].strip() in "14 days | one half\n"
+
+
+@pytest.mark.parametrize("page", [60, 245])
+def test_an_empty_sheet_of_any_color_is_not_even_looked_at(page, monkeypatch):
+    monkeypatch.setattr(ocr, "_engine", None)
+    sheet = np.random.default_rng(1).normal(page, 5, (800, 600, 3)).clip(0, 255).astype("uint8")
+    assert ocr.words_on(sheet) == []
+
+
+def test_a_picture_without_words_has_none(paper):
+    height, width, _ = np.asarray(paper[1]).shape
+    shade = np.linspace(0, 255, width).astype("uint8")
+    assert ocr.words_on(np.broadcast_to(shade[None, :, None], (height, width, 3)).copy()) == []
+
+
+@pytest.mark.parametrize(("side", "scanned"), [(0.5, []), (0.6, [2])])
+def test_only_pictures_as_large_as_the_print_of_a_page_are_read(paper, tmp_path, side, scanned):
+    """The picture lies inside a form, as printers of web pages leave it: its bounds are the form's own."""
+    deal, scan = (pypdfium2.PdfDocument(path) for path in (paper[0], saved(tmp_path, paper[1], "scan.pdf")))
+    page, form = deal.new_page(*scan[0].get_size()), scan.page_as_xobject(0, deal).as_pageobject()
+    form.transform(pypdfium2.PdfMatrix().scale(side, side))
+    page.insert_obj(form)
+    page.gen_content()
+    deal.save(tmp_path / "pasted.pdf")
+    assert list(open_document(tmp_path / "pasted.pdf").scans) == scanned
 
 
 def test_an_empty_sheet_has_no_words(paper, tmp_path):

@@ -10,7 +10,7 @@ from itertools import groupby
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 from pypdfium2 import raw
 
-from unpromote.reading.scans import Scan
+from unpromote.reading.scans import Scan, turned
 from unpromote.services.papers import Box
 
 _FINE = 10  # device units a point, since PDFium gives whole ones
@@ -41,10 +41,19 @@ def _on_scan(scan: Scan, places: set[int]) -> Iterator[tuple[float, float, float
         if asked:
             letter = (piece.right - piece.left) / (piece.end - piece.start)
             left, right = piece.left + asked[0] * letter, piece.left + (asked[-1] + 1) * letter
-            yield left, piece.bottom, right, piece.top
+            yield _leaning((left, piece.bottom, right, piece.top), scan.slant)
 
 
-def _letter_on_scan(scan: Scan, x: float, y: float) -> int:
+def _leaning(box: tuple[float, float, float, float], slant: float) -> tuple[float, float, float, float]:
+    """Return the box around a box of the sheet put straight as it lies on the picture."""
+    left, bottom, right, top = box
+    corners = [turned(x, y, slant) for x in (left, right) for y in (bottom, top)]
+    across, up = zip(*corners, strict=True)
+    return min(across), min(up), max(across), max(up)
+
+
+def _letter_on_scan(scan: Scan, left: float, bottom: float) -> int:
+    x, y = turned(left, bottom, -scan.slant)
     for piece in (piece for line in scan.lines for piece in line):
         if piece.left <= x < piece.right and piece.bottom <= y <= piece.top:
             return piece.start + int((x - piece.left) / (piece.right - piece.left) * (piece.end - piece.start))

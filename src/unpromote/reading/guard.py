@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from unpromote.domain.errors import BadInput
-from unpromote.reading.scans import can_scan
+from unpromote.reading.ocr import can_scan
 from unpromote.services.papers import Box, FiledPart, PageView
 
 # bytes of address space; the largest agreements that were tried take a tenth, OCR reserves far more than it uses

@@ -22,7 +22,8 @@ from unpromote.domain.errors import BadInput
 from unpromote.reading.flow import Sheet, flowing
 from unpromote.reading.lines import Line, Piece, in_reading_order, split_line
 from unpromote.reading.margins import without_margins
-from unpromote.reading.scans import INSTALL, PAGES, Scan, can_scan, scan_page
+from unpromote.reading.ocr import can_scan
+from unpromote.reading.scans import INSTALL, PAGES, Scan, scan_page
 from unpromote.reading.values import Problem, Text
 
 _END_MARK, _TAIL, _HEAD = b"%%EOF", 4096, 1024
@@ -32,6 +33,7 @@ _ASKED = 8  # letters of a page that are asked which way they run
 _QUARTER = math.pi / 2
 PAGE_LIMIT = 2000
 _FEW = 100  # letters: a stamp on a scan has fewer
+_SHARE = 0.3  # of a page: the print of a sheet with wide margins; logos and drawings take less
 ONE_AT_A_TIME = Lock()  # PDFium may not be used by two threads at once
 
 
@@ -79,13 +81,20 @@ def _letters(sheet: Sheet) -> int:
 
 
 def _is_picture(pdf: pypdfium2.PdfDocument, nth: int) -> bool:
-    """Whether a picture covers half of the page or more."""
+    """Whether pictures cover so much of the page that the words may be on them."""
     with closing(pdf[nth]) as page:
-        covered = 0.0
-        for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
-            left, bottom, right, top = image.get_bounds()
-            covered += (right - left) * (top - bottom)
-        return bool(covered >= page.get_width() * page.get_height() / 2)
+        covered = sum(map(_surface, page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])))
+        return bool(covered >= page.get_width() * page.get_height() * _SHARE)
+
+
+def _surface(image: pypdfium2.PdfObject) -> float:
+    """Return how much of the page an image takes, in square points; its bounds are those within its container."""
+    left, bottom, right, top = image.get_bounds()
+    surface, container = (right - left) * (top - bottom), image.container
+    while container is not None:
+        a, b, c, d, _, _ = container.get_matrix().get()
+        surface, container = surface * abs(a * d - b * c), container.container
+    return float(surface)
 
 
 def _scanned(scan: Scan) -> Sheet:

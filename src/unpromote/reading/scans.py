@@ -1,55 +1,47 @@
-"""Words out of pictures (OCR), by RapidOCR where the extra `ocr` is installed; nothing leaves the machine.
-
-RapidOCR is asked for by name, because it is no part of every installation and takes a second to start.
-"""
+"""Pages that are pictures: what stands on them, line by line, and pictures made a PDF of them."""
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import io
-import logging
+import math
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
+from statistics import median
 from typing import Any
 
 import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 
 from unpromote.domain.errors import BadInput
 from unpromote.reading.lines import Line, Piece
+from unpromote.reading.ocr import Words, can_scan, words_on
 
 INSTALL = 'OCR is needed: pip install "unpromote[ocr]", or run it through an OCR program and read the result'
 PAGES = 60  # of a document; a page takes seconds
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"RIFF")
-_DOTS = 100 / 72  # a point: with more the words come out no better, and finding them takes longer
+_DOTS = 130 / 72  # a point: small print on a bad scan needs them, and more do not help
 _WIDTH = 595.0  # points that a picture is made wide, as A4 is
 _LARGEST = 3500  # dots a side of a picture
 _MOST_SURE = 0.99  # nobody looked at the paper itself
-_SETTINGS = {
-    "Global.use_cls": False,  # lines upside down
-    "Global.log_level": "error",
-    "Det.limit_type": "max",
-    "Det.limit_side_len": 960,
-    "Rec.rec_batch_num": 1,  # lines differ in length, and a batch is as long as its longest
-    "EngineConfig.onnxruntime.intra_op_num_threads": 1,  # a second one mostly waits for the first, and burns its core
-}
+_SLANTED = 0.1  # radians: no sheet is put on a scanner so badly, and steeper lines are a seal or a mark
+_LONG = 5  # times its height: a line as long as that shows how the sheet lay
 
 
 @dataclass(frozen=True)
 class Scan:
-    """A page as it was read from its picture: letters, lines, how sure the reader is (0 to 1), its height in points."""
+    """A page as it was read from its picture: letters, lines, how sure the reader is (0 to 1), its height in points.
+
+    The lines are those of the sheet put straight: turned by `slant` radians, counterclockwise, about its lower left
+    corner they lie on the picture.
+    """
 
     letters: str
     lines: tuple[Line, ...]
     confidence: float
     height: float
-
-
-_known: dict[str, Scan] = {}  # by the picture's hash: whoever looks at a page after reading does not wait again
+    slant: float = 0.0
 
 
 def is_picture(data: bytes) -> bool:
@@ -57,41 +49,39 @@ def is_picture(data: bytes) -> bool:
     return data.startswith(_PICTURES)
 
 
-def can_scan() -> bool:
-    """Whether the extra is installed."""
-    return find_spec("rapidocr") is not None
-
-
 def scan_page(page: pypdfium2.PdfPage) -> Scan:
     """Return what stands on the page's picture; boxes are in points of the page, from its lower left corner."""
-    height = page.get_height()
     with closing(page.render(scale=_DOTS, rev_byteorder=False, prefer_bgrx=False)) as bitmap:
-        pixels = bitmap.to_numpy().copy()
-    key = hashlib.sha256(pixels.tobytes()).hexdigest()
-    if key not in _known:
-        _known[key] = _scanned(_reader()(pixels[:, :, :3] if pixels.ndim > 2 else pixels), height)  # noqa: PLR2004  # gray
-    return _known[key]
+        pixels = bitmap.to_numpy()
+        colors = pixels[:, :, :3].copy() if pixels.ndim > 2 else pixels[:, :, None].repeat(3, axis=2)  # noqa: PLR2004  # gray
+    return _scanned(words_on(colors), page.get_height())
 
 
-@cache
-def _reader() -> Any:
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return importlib.import_module("rapidocr").RapidOCR(params=_SETTINGS)
+def turned(x: float, y: float, angle: float) -> tuple[float, float]:
+    """Return a point of the page turned counterclockwise, in radians, about the lower left corner."""
+    return x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle)
 
 
-def _scanned(found: Any, height: float) -> Scan:
-    if found.boxes is None:
-        return Scan("", (), 0.0, height)
-    words = list(zip(found.txts, found.boxes.tolist(), strict=True))
+def _scanned(found: Sequence[Words], height: float) -> Scan:
+    boxes = [[(x / _DOTS, height - y / _DOTS) for x, y in corners] for _, _, corners in found]
+    slant = _slant(boxes)
     letters, pieces = "", []
-    for text, corners in words:
-        across, down = [x / _DOTS for x, _ in corners], [height - y / _DOTS for _, y in corners]
+    for (text, _, _), box in zip(found, boxes, strict=True):
+        straight = [turned(x, y, -slant) for x, y in box]
+        across, down = [x for x, _ in straight], [y for _, y in straight]
         place = len(letters)
         letters += text + "\n"
         pieces.append(Piece(place, place + len(text), text, min(across), min(down), max(across), max(down)))
-    sure = sum(score * len(text) for score, text in zip(found.scores, found.txts, strict=True))
-    confidence = round(sure / max(1, sum(map(len, found.txts))), 2)
-    return Scan(letters, _in_lines(pieces), min(confidence, _MOST_SURE), height)
+    sure = sum(score * len(text) for text, score, _ in found) / max(1, sum(len(text) for text, _, _ in found))
+    return Scan(letters, _in_lines(pieces), min(round(sure, 2), _MOST_SURE), height, slant)
+
+
+def _slant(boxes: Sequence[Sequence[tuple[float, float]]]) -> float:
+    """Return by what angle most long lines rise, in radians."""
+    tops = [(right[0] - left[0], right[1] - left[1], math.dist(left, low)) for left, right, _, low in boxes]
+    angles = [math.atan2(up, along) for along, up, tall in tops if along > _LONG * tall]
+    angle = median(angles) if angles else 0.0
+    return angle if abs(angle) < _SLANTED else 0.0
 
 
 def _in_lines(pieces: Sequence[Piece]) -> tuple[Line, ...]:
