@@ -11,9 +11,10 @@ import pytest
 
 from papers import typeset
 from unpromote.domain.errors import BadInput
-from unpromote.reading import guard, ocr
+from unpromote.reading import cell, guard, ocr
 from unpromote.reading.agreement import read_agreement, read_document
 from unpromote.reading.intake import open_document
+from unpromote.reading.kept import keep_words, kept_words
 from unpromote.reading.pages import draw_page, place_words, view_page, words_at
 
 np = pytest.importorskip("numpy", reason="comes with the extra")
@@ -35,6 +36,10 @@ def paper(tmp_path: Path):
 def saved(folder: Path, picture, name: str, **options) -> Path:
     picture.save(folder / name, **options)
     return folder / name
+
+
+def asked(path: Path) -> dict:
+    return {"verb": "view_page", "path": str(path), "takes": {"number": 1, "quotes": []}}
 
 
 def spaced(words: str) -> str:
@@ -186,6 +191,50 @@ def test_a_picture_that_unpacks_to_more_than_any_page_is_refused(paper, tmp_path
     (tmp_path / "bomb.png").write_bytes(content)
     with pytest.raises(BadInput, match="damaged or larger"):
         open_document(tmp_path / "bomb.png")
+
+
+@pytest.fixture
+def kept(paper, tmp_path):
+    """A stored scan that one process read, and what stands beside it."""
+    guard.close()
+    scan = saved(tmp_path, paper[1], "scan.png")
+    guard.read_agreement(scan)
+    guard.close()
+    yield scan, tmp_path / "scan.png.scans.json"
+    guard.close()
+
+
+def test_another_process_shows_the_page_from_what_was_kept(kept):
+    scan, beside = kept
+    beside.write_text(beside.read_text().replace("convenience", "inclination"))
+    assert "inclination" in guard.view_page(scan, 1, ["inclination"]).text
+
+
+def test_what_was_kept_is_read_again_where_it_is_gone_or_damaged(kept):
+    scan, beside = kept
+    before = beside.read_bytes()
+    for damage in ("{", "[]"):
+        beside.write_text(damage)
+        assert guard.view_page(scan, 1, [CLAUSE]).places[0]
+        assert beside.read_bytes() == before
+        guard.close()
+
+
+def test_nothing_is_kept_beside_what_has_no_scan(paper):
+    guard.read_agreement(paper[0])
+    assert not paper[0].with_name("deal.pdf.scans.json").exists()
+
+
+def test_a_folder_that_takes_no_files_is_left_alone(tmp_path):
+    keep_words(tmp_path / "gone" / "scan.png", {"hash": []})
+    assert kept_words(tmp_path / "gone" / "scan.png") == {}
+
+
+def test_a_process_tells_only_what_it_used_for_this_file(paper, tmp_path):
+    first, second = saved(tmp_path, paper[1], "one.png"), saved(tmp_path, paper[1].rotate(180), "two.png")
+    words = [cell.answer(asked(path))["words"] for path in (first, second, first)]
+    assert words[0] == words[2]
+    assert not words[0].keys() & words[1].keys()
 
 
 def test_a_scan_is_read_within_the_limits_of_the_guarded_process(paper, tmp_path):

@@ -20,6 +20,7 @@ from typing import Any
 from unpromote.domain.errors import BadInput
 from unpromote.reading.agreement import read_agreement, read_parts
 from unpromote.reading.intake import parts_of
+from unpromote.reading.ocr import recall, used
 from unpromote.reading.pages import draw_page, view_page
 
 Json = Any
@@ -47,9 +48,14 @@ _VERBS: dict[str, Callable[..., Json]] = {
 
 
 def answer(question: Json) -> Json:
-    """Return {"done": ...} or {"refused": [problem, place, mend]}; a file that breaks a reader is refused too."""
+    """Return {"done": ..., "words": ...} or {"refused": [problem, place, mend]}; what breaks a reader is refused too.
+
+    "words" are those that OCR read on pictures; what it read earlier comes in under the same name.
+    """
     try:
-        return {"done": _VERBS[question["verb"]](Path(question["path"]), **question["takes"])}
+        recall(question.get("words", {}))
+        done = _VERBS[question["verb"]](Path(question["path"]), **question["takes"])
+        return {"done": done, "words": used()}
     except BadInput as refusal:
         return {"refused": [refusal.problem, refusal.place, refusal.mend]}
     except (MemoryError, RecursionError):

@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from unpromote.domain.errors import BadInput
+from unpromote.reading.kept import keep_words, kept_words
 from unpromote.reading.ocr import can_scan
 from unpromote.services.papers import Box, FiledPart, PageView
 
 # bytes of address space; the largest agreements that were tried take a tenth, OCR reserves far more than it uses
 MEMORY = 4_000_000_000 if can_scan() else 1_500_000_000
-SECONDS = 300 if can_scan() else 60  # a file; a thousand pages take ten, a scanned page five
+SECONDS = 300 if can_scan() else 60  # a file; a thousand pages take ten, a scanned page four
 FILES = 100  # that one process reads
 AT_ONCE = 2
 
@@ -33,8 +34,11 @@ Json = Any
 
 
 def read_agreement(path: Path, password: str = "") -> dict[str, Any]:
-    """Return what `agreement.read_agreement` does; raise BadInput for a file that cannot be read within the limits."""
-    found: dict[str, Any] = _asked("read_agreement", path, password=password)
+    """Return what `agreement.read_agreement` does; raise BadInput for a file that cannot be read within the limits.
+
+    What OCR reads is kept beside the file, for `view_page`.
+    """
+    found: dict[str, Any] = _asked_once("read_agreement", path, password=password)
     return found
 
 
@@ -51,7 +55,7 @@ def parts_of(path: Path, password: str) -> tuple[FiledPart, ...]:
 
 def view_page(path: Path, number: int, quotes: Sequence[str]) -> PageView:
     """Return what `pages.view_page` does; raise BadInput for a page that cannot be shown within the limits."""
-    view = _asked("view_page", path, number=number, quotes=list(quotes))
+    view = _asked_once("view_page", path, number=number, quotes=list(quotes))
     places = tuple(tuple(Box(**box) for box in boxes) for boxes in view["places"])
     return PageView(**{**view, "places": places})
 
@@ -81,8 +85,22 @@ def close() -> None:
 
 
 def _asked(verb: str, path: Path, **takes: Json) -> Json:
+    """Return what a process that opens the file makes of it."""
+    return _answer({"verb": verb, "path": str(path), "takes": takes}, path)["done"]
+
+
+def _asked_once(verb: str, path: Path, **takes: Json) -> Json:
+    """Return as `_asked` does; the words on pictures are those kept beside the file, or are kept there."""
+    kept = kept_words(path)
+    answer = _answer({"verb": verb, "path": str(path), "takes": takes, "words": kept}, path)
+    if answer["words"].keys() - kept.keys():
+        keep_words(path, kept | answer["words"])
+    return answer["done"]
+
+
+def _answer(asked: Json, path: Path) -> Json:
     """Return the answer of a process that opens the file; whatever happens to it is the file's fault."""
-    question = json.dumps({"verb": verb, "path": str(path), "takes": takes})
+    question = json.dumps(asked)
     with _places:
         cell = _free_cell()
         answer = _answered(cell, question, path)
@@ -94,7 +112,7 @@ def _asked(verb: str, path: Path, **takes: Json) -> Json:
     if "refused" in answer:
         problem, place, mend = answer["refused"]
         raise BadInput(problem, place=place, mend=mend)
-    return answer["done"]
+    return answer
 
 
 def _answered(cell: _Cell, question: str, path: Path) -> Json:
