@@ -8,7 +8,7 @@ from typing import Any
 
 import builders
 from unpromote.domain.case import Case
-from unpromote.reading.agreement import read_agreement as reader
+from unpromote.reading.guard import read_agreement as reader
 from unpromote.services import people
 from unpromote.services.agreement import confirm_terms, read_agreement, receive_agreement
 from unpromote.services.quote import take_quote
