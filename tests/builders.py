@@ -30,6 +30,8 @@ from unpromote.domain.messages import Contact, Counterpart, Direction, Message, 
 from unpromote.domain.offices import Office
 from unpromote.domain.payout import GoesOn, Settlement, Working
 from unpromote.domain.proposals import CreatorFile, FileKind, Proposal, ProposalKind
+from unpromote.domain.review import Decided, PointDecision
+from unpromote.domain.review_events import PointsDecided
 from unpromote.domain.sampling import correction_after
 from unpromote.services import people
 from unpromote.services.record import open_, record
@@ -500,6 +502,12 @@ def claim_received(**changes: Any) -> e.ClaimReceived:
         "quote_hash": "a" * 64,
     }
     return e.ClaimReceived(**values | changes)
+
+
+def points_decided(**changes: Any) -> PointsDecided:
+    notice = PointDecision("rights[0].notice", Decided.ACCEPTED, "ana", {"n": 60, "unit": "days"})
+    values: dict[str, Any] = {"at": NOW, "by": "ana", "decisions": (notice,)}
+    return PointsDecided(**values | changes)
 
 
 def reading_settled(**changes: Any) -> e.ReadingSettled:

@@ -25,6 +25,7 @@ from builders import (
     movement,
     observation,
     opened,
+    points_decided,
     proposed,
     reading_settled,
     refund_asked,
@@ -59,6 +60,7 @@ STORY = [opened(), *(event for _, event in story())]
 BESIDE_THE_STORY = [
     e.AgreementUnreadable(at=NOW, by="unpromote", document_id="doc_1", problem="the file is encrypted."),
     evidence_added(),
+    points_decided(),
     fact_stated(),
     e.FactConfirmed(at=NOW, by="ben", name="breach"),
     e.StoppedByHand(at=NOW, by="ana", target_id="t1", proof="screenshot of 10:15"),

@@ -22,6 +22,7 @@ from unpromote.domain.messages import Contact, Conversation
 from unpromote.domain.on_record import OnRecord
 from unpromote.domain.payout import Settlement
 from unpromote.domain.proposals import CreatorFile, Proposal
+from unpromote.domain.review import PointDecision
 from unpromote.domain.unclear import Unclear
 
 
@@ -77,7 +78,7 @@ class Case:
     `terms` are merged from the layers of `layering`, if there are any; where they are `unclear` they state the first
     reading of each. `terms_version` counts how often they were confirmed or a reading settled. `requote` is the quote
     anew under readings settled after approval; the approved `quote` stays as it was signed. `links` counts by creator
-    how often the links to their page were revoked.
+    how often the links to their page were revoked. `decisions` are what people made of points of the proposed terms.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Case:
     on_record: OnRecord = field(default_factory=OnRecord)
     gathered: tuple[Gathering, ...] = ()
     platform: PlatformMoney = field(default_factory=PlatformMoney)
+    decisions: tuple[PointDecision, ...] = ()
 
     @property
     def booked(self) -> Mapping[str, Any]:

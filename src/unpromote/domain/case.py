@@ -38,6 +38,7 @@ from unpromote.domain import (
     order_steps,
     record_steps,
     refund_steps,
+    review_steps,
     spend_steps,
     steps,
     stop_steps,
@@ -49,6 +50,7 @@ from unpromote.domain import events as e
 from unpromote.domain import following as f
 from unpromote.domain import holding_events as h
 from unpromote.domain import record_events as r
+from unpromote.domain import review_events as v
 from unpromote.domain import stop_events as s
 from unpromote.domain.aggregate import Case, Pack, State
 from unpromote.domain.delivery import TargetState
@@ -135,6 +137,7 @@ TRANSITIONS: Mapping[tuple[State, type[e.Event]], tuple[State, Step]] = {
     (_S.READING, e.AgreementRead): (_S.READING, steps.take_reading),
     (_S.READING, e.AgreementUnreadable): (_S.READING, steps.note_unreadable),
     **_moving(_BEFORE_APPROVAL, e.TermsConfirmed, _S.READY, steps.confirm),
+    (_S.REVIEW, v.PointsDecided): (_S.REVIEW, review_steps.decide),
     **_moving((_S.READY, _S.QUOTED), e.ReadingSettled, _S.READY, steps.settle_reading),
     **_moving((_S.READY, _S.QUOTED), e.QuoteTaken, _S.QUOTED, steps.take_quote),
     (_S.QUOTED, e.QuoteSigned): (_S.QUOTED, steps.sign),

@@ -49,15 +49,16 @@ def left_open(
         path = steps(one["path"])
         if path[:2] in gone:
             continue
-        moved = _moved(path, gone)
+        at = moved(path, gone)
         if one["path"] in chosen:
-            found = placed(found, moved, one["readings"][chosen[one["path"]]])
-        elif found_at(found, moved) in (NOWHERE, None):
-            still.append({**one, "path": path_text(moved)})
+            found = placed(found, at, one["readings"][chosen[one["path"]]])
+        elif found_at(found, at) in (NOWHERE, None):
+            still.append({**one, "path": path_text(at)})
     return found, still
 
 
-def _moved(path: Path, gone: frozenset[Path]) -> Path:
+def moved(path: Path, gone: frozenset[Path]) -> Path:
+    """Return where a path stands once those items are gone."""
     if len(path) < 2 or not isinstance(path[1], int):  # noqa: PLR2004 - the list and the number in it
         return path
     before = sum(1 for other in gone if other[0] == path[0] and isinstance(other[1], int) and other[1] < path[1])

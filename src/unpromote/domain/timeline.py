@@ -27,6 +27,12 @@ def _spaced(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize()
 
 
+def _points_decided(data: Data) -> str:
+    made = [one["decided"] for one in data["decisions"]]
+    told = (f"{made.count(kind)} {kind.replace('_', ' ')}" for kind in dict.fromkeys(made))
+    return f"{counted(len(made), 'point')} of the proposed terms decided: {', '.join(told)}."
+
+
 def _quote_taken(data: Data) -> str:
     quote = data["quote"]
     found = quote.get("quote", {}).get("range")
@@ -261,6 +267,7 @@ _SENTENCES: Mapping[str, Callable[[Data], str]] = {
     ),
     "AgreementUnreadable": lambda d: f"The agreement could not be read{noted(d['problem'])}.",
     "TermsConfirmed": lambda d: f"The terms were confirmed: {counted(len(d['terms'].get('rights', ())), 'right')}.",
+    "PointsDecided": _points_decided,
     "ReadingSettled": lambda d: f"It was settled how {d['path']} is read{noted(d['because'])}.",
     "QuoteTaken": _quote_taken,
     "QuoteSigned": lambda d: f"Quote {d['quote_hash'][:_SHOWN]} was approved.",
