@@ -16,7 +16,8 @@ from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import AgreementRead
 from unpromote.reading.agreement import read_agreement
-from unpromote.services import agreement, filing, queries
+from unpromote.services import agreement, filing, people, queries
+from unpromote.services.presets import preset
 from unpromote.services.record import record
 from unpromote.store.models import CommandRow, EventRow
 
@@ -64,18 +65,64 @@ def test_confirmed_terms_are_complete_or_refused_by_their_place():
     assert (case.state, case.citations) == (State.READY, ())
 
 
+DEAL = "All sums are in United States\ndollars (USD). Days are those of Los Angeles."
+WORDS = {"document": "agreement.pdf", "page": 1, "quote": "United States dollars", "start": 0, "end": 0}
+
+
+def read_deal(tmp_path):
+    """A case whose document, of these words, was read."""
+    deal = tmp_path / "agreement.txt"
+    deal.write_text(DEAL)
+    b.saved_case("opened")
+    case = agreement.receive_agreement(people.person("ana"), "case_1", deal, now=b.NOW)
+    proposals = (proposal("currency", "USD"), proposal("time_zone", "America/Los_Angeles"))
+    read = b.reading(document_id=case.documents[0].id, proposals=proposals)
+    return record("case_1", AgreementRead(at=b.NOW, by="x", reading=read))
+
+
 @pytest.mark.django_db
-def test_each_term_is_cited_once_and_the_persons_own_citation_goes_first():
+def test_each_term_is_cited_once_and_the_persons_own_citation_goes_first(data, tmp_path):
     cast = b.cast()
-    b.saved_case("reading")
-    read = b.reading(proposals=(proposal("currency", "USD"), proposal("time_zone", "America/Los_Angeles")))
-    record("case_1", AgreementRead(at=b.NOW, by="x", reading=read))
-    own = [proposal("currency", "USD", source=SOURCE | {"page": 1}), proposal("rounding", "down")]
+    read_deal(tmp_path)
+    source = WORDS | {"document": "agreement.txt"}
+    own = [proposal("currency", "USD", source=source), proposal("rounding", "down", source=None)]
     case = agreement.confirm_terms(cast["ana"], "case_1", b.TERMS, proposals=own, now=b.NOW)
     assert [(found.path, found.page, found.document) for found in case.citations] == [
-        ("currency", 1, "x"),
-        ("time_zone", 7, "agreement.pdf"),
+        ("currency", 1, "agreement.txt"),
+        ("time_zone", 7, "agreement.txt"),
     ]
+    assert case.citations[0].quote == "United States\ndollars"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"quote": "United States pounds"}, r"proposals\[0\]: words: these words are not on page 1"),
+        ({"document": "other.pdf"}, r"no document 'other.pdf' .*handed in: agreement.txt"),
+    ],
+)
+def test_words_that_are_not_on_the_page_are_nobodys_citation(data, tmp_path, changed, told):
+    cast = b.cast()
+    read_deal(tmp_path)
+    own = [proposal("currency", "USD", source=WORDS | {"document": "agreement.txt"} | changed)]
+    with pytest.raises(BadInput, match=told):
+        agreement.confirm_terms(cast["ana"], "case_1", b.TERMS, proposals=own, now=b.NOW)
+
+
+@pytest.mark.django_db
+def test_a_presets_words_are_those_of_the_preset(data, tmp_path):
+    cast = b.cast()
+    read_deal(tmp_path)
+    known = preset("kapital")
+    for quote in (known.title, known.statements[0].says):
+        source = WORDS | {"document": "preset kapital", "page": None, "quote": quote}
+        own = [proposal("currency", "USD", source=source, status="default")]
+        case = agreement.confirm_terms(cast["ana"], "case_1", b.TERMS, proposals=own, now=b.NOW)
+        assert (case.citations[0].document, case.citations[0].quote) == ("preset kapital", quote)
+    own[0]["source"]["quote"] = "Cancelling is free."
+    with pytest.raises(BadInput, match="preset kapital does not say so"):
+        agreement.confirm_terms(cast["ana"], "case_1", b.TERMS, proposals=own, now=b.NOW)
 
 
 @pytest.mark.django_db

@@ -67,6 +67,7 @@ class Reading:
     proposals: tuple[Mapping[str, Any], ...]
     problems: tuple[str, ...]
     unclear: tuple[Mapping[str, Any], ...] = ()
+    reader: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,10 +29,12 @@ from unpromote.domain.events import (
 from unpromote.domain.layers import Merged
 from unpromote.domain.stated import kept_terms, read_stated
 from unpromote.services import filing, queries
+from unpromote.services.marking import marked
 from unpromote.services.people import Person
 from unpromote.services.ports import AgreementOpener, AgreementReader
 from unpromote.services.presets import preset
 from unpromote.services.record import record
+from unpromote.services.versions import installed
 
 _AGREEMENT = ("terms", "layers", "unclear")
 _SINGULAR = {"rights": "right", "fees": "fee", "windows": "window", "credits": "credit", "parties": "party"}
@@ -77,6 +79,7 @@ def read_agreement(
         proposals=tuple(_named(proposal, document) for proposal in found["proposals"]),
         problems=tuple(_worded(problem) for problem in found["problems"]),
         unclear=tuple(_named(one, document) for one in found.get("unclear", ())),
+        reader=installed().software,
     )
     return AgreementRead(at=now, by=by, reading=reading)
 
@@ -112,10 +115,18 @@ def confirm_terms(
         now: the present instant.
 
     Raises:
-        BadInput: the terms do not fit the vocabulary; names the place.
+        BadInput: the terms do not fit the vocabulary, or words do not stand where a proposal says; names the place.
         NotAllowed: the case is approved already.
     """
     case = queries.case(person, case_id)
+    found = [_on_its_page(person, case, proposal, f"proposals[{n}]") for n, proposal in enumerate(proposals)]
+    return confirm_cited(person, case, terms, found, now=now)
+
+
+def confirm_cited(
+    person: Person, case: Case, terms: Mapping[str, Any], proposals: Sequence[Mapping[str, Any]], *, now: datetime
+) -> Case:
+    """Confirm the agreement with words that were found on their pages already; otherwise as `confirm_terms`."""
     handed_over = plain(agreement_of(terms), place="")
     stated = read_stated(handed_over, presets=preset)
     written = kept_terms(stated)
@@ -129,6 +140,18 @@ def confirm_terms(
         unclear=stated.unclear,
     )
     return record(case.id, event)
+
+
+def _on_its_page(person: Person, case: Case, proposal: Mapping[str, Any], place: str) -> Mapping[str, Any]:
+    """Return the proposal with its words as the page has them: no quote comes out of a person's hand."""
+    source = proposal.get("source")
+    if not source:
+        return proposal
+    try:
+        words = marked(person, case, source["document"], source["page"], source["quote"])
+    except BadInput as problem:
+        raise problem.within(place) from None
+    return {**proposal, "source": {**source, "quote": words.quote}}
 
 
 def agreement_of(data: Mapping[str, Any]) -> dict[str, Any]:
