@@ -31,13 +31,13 @@ def proposed_unclear(case: Case) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for reading in sorted(case.readings, key=lambda reading: order.index(reading.document_id)):
         for one in reading.unclear:
-            path = _merged_path(one["path"], reading.terms, proposed)
+            path = merged_path(one["path"], reading.terms, proposed)
             if path and found_at(proposed, steps(path)) in (NOWHERE, None):
                 found.setdefault(path, {**one, "path": path})
     return list(found.values())
 
 
-def _merged_path(path: str, read: Mapping[str, Any], proposed: Mapping[str, Any]) -> str:
+def merged_path(path: str, read: Mapping[str, Any], proposed: Mapping[str, Any]) -> str:
     """Return where a field of one reading stands among all; empty where another document's item took its place."""
     name, *rest = steps(path)
     if not rest or not isinstance(name, str) or not isinstance(rest[0], int):
