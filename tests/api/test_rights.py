@@ -77,6 +77,9 @@ BODIES = {
         "words": "x",
     },
     "close_account": {"typed": "x"},
+    "decide_points": {"answers": [{"path": "rights[0]", "decided": "accepted"}]},
+    "accept_quiet_points": {},
+    "confirm_decided": {},
 }
 UPLOADS = {
     "hand_in_agreement": {},

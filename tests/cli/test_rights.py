@@ -50,6 +50,7 @@ MORE = {
     "decide-move": ["m1", "--approve"],
     "refund": ["7001", "stand_alone"],
     "close-account": ["7001", "--type=x"],
+    "decide": ["rights[0]", "--accept"],
 }
 ON_A_CASE = sorted(verbs.VERBS.keys() - {"open", "list"})
 
@@ -74,7 +75,7 @@ def test_for_dan_there_is_no_such_case(say, file, verb):
     assert queries.case(ana, before.id) == before
 
 
-@pytest.mark.parametrize("verb", ["show", "terms", "stop", "message", "money", "balances", "timeline"])
+@pytest.mark.parametrize("verb", ["show", "terms", "queue", "stop", "message", "money", "balances", "timeline"])
 def test_a_look_changes_nothing(say, file, verb):
     ana = b.cast()["ana"]
     before = b.saved_case("settling")

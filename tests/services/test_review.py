@@ -2,62 +2,33 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 import builders as b
+import reviewing
+from reviewing import NOTICE, QUOTE, SAID, THIRTY, says
 from unpromote.domain.case import State
 from unpromote.domain.errors import BadInput, NotAllowed
-from unpromote.domain.events import AgreementRead
 from unpromote.domain.review import Decided
 from unpromote.services import agreement, people, queries, review
-from unpromote.services.record import record
 from unpromote.services.review import Answer, Marked
 
-DEAL = "8. Either side may cancel upon sixty\n(60) days notice. It then pays ten percent."
-NOTICE = {"n": 60, "unit": "days", "count": "exclusive"}
-THIRTY = {"n": 30, "unit": "days", "count": "exclusive"}
-QUOTE = "cancel upon sixty\n(60) days notice"
-SOURCE = {"document": "deal.txt", "page": 1, "quote": QUOTE, "start": 19, "end": 53}
 BASE = {"path": "fees[0].calc.base", "readings": ["undelivered_at_effective", "budget"], "question": "Of what?"}
 
 pytestmark = pytest.mark.django_db
 
 
-def says(path, value, status="stated", **changes):
-    return {"path": path, "value": value, "source": SOURCE, "confidence": "0.9", "status": status} | changes
-
-
-SAID = (
-    says("governing_law", "State of California"),
-    says("rights[0].clause", "8"),
-    says("rights[0].ground", "convenience"),
-    says("rights[0].holders", ["advertiser"], "inferred"),
-    says("rights[0].notice", NOTICE),
-    says("fees[0].calc.rate", "0.10"),
-)
-
-
 @pytest.fixture
 def handed(data, tmp_path):
-    """A function that gives a case whose document was read, as proposals and what is unclear."""
-
-    def read(*said, unclear=(), **changes):
-        b.cast()
-        deal = tmp_path / "deal.txt"
-        deal.write_text(DEAL)
-        b.saved_case("opened")
-        case = agreement.receive_agreement(people.person("ana"), "case_1", deal, now=b.NOW)
-        found = {"governing_law": "State of California", **b.TERMS, **changes}
-        terms = {key: value for key, value in found.items() if value is not None}
-        values = {"document_id": case.documents[0].id, "terms": terms, "unclear": unclear, "reader": "1.0"}
-        reading = b.reading(proposals=said or SAID, **values)
-        return record("case_1", AgreementRead(at=b.NOW, by="x", reading=reading))
-
-    return read
+    """A function that gives a case whose document was read, with what was proposed and is unclear."""
+    b.cast()
+    return partial(reviewing.handed, tmp_path)
 
 
 def queue():
-    return review.queue(people.person("ana"), "case_1", now=b.NOW)
+    return review.queue_of(queries.case(people.person("ana"), "case_1"), b.NOW)
 
 
 def decide(*answers, who="ana"):
@@ -239,10 +210,10 @@ def test_once_the_terms_are_confirmed_nothing_waits(handed):
         confirm()
 
 
-def test_dan_sees_no_queue_and_decides_nothing(handed):
+def test_dan_decides_nothing(handed):
     handed()
     dan = people.person("dan")
-    for verb in (review.queue, review.accept_quiet, review.confirm_decided):
+    for verb in (review.accept_quiet, review.confirm_decided):
         with pytest.raises(NotAllowed, match="no case"):
             verb(dan, "case_1", now=b.NOW)
     with pytest.raises(NotAllowed, match="no case"):

@@ -37,6 +37,7 @@ from unpromote.api import (
     payments,
     quotes,
     records,
+    review,
     settlements,
     targets,
     templates,
@@ -122,6 +123,7 @@ _OF_A_CASE = (
     records,
     causes,
     balances,
+    review,
 )
 for resource in _OF_A_CASE:
     api.add_router("/cases", resource.router)

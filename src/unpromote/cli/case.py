@@ -20,6 +20,7 @@ from unpromote.cli.case_money import bill, explain, payee, release, settle, show
 from unpromote.cli.case_open import list_, open_, show
 from unpromote.cli.case_quote import approve, quote
 from unpromote.cli.case_records import guard, ticket
+from unpromote.cli.case_review import decide, queue
 from unpromote.cli.case_stop import confirm_final, halt, ratify, schedule, stop_again, undo
 from unpromote.cli.case_talk import answer, message
 
@@ -79,6 +80,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "ticket": ticket,
     "gather": gather,
     "take": take,
+    "queue": queue,
+    "decide": decide,
 }
 for name, verb in VERBS.items():
     app.command(name)(verb)

@@ -18,7 +18,7 @@ from unpromote.cli.show_quote import show_quote
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
-from unpromote.services import agreement, queries, readings
+from unpromote.services import agreement, queries, readings, review
 from unpromote.services.people import Person
 from unpromote.services.proposed_terms import proposed_agreement
 
@@ -106,25 +106,33 @@ def terms(reference: Ref, *, confirmed: Annotated[bool, typer.Option("--confirme
 def confirm(
     reference: Ref,
     *,
-    file: Annotated[Path | None, typer.Option("--terms", metavar="FILE", help="The terms as they count; - is stdin.")],
+    file: Annotated[
+        Path | None, typer.Option("--terms", metavar="FILE", help="The terms as they count; - is stdin.")
+    ] = None,
+    decided: Annotated[bool, typer.Option("--decided", help="As every point of `case queue` was decided.")] = False,
     by: By = "",
     as_json: AsJson = False,
 ) -> None:
-    """Confirm the agreement from a file: terms, or layers, and what is unclear; a quote taken before is void."""
+    """Confirm the agreement as it was decided, or from a file: terms, or layers, and what is unclear.
+
+    A quote taken before is void.
+    """
     person = asker(by)
-    data = _terms_in(file or STDIN)
-    case = agreement.confirm_terms(
-        person,
-        queries.case(person, reference).id,
-        data,
-        proposals=data.get("proposals", ()),
-        now=now(),
-    )
+    if decided and file is not None:
+        raise BadInput("both name the terms", place="--decided and --terms", mend="give one of them")
+    case = _confirmed(person, queries.case(person, reference).id, file or STDIN, decided=decided)
     if as_json:
         print_json(case.terms)
     else:
         _print_confirmed(console(), case)
         show_next(console(), case)
+
+
+def _confirmed(person: Person, case_id: str, file: Path, *, decided: bool) -> Case:
+    if decided:
+        return review.confirm_decided(person, case_id, now=now())
+    data = _terms_in(file)
+    return agreement.confirm_terms(person, case_id, data, proposals=data.get("proposals", ()), now=now())
 
 
 def reading(

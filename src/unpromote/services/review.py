@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from moneyed import Money
-
 from unpromote.domain.agreement import read_request
 from unpromote.domain.case import Case, State
 from unpromote.domain.correcting import moved
@@ -37,58 +35,18 @@ from unpromote.domain.review import (
     with_decisions,
 )
 from unpromote.domain.review_events import PointsDecided
-from unpromote.domain.spreads import Drafted, Ground, Spread, grounded, spread, together
+from unpromote.domain.spreads import Drafted, Ground, grounded, spread, together
 from unpromote.services import queries
 from unpromote.services.agreement import confirm_cited, plain
 from unpromote.services.marking import marked
 from unpromote.services.people import Person
 from unpromote.services.proposed_points import currency_of, points_of
 from unpromote.services.proposed_terms import proposed_terms, proposed_unclear
+from unpromote.services.queued import Queue, Queued
 from unpromote.services.record import record
 
 Json = Any
 BY_HAND, CHOSEN, STATED = "by_hand", "chosen", "stated"
-
-
-@dataclass(frozen=True)
-class Queued:
-    """A point that waits to be looked at; without a spread no quote can be computed that holds it."""
-
-    point: Point
-    spread: Spread | None = None
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether it changes nothing and asks for no choice, so that it may be accepted with others."""
-        quiet = self.spread is not None and not self.spread.moves
-        return quiet and not self.point.needed and not (self.point.is_open and self.point.alternatives)
-
-
-@dataclass(frozen=True)
-class Queue:
-    """The points still to look at, what decides most first, and those decided.
-
-    `together` is how far the cost moves if none of the quiet points were there. `assumed` and `left_out` say what the
-    figures stand on; `problem` why there are none.
-    """
-
-    pending: tuple[Queued, ...]
-    decided: tuple[PointDecision, ...]
-    cost: Money | None = None
-    together: Money | None = None
-    assumed: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    problem: str = ""
-
-    @property
-    def quiet(self) -> tuple[str, ...]:
-        """Return the paths of what may be accepted together."""
-        return tuple(one.point.path for one in self.pending if one.is_quiet)
-
-    @property
-    def deciding(self) -> int:
-        """Return how many of the points still to look at decide money."""
-        return sum(1 for one in self.pending if one.spread is not None and one.spread.money)
 
 
 @dataclass(frozen=True)
@@ -110,13 +68,11 @@ class Answer:
     words: Marked | None = None
 
 
-def queue(person: Person, case_id: str, *, now: datetime) -> Queue:
-    """Return what is still to look at; the request is sent now, by mail where that is a way of notice."""
-    return queue_of(queries.case(person, case_id), now)
-
-
 def queue_of(case: Case, now: datetime) -> Queue:
-    """Return the queue of a case that was looked up already; nothing waits unless its documents are to be confirmed."""
+    """Return what is still to look at; nothing unless documents of the case wait to be confirmed.
+
+    The request that is quoted is sent at `now`, by mail where that is a way of notice.
+    """
     if case.state is not State.REVIEW:
         return Queue((), case.decisions)
     waiting = pending(points_of(case), case.decisions)
@@ -215,7 +171,7 @@ def accept_quiet(person: Person, case_id: str, *, now: datetime) -> Case:
     Raises:
         NotAllowed: there is none.
     """
-    quiet = queue(person, case_id, now=now).quiet
+    quiet = queue_of(queries.case(person, case_id), now).quiet
     return decide(person, case_id, [Answer(path, Decided.ACCEPTED) for path in quiet], now=now)
 
 
