@@ -22,7 +22,7 @@ VALUE, KEEP, ITEM, OPEN = "value:", "keep:", "item:", "open:"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REJECTABLE = frozenset({"rights", "fees", "windows", "credits", "parties", "duties"})
 _HIDDEN = frozenset({"id", "layers", "rounding"})
-_PERIODS = frozenset({"notice", "cure", "lasting", "within", "objection"})
+PERIODS = frozenset({"notice", "cure", "lasting", "within", "objection"})
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "unit": tuple(unit.value for unit in Unit),
     "count": ("exclusive", "inclusive"),
@@ -138,7 +138,7 @@ def _absent(notes: Mapping[Path, Mapping[str, Json]]) -> list[Path]:
 def _typable(open_: list[dict[str, Json]]) -> list[Path]:
     """Return the open fields that may hold something else than any of their readings, and can be typed."""
     simple = [one for one in open_ if not any(isinstance(reading, dict | list) for reading in one["readings"])]
-    periods = [one for one in open_ if steps(one["path"])[-1] in _PERIODS]
+    periods = [one for one in open_ if steps(one["path"])[-1] in PERIODS]
     return [steps(one["path"]) for one in (*simple, *periods)]
 
 
@@ -147,7 +147,7 @@ def _fields(terms: Mapping[str, Json], wanted: list[Path]) -> list[tuple[Path, J
     stated = dict(_leaves(terms, ()))
     for path in (*_NEEDED, *wanted):
         if not any(known[: len(path)] == path for known in stated):
-            inner = [(*path, "n"), (*path, "unit")] if path[-1] in _PERIODS else [path]
+            inner = [(*path, "n"), (*path, "unit")] if path[-1] in PERIODS else [path]
             stated |= dict.fromkeys(inner)
     ordered = sorted(stated.items(), key=lambda field: _order(field[0]))
     return [(path, value) for path, value in ordered if path[-1] not in _HIDDEN and path[0] not in _HIDDEN]

@@ -120,6 +120,7 @@ def _agreement(case: Case) -> dict[str, Any]:
         "confirmed": case.terms is not None,
         "can_hand_in": case.state in _BEFORE_APPROVAL,
         "can_confirm": case.state in _BEFORE_APPROVAL,
+        "can_review": case.state is State.REVIEW,
         "terms_text": json.dumps(proposed_agreement(case) if agreed is None else agreed, indent=2, ensure_ascii=False),
         "layers": layers.documents(case),
         "methods": agreement.methods(case),
