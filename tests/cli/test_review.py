@@ -102,3 +102,12 @@ def test_terms_come_from_a_file_or_from_the_decisions_not_from_both(say, read):
 def test_the_queue_is_there_for_programs(say, read):
     read()
     assert say("case", "queue", CASE, "--json").json["total"] == 6
+
+
+def test_what_people_made_of_a_reading_is_printed_as_labelled_words(say, read):
+    read()
+    say("case", "decide", CASE, "governing_law", "--reject")
+    line = say("case", "examples", CASE).json
+    assert sorted(line) == ["contract_id", "labels", "name", "sha256"]
+    (label,) = line["labels"]
+    assert (label["quote"], label["facts"]["made"]) == (reviewing.QUOTE, "rejected")

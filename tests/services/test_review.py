@@ -115,7 +115,7 @@ def test_ana_accepts_corrects_and_rejects_and_confirms_what_stands(handed):
     assert (right["notice"], right.get("fees"), "fees" in case.terms) == ({"n": 30, "unit": "days"}, None, False)
     cited = {one.path: (one.quote, one.status, one.document) for one in case.citations}
     assert cited["rights[0].notice"] == ("upon sixty\n(60) days", "stated", "deal.txt")
-    assert cited["rights[0].holders"] == ("", "by_hand", "entered by ana")
+    assert cited["rights[0].holders"] == ("", "by hand", "entered by ana")
     assert cited["governing_law"] == (QUOTE, "stated", "deal.txt")
 
 
@@ -132,6 +132,22 @@ def test_words_that_are_not_on_the_page_cannot_be_given(handed):
     with pytest.raises(BadInput, match="not on page 1 of deal"):
         decide(Answer("rights[0].notice", Decided.CORRECTED, THIRTY, words))
     assert queries.case(people.person("ana"), "case_1").decisions == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "cut"),
+    [
+        ("sixty (60)", "sixty\n(60)"),
+        ("(60) days notice.", "(60) days notice."),
+        ("[60] days", "60) days"),
+        ("60 Days", "60) days"),
+    ],
+)
+def test_marked_words_are_cut_from_the_page_with_the_brackets_that_stand_there(handed, typed, cut):
+    handed()
+    (made,) = decide(Answer("rights[0].notice", Decided.CORRECTED, THIRTY, Marked("deal.txt", 1, typed))).decisions
+    assert made.words.quote == cut
+    assert reviewing.DEAL[made.words.start : made.words.end] == cut
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from unpromote.cli.case_money import bill, explain, payee, release, settle, show
 from unpromote.cli.case_open import list_, open_, show
 from unpromote.cli.case_quote import approve, quote
 from unpromote.cli.case_records import guard, ticket
-from unpromote.cli.case_review import decide, queue
+from unpromote.cli.case_review import decide, examples, queue
 from unpromote.cli.case_stop import confirm_final, halt, ratify, schedule, stop_again, undo
 from unpromote.cli.case_talk import answer, message
 
@@ -82,6 +82,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "take": take,
     "queue": queue,
     "decide": decide,
+    "examples": examples,
 }
 for name, verb in VERBS.items():
     app.command(name)(verb)

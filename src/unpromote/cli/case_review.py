@@ -1,4 +1,4 @@
-"""`unpromote case queue|decide`: what a person has to look at before the terms count, and what they make of it."""
+"""`unpromote case queue|decide|examples`: what a person has to look at before terms count, and what they make of it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from unpromote.cli.desk import AsJson, By, Ref, asker, console, instant_of, json
 from unpromote.cli.show_quote import written
 from unpromote.domain.errors import BadInput
 from unpromote.domain.review import Decided
+from unpromote.reading import read_agreement
+from unpromote.services import examples as draw
 from unpromote.services import queries, review
 from unpromote.services.queued import Queue, Queued, queue_json
 from unpromote.services.review import Answer, Marked
@@ -70,6 +72,15 @@ def decide(  # noqa: PLR0913 - one option for each thing that can be made of a p
         meant = json_of(value, "--is") if value else None
         case = review.decide(person, case_id, [Answer(path, kind, meant, _marked(words, on))], now=now())
     _print(review.queue_of(case, now()), as_json=as_json, most=1)
+
+
+def examples(reference: Ref, *, by: By = "", as_json: AsJson = True) -> None:  # noqa: ARG001 - it has no other form
+    """Print what people made of a case's readings as labelled words, a JSON line for each document.
+
+    For whoever trains a reader. Nothing is sent anywhere; the lines hold words of the agreement.
+    """
+    for line in draw.examples(asker(by), reference, read_agreement):
+        typer.echo(json.dumps(line, ensure_ascii=False))
 
 
 def _marked(words: str, on: str) -> Marked | None:

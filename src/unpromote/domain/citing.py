@@ -8,7 +8,7 @@ value is still theirs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -25,18 +25,26 @@ def cited(terms: Json, proposals: Iterable[Mapping[str, Json]], *, document: str
 
     A proposal is {path, value, source: {page, quote} or None, confidence, status}.
     """
-    known = tuple(proposals)
-    values = {proposal["path"]: proposal["value"] for proposal in known}
     found: list[Citation] = []
-    for proposal in known:
-        path = _confirmed_path(proposal["path"], values, terms)
+    for proposal, path, rests in followed(terms, proposals):
         source = proposal["source"]
-        if path is None or source is None or proposal["status"] == FieldStatus.ABSENT.value:
-            continue
-        if _rests_on(terms, path, proposal["value"]):
+        if rests and source is not None and proposal["status"] != FieldStatus.ABSENT.value:
             page, quote, confidence = source["page"], source["quote"], str(proposal["confidence"])
             found.append(Citation(path, page, quote, proposal["status"], confidence, document))
     return tuple(found)
+
+
+def followed(terms: Json, proposals: Iterable[Mapping[str, Json]]) -> Iterator[tuple[Mapping[str, Json], str, bool]]:
+    """Yield each proposal of one document that can be followed into the confirmed terms (in JSON form).
+
+    With it the path there, "" where its item is gone, and whether the terms still say what was proposed.
+    """
+    known = tuple(proposals)
+    values = {proposal["path"]: proposal["value"] for proposal in known}
+    for proposal in known:
+        path = _confirmed_path(proposal["path"], values, terms)
+        if path is not None:
+            yield proposal, path, bool(path) and _rests_on(terms, path, proposal["value"])
 
 
 def handed_in(terms: Json, proposals: Iterable[Mapping[str, Json]]) -> tuple[Citation, ...]:
@@ -59,7 +67,10 @@ def handed_in(terms: Json, proposals: Iterable[Mapping[str, Json]]) -> tuple[Cit
 
 
 def _confirmed_path(path: str, values: Mapping[str, Json], terms: Json) -> str | None:
-    """Return where the proposed field stands in the confirmed terms; an item's id is a name that no words carry."""
+    """Return where the proposed field stands in the confirmed terms, "" where its item is gone.
+
+    None for an item's id, a name that no words carry, and where several items could be meant.
+    """
     inside = _IN_LIST.fullmatch(path)
     if inside is None:
         return path
@@ -73,7 +84,9 @@ def _confirmed_path(path: str, values: Mapping[str, Json], terms: Json) -> str |
         for nth, other in enumerate(confirmed if isinstance(confirmed, list) else [])
         if _same_clause(other.get("clause"), clause) and other.get("ground") == ground
     ]
-    return f"{name}[{same[0]}]{f'.{rest}' if rest else ''}" if len(same) == 1 else None
+    if len(same) > 1:
+        return None
+    return f"{name}[{same[0]}]{f'.{rest}' if rest else ''}" if same else ""
 
 
 def _same_clause(one: Json, other: Json) -> bool:

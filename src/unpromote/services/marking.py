@@ -35,8 +35,16 @@ def marked(person: Person, case: Case, document: str, page: int | None, quote: s
     span = find_words(text, quote)
     if span is None:
         raise BadInput(f"these words are not on page {page or 1} of {document}", place="words", mend=_MEND)
-    start, end = span
+    start, end = _with_marks(text, quote.strip(), *span)
     return Words(document, page, text[start:end], start, end)
+
+
+def _with_marks(text: str, quote: str, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch with the quotation marks and brackets at its ends that were marked too and stand there."""
+    letters = [place for place, letter in enumerate(quote) if letter.isalnum()]
+    head, tail = quote[: letters[0]], quote[letters[-1] + 1 :]
+    start -= len(head) if text.endswith(head, 0, start) else 0
+    return start, end + (len(tail) if text.startswith(tail, end) else 0)
 
 
 def _of_preset(document: str, quote: str) -> Words:

@@ -15,7 +15,7 @@ from unpromote.domain.codec import decode
 from unpromote.domain.events import Reading
 from unpromote.domain.joining import DEFAULT_CALENDAR
 from unpromote.domain.provenance import NOWHERE, FieldStatus, Source, found_at, steps
-from unpromote.domain.review import ITEMS, NAMING, NEEDED, Point
+from unpromote.domain.review import ITEMS, NAMING, NEEDED, Point, is_item
 from unpromote.domain.vocabulary import Role
 from unpromote.services.proposed_terms import merged_path, proposed_terms
 
@@ -63,8 +63,10 @@ def _place(point: Point) -> tuple[str, int, int]:
 
 
 def _points(reading: Reading, proposed: Mapping[str, Json]) -> Iterator[Point]:
+    """Yield what one document proposes; of an item that it only leaves open nothing stands in the terms."""
     for one in reading.proposals:
-        path = merged_path(one["path"], reading.terms, proposed)
+        lacking = is_item(steps(one["path"])[:2]) and found_at(reading.terms, steps(one["path"])[:2]) is NOWHERE
+        path = one["path"] if lacking else merged_path(one["path"], reading.terms, proposed)
         point = Point(
             path=path or _namesake(one["path"], reading.terms, proposed),
             value=one["value"],

@@ -46,7 +46,7 @@ from unpromote.services.queued import Queue, Queued
 from unpromote.services.record import record
 
 Json = Any
-BY_HAND, CHOSEN, STATED = "by_hand", "chosen", "stated"
+BY_HAND, CHOSEN, STATED = "by hand", "chosen", "stated"
 
 
 @dataclass(frozen=True)
