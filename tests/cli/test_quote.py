@@ -220,11 +220,13 @@ def test_what_was_read_is_quoted_with_an_order(tmp_path: Path) -> None:
     (found,) = answers(result)
     assert found["range"]["cost"] == {"least": "2215.69", "greatest": "3000.00"}
     assert found["questions"][0]["source"]["page"] == 1
+    assert found["terms_confirmed"] is False
 
 
 def test_a_question_is_explained_with_the_words_behind_it(tmp_path: Path) -> None:
     told = run("--explain", "--with", DEALS / "order.json", read_in(tmp_path, READ)).stdout
     assert "p. 1: \u201cEither party may terminate this Agreement for convenience upon thirty (30) days" in told
+    assert "The terms are as they were read; nobody has confirmed them." in told
 
 
 def test_what_was_read_says_that_an_order_is_missing(tmp_path: Path) -> None:

@@ -81,6 +81,14 @@ def _joined(vector: Any, order: Any, place: str) -> Any:
     return ask
 
 
+def _unconfirmed(text: str) -> str:
+    """Return an answer with the mark that its terms are as software read them, and nobody confirmed them."""
+    if text.startswith("{"):
+        return json.dumps({**json.loads(text), "terms_confirmed": False})
+    first, _, rest = text.partition("\n")
+    return f"{first}\nThe terms are as they were read; nobody has confirmed them.\n{rest}"
+
+
 def _answered(ask: Ask) -> str:
     return json.dumps(answer(ask, installed()))
 
@@ -148,6 +156,7 @@ def _quote_one(vector: Any, place: str, write: Callable[[Ask], str], order: Any)
     try:
         check(vector)
         text = write(read_ask(_joined(vector, order, place), presets=preset))
+        text = _unconfirmed(text) if is_reading(vector) else text
     except BadInput as problem:
         return _complain(problem, place)
     except RecursionError:
