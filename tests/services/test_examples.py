@@ -12,7 +12,7 @@ from training.passes import Pass
 from unpromote.domain.codec import decode
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.review import Decided
-from unpromote.reading import read_agreement
+from unpromote.reading.agreement import read_agreement
 from unpromote.services import people, review
 from unpromote.services.examples import examples
 from unpromote.services.review import Answer

@@ -13,7 +13,7 @@ from unpromote.cli.desk import AsJson, By, Ref, asker, console, instant_of, json
 from unpromote.cli.show_quote import written
 from unpromote.domain.errors import BadInput
 from unpromote.domain.review import Decided
-from unpromote.reading import read_agreement
+from unpromote.reading.guard import read_agreement
 from unpromote.services import examples as draw
 from unpromote.services import queries, review
 from unpromote.services.queued import Queue, Queued, queue_json
