@@ -16,6 +16,7 @@ from unpromote.reading.fees import propose_fees, with_fees
 from unpromote.reading.findings import find_clauses
 from unpromote.reading.holders import parts_played
 from unpromote.reading.intake import open_agreement, open_document
+from unpromote.reading.leads import lead_ins
 from unpromote.reading.preamble import find_parties
 from unpromote.reading.proposing import Proposal, terms_of
 from unpromote.reading.rights import propose_rights
@@ -53,8 +54,9 @@ def read_parts(path: Path, password: str = "") -> tuple[dict[str, Any], ...]:
 
 def read_text(document: Document) -> Reading:
     """Return what a document's text says about leaving."""
-    findings = find_clauses(document, split_units(document.text, document.page_starts))
-    facts = state_facts(findings)
+    units = split_units(document.text, document.page_starts)
+    findings = find_clauses(document, units)
+    facts = state_facts(findings, lead_ins(document.text, units))
     parties = find_parties(document)
     parts = parts_played(parties, document.text)
     basics = propose_basics(document, findings, parties, parts)

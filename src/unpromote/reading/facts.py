@@ -1,63 +1,96 @@
 """Findings to facts: what the agreement says about leaving, kind by kind, with who, notice and cure in days.
 
-One unit may carry several facts. Values are read from the quoted words alone; what they do not say is left out.
+One unit may carry several facts, and the items of one list may be one fact with the words that lead them in. Values are
+read from the quoted words and their lead-in alone; what they do not say is left out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from unpromote.reading.cues import Category
-from unpromote.reading.deadlines import cure_length, notice_length
-from unpromote.reading.holders import who_acts, who_may_end
+from unpromote.reading.deadlines import cure_length, ends_at_once, notice_length
+from unpromote.reading.grounds import BREACHES, grounds_of
+from unpromote.reading.leads import Leads
+from unpromote.reading.subjects import AUTOMATIC, who_acts, who_may_end
+from unpromote.reading.units import Unit
 from unpromote.reading.values import Fact, Finding
 
-_BREACH = re.compile(
-    r"\b(?:breach\w*|default\w*|fails?|failure|violat\w*|cure[ds]?|uncured|non-?compliance|not made)\b"
+_ENDING = re.compile(r"terminat|cancel|withdraw|rescind|rescission")
+_REFUND = re.compile(
+    r"refund|repa(?:y|id)\b|reimburs|pro-?\s?rat|\breturn(?:ed)?\b[^.;]{0,60}\b(?:payment|deposit|fee|amount|advance|sum|monies)"
+    r"|\bcredit(?:ed)?\b[^.;]{0,40}\b(?:unused|unearned|prepaid)"
 )
-_INSOLVENT = re.compile(r"insolven|bankrupt|receiver|assignment for the benefit|liquidation|winding up")
-_ENDING = re.compile(r"terminat|cancel")
-_REFUND = re.compile(r"refund|repa(?:y|id)\b|reimburs|pro-?\s?rat")
+_AFTERWARDS = re.compile(
+    r"terminat|cancel|expir|end of|\bceas|discontinu|no (?:further|longer)|return|destroy|revert|surrender|licen[cs]e"
+)
 _AUTOMATIC = re.compile(r"automatic|unless|successive|shall (?:be )?(?:renew|extend)|will (?:be )?(?:renew|extend)")
 _FEE_CLAUSE = re.compile(r"\b(?:pay|owe|charge|fee)\b")
 _SENTENCE = re.compile(
     r"\b(?:shall|will|may|must|can|agrees?|is|are|be|has|have|survives?)\b"
 )  # a heading has none of these
-_IMMEDIATE = re.compile(r"\bimmediate(?:ly)?\b|\bforthwith\b|\bat once\b|without (?:any )?(?:requirement of )?notice")
+_EDGE = re.compile(  # a time before or after which a right to leave cannot be used
+    r"\b(?:at any time |only )?(?:prior to|before|within|during) (?:the )?(?:expiration of |end of )?(?:first "
+    r"|initial )?[\w() -]{2,30}"
+    r"(?:days?|months?|years?)[\w\u2019' ]{0,20} (?:of|after|from|subsequent to"
+    r"|following) (?:the )?(?:effective date|date|execution|signing)"
+    r"|\bnot (?:be )?(?:terminat\w+|cancel\w+)? ?(?:before|prior to|earlier than|until)\b|\b(?:may|shall"
+    r"|can) not\b[^.;]{0,40}(?:terminat|cancel)"
+    r"|\b(?:at any time )?(?:after|following) (?:the )?(?:first|second|third|fourth|initial|expiration of|end of"
+    r"|completion of)\b"
+    r"|\bneither party\b[^.;]{0,40}(?:terminat|cancel)"
+)
+_NO_LEADS: Leads = MappingProxyType({})
 
 
-def state_facts(findings: tuple[Finding, ...]) -> tuple[Fact, ...]:
-    """Return the facts that the findings show, in the order of the text."""
+def state_facts(findings: tuple[Finding, ...], leads: Leads = _NO_LEADS) -> tuple[Fact, ...]:
+    """Return the facts that the findings show, in the order of the text; `leads` are the lead-ins of list items."""
     facts: list[Fact] = []
     for _, group in groupby(findings, key=lambda finding: (finding.start, finding.end)):
         found = {finding.category: finding for finding in group}
-        facts += _facts_of_unit(found)
-    return tuple(facts)
+        start = next(iter(found.values())).start
+        facts += _facts_of_unit(found, leads.get(start))
+    return _joined(facts, leads)
 
 
-def _facts_of_unit(found: dict[Category, Finding]) -> Iterator[Fact]:
+def _facts_of_unit(found: dict[Category, Finding], lead: Unit | None) -> Iterator[Fact]:
     lower = next(iter(found.values())).lower
-    if not _SENTENCE.search(lower):
+    if not _SENTENCE.search(lower) and lead is None:
         return
-    for kind, category in _kinds(found, lower):
-        yield Fact(kind, _values(kind, found[category]), (found[category],))
+    grounds = _grounds(found, lower)
+    for kind, category in _kinds(found, lower, grounds):
+        yield Fact(kind, _values(kind, found[category], lead, grounds), (found[category],))
 
 
-def _kinds(found: dict[Category, Finding], lower: str) -> Iterator[tuple[str, Category]]:
+def _grounds(found: Mapping[Category, Finding], lower: str) -> tuple[str, ...]:
+    """Return the grounds in the words, and those that the clause is about."""
+    about = [name for name, category in _ABOUT if category in found]
+    named = [name for name in grounds_of(lower) if name not in about and not (about and name == "other")]
+    return (*about, *named)
+
+
+_ABOUT = (("morals", Category.MORALS), ("force_majeure", Category.FORCE_MAJEURE))
+
+
+def _kinds(found: Mapping[Category, Finding], lower: str, grounds: tuple[str, ...]) -> Iterator[tuple[str, Category]]:
     ends = bool(_ENDING.search(lower))
     if Category.CONVENIENCE in found and not (Category.FEE in found and _FEE_CLAUSE.search(lower)):
         yield "terminate_without_cause", Category.CONVENIENCE
-    yield from _kinds_of_cause(found, lower, ends=ends)
+    yield from _kinds_of_cause(found, grounds, ends=ends)
     yield from _kinds_of_term(found, lower)
     if Category.PAYMENT in found:
         yield ("refund" if _REFUND.search(lower) else "payment_on_termination"), Category.PAYMENT
     if Category.POST_TERMINATION in found and Category.PAYMENT not in found:
         yield "post_termination_duty", Category.POST_TERMINATION
-    elif Category.TAKE_DOWN in found and ends:
+    elif Category.TAKE_DOWN in found and _AFTERWARDS.search(lower):
         yield "post_termination_duty", Category.TAKE_DOWN
+    if Category.WINDOW not in found and Category.CONVENIENCE in found and _EDGE.search(lower):
+        yield "non_cancellable_window", Category.CONVENIENCE
     for kind, category in _PLAIN_KINDS:
         if category in found:
             yield kind, category
@@ -72,20 +105,19 @@ _PLAIN_KINDS = (
 )
 
 
-def _kinds_of_cause(found: dict[Category, Finding], lower: str, *, ends: bool) -> Iterator[tuple[str, Category]]:
+def _kinds_of_cause(
+    found: Mapping[Category, Finding], grounds: tuple[str, ...], *, ends: bool
+) -> Iterator[tuple[str, Category]]:
     if Category.MORALS in found and ends:
         yield "terminate_for_event", Category.MORALS
     elif Category.CAUSE in found:
-        breach, insolvent = _BREACH.search(lower), _INSOLVENT.search(lower)
-        if breach and not (insolvent and insolvent.start() < breach.start()):
-            yield "terminate_for_breach", Category.CAUSE
-        else:
-            yield "terminate_for_event", Category.CAUSE
+        breach = BREACHES.intersection(grounds) and "force_majeure" not in grounds
+        yield ("terminate_for_breach" if breach else "terminate_for_event"), Category.CAUSE
     elif Category.CONTROL in found and ends:
         yield "terminate_for_event", Category.CONTROL
 
 
-def _kinds_of_term(found: dict[Category, Finding], lower: str) -> Iterator[tuple[str, Category]]:
+def _kinds_of_term(found: Mapping[Category, Finding], lower: str) -> Iterator[tuple[str, Category]]:
     if Category.EXPIRATION in found:
         yield "term", Category.EXPIRATION
     renewal = Category.RENEWAL if Category.RENEWAL in found else Category.RENEWAL_NOTICE
@@ -93,21 +125,73 @@ def _kinds_of_term(found: dict[Category, Finding], lower: str) -> Iterator[tuple
         yield ("auto_renewal" if _AUTOMATIC.search(lower) else "renewal_option"), renewal
 
 
-def _values(kind: str, finding: Finding) -> dict[str, Any]:
-    words, lower = finding.words, finding.lower
+def _values(kind: str, finding: Finding, lead: Unit | None, grounds: tuple[str, ...]) -> dict[str, Any]:
     if kind in ("term", "auto_renewal", "survival"):
         return {"who": "both"}
     if not kind.startswith("terminate_"):
-        return {"who": who} if (who := who_acts(words)) else {}
+        return {"who": who} if (who := who_acts(finding.words)) else {}
     values: dict[str, Any] = {}
-    if who := who_may_end(words):
+    if who := _who(finding, lead):
         values["who"] = who
+    if kind != "terminate_without_cause":
+        values["grounds"] = list(grounds)
+    return values | _times(kind, finding.lower, lead.lower if lead else "")
+
+
+def _who(finding: Finding, lead: Unit | None) -> str:
+    who = who_may_end(finding.words)
+    if lead is not None and who in ("", AUTOMATIC):
+        return who_may_end(lead.words) or who
+    return who
+
+
+def _times(kind: str, lower: str, led: str) -> dict[str, int]:
+    """Return notice and cure in days, from the words or else from their lead-in."""
+    times: dict[str, int] = {}
     cure = cure_length(lower) if kind == "terminate_for_breach" else None
-    notice = notice_length(lower)
     if cure is not None:
-        values["cure_days"] = cure.days
-    if notice is not None and notice != cure:
-        values["notice_days"] = notice.days
-    elif notice is None and cure is None and _IMMEDIATE.search(lower):
-        values["notice_days"] = 0
-    return values
+        times["cure_days"] = cure.days
+    notice = notice_length(lower) or notice_length(led)
+    if notice is not None:
+        times["notice_days"] = notice.days
+    elif ends_at_once(lower) or ends_at_once(led):
+        times["notice_days"] = 0
+    return times
+
+
+def _joined(facts: list[Fact], leads: Leads) -> tuple[Fact, ...]:
+    """Return the facts with those of one list, kind and holder made one, and their lead-in put before them."""
+    joined: list[Fact] = []
+    places: dict[tuple[int, str, str], int] = {}
+    led = {leads[fact.findings[0].start].start for fact in facts if _is_item(fact, leads)}
+    lead_in = {fact.findings[0].start: fact for fact in facts if _is_right(fact) and fact.findings[0].start in led}
+    for fact in facts:
+        lead = leads[fact.findings[0].start].start if _is_item(fact, leads) else -1
+        key = (lead, fact.kind, str(fact.values.get("who")))
+        if fact in lead_in.values():
+            continue
+        if key in places:
+            joined[places[key]] = _both(joined[places[key]], fact)
+            continue
+        if lead >= 0:
+            places[key] = len(joined)
+        joined.append(_led(lead_in[lead], fact) if lead in lead_in else fact)
+    return tuple(joined)
+
+
+def _is_right(fact: Fact) -> bool:
+    return fact.kind.startswith("terminate_")
+
+
+def _is_item(fact: Fact, leads: Leads) -> bool:
+    return _is_right(fact) and fact.findings[0].start in leads
+
+
+def _led(lead: Fact, item: Fact) -> Fact:
+    return replace(item, findings=(*lead.findings, *item.findings))
+
+
+def _both(one: Fact, other: Fact) -> Fact:
+    grounds = [*one.values.get("grounds", []), *other.values.get("grounds", [])]
+    values = other.values | one.values | ({"grounds": list(dict.fromkeys(grounds))} if grounds else {})
+    return Fact(one.kind, values, (*one.findings, *other.findings))

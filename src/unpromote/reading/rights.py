@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from unpromote.reading.cues import Category
 from unpromote.reading.deadlines import cure_length, notice_length
 from unpromote.reading.doubts import Span, period_json, ways_to_read
-from unpromote.reading.holders import TWO_SIDES, holders_of, who_may_end
+from unpromote.reading.holders import TWO_SIDES, holders_of
 from unpromote.reading.proposing import Proposal, absent, by_default, conflicting, inferred, stated
 from unpromote.reading.quantities import Length
+from unpromote.reading.subjects import AUTOMATIC
 from unpromote.reading.values import Fact, Finding
 
 _GIVES = re.compile(
@@ -54,9 +55,14 @@ class _Way:
     """A way to leave that a clause gives, before it has a place among the rights."""
 
     ground: str
-    finding: Finding
+    fact: Fact
     holders: tuple[str, ...]
     by: str
+
+    @property
+    def finding(self) -> Finding:
+        """The words that give the right: the lead-in where it stands in a list."""
+        return self.fact.findings[0]
 
     @property
     def notice(self) -> Length | None:
@@ -65,6 +71,13 @@ class _Way:
         if self.ground != "convenience" or not self.holders or _SPECIAL.search(lower):
             return None
         return notice_length(lower)
+
+    def telling(self, read: Callable[[str], Length | None]) -> tuple[Length | None, Finding]:
+        """Return a length of time, and which of the words state it."""
+        for finding in reversed(self.fact.findings):
+            if (length := read(finding.lower)) is not None:
+                return length, finding
+        return None, self.finding
 
 
 def propose_rights(facts: tuple[Fact, ...], parts: dict[str, str]) -> tuple[Proposal, ...]:
@@ -88,14 +101,16 @@ def _ways(facts: tuple[Fact, ...], parts: dict[str, str]) -> Iterator[_Way]:
     seen: set[tuple[str, int]] = set()
     sides = tuple(dict.fromkeys(parts.values())) or TWO_SIDES
     for fact in facts:
-        finding = fact.findings[0]
-        lower = finding.lower
+        finding, who = fact.findings[0], str(fact.values.get("who", ""))
+        lower = " ".join(one.lower for one in fact.findings)
         ground = _ground(fact, lower)
         if not ground or (ground, finding.start) in seen or not _GIVES.search(lower) or _REFUSES.search(lower):
             continue
+        if who == AUTOMATIC:  # what ends by itself is nobody's right
+            continue
         seen.add((ground, finding.start))
-        for holders, by in _sides(ground, holders_of(who_may_end(finding.words), parts), sides):
-            yield _Way(ground, finding, holders, by)
+        for holders, by in _sides(ground, holders_of(who, parts), sides):
+            yield _Way(ground, fact, holders, by)
 
 
 def _same_right(one: _Way, other: _Way) -> bool:
@@ -134,17 +149,17 @@ def _right(path: str, name: str, way: _Way, rivals: tuple[_Way, ...]) -> Iterato
     yield by_default(f"{path}.id", name, finding)
     yield stated(f"{path}.clause", finding.clause or f"page {finding.page}", finding)
     yield stated(f"{path}.ground", ground, finding, f"only {condition[0].strip()}: check the date" if condition else "")
-    yield _holders(path, way.holders, finding, who_may_end(finding.words))
+    yield _holders(path, way.holders, finding, str(way.fact.values.get("who", "")))
     if ground in _FACTS:
         needs: dict[str, Any] = {"fact": _FACTS[ground]} | ({"by": way.by} if way.by else {})
         yield inferred(f"{path}.needs", needs, finding)
-    cure = cure_length(lower) if ground == "breach" else None
-    if cure is not None:
-        yield from propose_period(f"{path}.cure", cure, finding)
+    if ground == "breach":
+        cure, told = way.telling(cure_length)
+        yield from propose_period(f"{path}.cure", cure, told) if cure is not None else ()
     if rivals:
         yield _two_notices(f"{path}.notice", (way, *rivals))
     else:
-        yield from _notice(f"{path}.notice", ground, lower, finding, cure)
+        yield from _notice(f"{path}.notice", way)
     yield by_default(f"{path}.fees", [], finding, "no fee is named in these words")
 
 
@@ -167,13 +182,14 @@ def _holders(path: str, holders: tuple[str, ...], finding: Finding, who: str) ->
     return absent(f"{path}.holders", finding, asked, sides if who else ([*TWO_SIDES], *sides))
 
 
-def _notice(path: str, ground: str, lower: str, finding: Finding, cure: Length | None) -> Iterator[Proposal]:
-    length = notice_length(lower)
-    if length is not None and length != cure:
-        yield from propose_period(path, length, finding)
+def _notice(path: str, way: _Way) -> Iterator[Proposal]:
+    length, told = way.telling(notice_length)
+    finding, lower = way.finding, way.finding.lower
+    if length is not None:
+        yield from propose_period(path, length, told)
     elif _IMMEDIATE.search(lower):
         yield stated(path, None, finding, "at once")
-    elif ground != "convenience" or _CAUSED.search(lower):
+    elif way.ground != "convenience" or _CAUSED.search(lower):
         yield inferred(path, None, finding, "no time of notice is named: at once")
     else:
         asked = (
