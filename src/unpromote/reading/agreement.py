@@ -14,6 +14,7 @@ from unpromote.reading.basics import propose_basics
 from unpromote.reading.facts import state_facts
 from unpromote.reading.fees import propose_fees, with_fees
 from unpromote.reading.findings import find_clauses
+from unpromote.reading.following import with_followers
 from unpromote.reading.holders import parts_played
 from unpromote.reading.intake import open_agreement, open_document
 from unpromote.reading.leads import lead_ins
@@ -55,8 +56,9 @@ def read_parts(path: Path, password: str = "") -> tuple[dict[str, Any], ...]:
 def read_text(document: Document) -> Reading:
     """Return what a document's text says about leaving."""
     units = split_units(document.text, document.page_starts)
-    findings = find_clauses(document, units)
-    facts = state_facts(findings, lead_ins(document.text, units))
+    leads = lead_ins(document.text, units)
+    findings = with_followers(document, units, find_clauses(document, units), leads)
+    facts = state_facts(findings, leads)
     parties = find_parties(document)
     parts = parts_played(parties, document.text)
     basics = propose_basics(document, findings, parties, parts)

@@ -46,6 +46,9 @@ _SUCH_TIME = re.compile(  # a period named before in which the breach may still 
     r"\b(?:within|during|by|before|prior to)[^.;]{0,30}\b(?:such|said|that|this|the)\b[^.;]{0,45}\b(?:period|time"
     r"|days)\b"
 )
+_UNLESS_MENDED = re.compile(
+    r"\b(?:not (?:have the right|be entitled)|may not) to? ?(?:terminat|cancel)[^.;]{0,60}\bif\b"
+)
 _THROUGH = re.compile(r"\b(?:after|within|for|following|until)(?: a period of| the| such| said| this| that)? \(?$")
 _OF_PAYING = re.compile(r"\b(?:pay(?:s|ing|ments?)?|paid|monetary|amounts? due|funds)\b")
 _PART = re.compile(r"[,;.]| or ")
@@ -128,6 +131,8 @@ def _in_it(after: str) -> bool:
 
 def _cures(before: str, after: str) -> bool:
     near = after[:_AROUND]
+    if _UNLESS_MENDED.search(before) and _AFTER_NOTICE.match(after):
+        return True
     if _CURE.search(before):
         return not _IS_NOTICE.match(after) or bool(_THROUGH.search(before))
     if _STAYS.search(before) and not _IS_NOTICE.match(after) and not _OUTSIDE.search(before + near):

@@ -6,6 +6,7 @@ read from the quoted words and their lead-in alone; what they do not say is left
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,14 +17,14 @@ from typing import Any
 from unpromote.reading.cues import Category
 from unpromote.reading.deadlines import cure_length, ends_at_once, notice_length
 from unpromote.reading.grounds import BREACHES, grounds_of
-from unpromote.reading.leads import Leads
+from unpromote.reading.leads import Leads, is_lead_in
 from unpromote.reading.subjects import AUTOMATIC, who_acts, who_may_end
 from unpromote.reading.units import Unit
 from unpromote.reading.values import Fact, Finding
 
 _ENDING = re.compile(r"terminat|cancel|withdraw|rescind|rescission")
 _REFUND = re.compile(
-    r"refund|repa(?:y|id)\b|reimburs|pro-?\s?rat|\breturn(?:ed)?\b[^.;]{0,60}\b(?:payment|deposit|fee|amount|advance|sum|monies)"
+    r"refund|repa(?:y|id)\b|\breimburs|pro-?\s?rat|\breturn(?:ed)?\b[^.;]{0,60}\b(?:payment|deposit|fee|amount|advance|sum|monies)"
     r"|\bcredit(?:ed)?\b[^.;]{0,40}\b(?:unused|unearned|prepaid)"
 )
 _AFTERWARDS = re.compile(
@@ -128,12 +129,12 @@ def _kinds_of_term(found: Mapping[Category, Finding], lower: str) -> Iterator[tu
 def _values(kind: str, finding: Finding, lead: Unit | None, grounds: tuple[str, ...]) -> dict[str, Any]:
     if kind in ("term", "auto_renewal", "survival"):
         return {"who": "both"}
-    if not kind.startswith("terminate_"):
+    if not kind.startswith("terminate_") and kind != "non_cancellable_window":
         return {"who": who} if (who := who_acts(finding.words)) else {}
     values: dict[str, Any] = {}
-    if who := _who(finding, lead):
+    if who := _who(finding, lead) or who_acts(finding.words):
         values["who"] = who
-    if kind != "terminate_without_cause":
+    if kind in ("terminate_for_breach", "terminate_for_event"):
         values["grounds"] = list(grounds)
     return values | _times(kind, finding.lower, lead.lower if lead else "")
 
@@ -148,7 +149,7 @@ def _who(finding: Finding, lead: Unit | None) -> str:
 def _times(kind: str, lower: str, led: str) -> dict[str, int]:
     """Return notice and cure in days, from the words or else from their lead-in."""
     times: dict[str, int] = {}
-    cure = cure_length(lower) if kind == "terminate_for_breach" else None
+    cure = cure_length(lower) if kind in ("terminate_for_breach", "terminate_for_event") else None
     if cure is not None:
         times["cure_days"] = cure.days
     notice = notice_length(lower) or notice_length(led)
@@ -160,31 +161,48 @@ def _times(kind: str, lower: str, led: str) -> dict[str, int]:
 
 
 def _joined(facts: list[Fact], leads: Leads) -> tuple[Fact, ...]:
-    """Return the facts with those of one list, kind and holder made one, and their lead-in put before them."""
+    """Return the facts with those of one list, kind and holder made one, and with what leads them in."""
     joined: list[Fact] = []
     places: dict[tuple[int, str, str], int] = {}
-    led = {leads[fact.findings[0].start].start for fact in facts if _is_item(fact, leads)}
+    led = {lead.start for fact in facts if (lead := leads.get(fact.findings[0].start)) and is_lead_in(lead)}
     lead_in = {fact.findings[0].start: fact for fact in facts if _is_right(fact) and fact.findings[0].start in led}
     for fact in facts:
-        lead = leads[fact.findings[0].start].start if _is_item(fact, leads) else -1
-        key = (lead, fact.kind, str(fact.values.get("who")))
+        lead = leads.get(fact.findings[0].start)
         if fact in lead_in.values():
             continue
+        if lead is None or not _is_right(fact) or not is_lead_in(lead):
+            _append(joined, fact, lead)
+            continue
+        key = (lead.start, fact.kind, str(fact.values.get("who")))
         if key in places:
             joined[places[key]] = _both(joined[places[key]], fact)
-            continue
-        if lead >= 0:
+        else:
             places[key] = len(joined)
-        joined.append(_led(lead_in[lead], fact) if lead in lead_in else fact)
+            joined.append(_led(lead_in[lead.start], fact) if lead.start in lead_in else fact)
     return tuple(joined)
+
+
+def _append(joined: list[Fact], fact: Fact, lead: Unit | None) -> None:
+    """Append a fact, or make it a part of the one whose words it goes on with."""
+    since = lead.start if lead is not None else math.inf
+    for place in range(len(joined) - 1, -1, -1):
+        if joined[place].findings[0].start < since:
+            break
+        if _is_rest(joined[place], fact):
+            joined[place] = _both(joined[place], fact)
+            return
+    joined.append(fact)
+
+
+def _is_rest(known: Fact, fact: Fact) -> bool:
+    """Tell whether a fact only goes on with a known one: a proviso, a cut sentence, what is refunded after all."""
+    if known.kind == "non_refundable":
+        return fact.kind in ("non_refundable", "refund", "payment_on_termination")
+    return known.kind == fact.kind or (_is_right(known) and _is_right(fact))
 
 
 def _is_right(fact: Fact) -> bool:
     return fact.kind.startswith("terminate_")
-
-
-def _is_item(fact: Fact, leads: Leads) -> bool:
-    return _is_right(fact) and fact.findings[0].start in leads
 
 
 def _led(lead: Fact, item: Fact) -> Fact:
@@ -192,6 +210,7 @@ def _led(lead: Fact, item: Fact) -> Fact:
 
 
 def _both(one: Fact, other: Fact) -> Fact:
-    grounds = [*one.values.get("grounds", []), *other.values.get("grounds", [])]
-    values = other.values | one.values | ({"grounds": list(dict.fromkeys(grounds))} if grounds else {})
+    grounds = dict.fromkeys([*one.values.get("grounds", []), *other.values.get("grounds", [])])
+    known = [name for name in grounds if name != "other"] or list(grounds)
+    values = other.values | one.values | ({"grounds": known} if known else {})
     return Fact(one.kind, values, (*one.findings, *other.findings))

@@ -1,7 +1,8 @@
 """Which words lead in a list: "Either party may terminate if: (a) …; (b) …" says for both items who may, and how.
 
 An item means little alone. Its lead-in is the last stretch before the list that ends open (":", "if", "following"),
-and the list lasts while items of its numbering follow.
+and the list lasts while items of its numbering follow. What a page or a semicolon cut off ("provided, however, …") is
+led in by what stands before the cut.
 """
 
 from __future__ import annotations
@@ -22,7 +23,15 @@ _MARK = re.compile(
     r"|\((?P<number>\d{1,2})\)|(?P<bullet>[\u2022\u00b7*])|(?P<plain>\b\d{1,2})[.)]|(?P<stop>\b[A-Za-z])[.)]|(?P<items>\b[ivx]{2,5})[.)]"
 )
 _INSIDE = 4  # characters of an item that may hold its numbering ("a. ")
+_HEADING = 60  # characters: what is shorter may be a heading, which ends without a mark
 _LONGEST = 6000  # characters from a lead-in to its last item
+
+_CUT_OFF = re.compile(r"[^.:;?!\"\u201d\s]\s*$")  # a stretch without its last mark
+_BEGINS_LOW = re.compile(r"[a-z]")
+_PROVISO = re.compile(r"(?:provided|except|unless|but)\b", re.IGNORECASE)
+_FURNITURE = re.compile(
+    r"^(?:source:.*|page \d+.*|-? ?\d+ ?-?|exhibit [\w.-]+)$", re.IGNORECASE
+)  # of a page, not its text
 
 Leads = Mapping[int, Unit]  # by where an item starts
 
@@ -33,6 +42,8 @@ def lead_ins(text: str, units: Iterable[Unit]) -> Leads:
     open_: list[tuple[Unit, str]] = []  # the lists that are open, the innermost last, with what numbers their items
     before: Unit | None = None
     for unit in units:
+        if _FURNITURE.match(unit.words):
+            continue
         mark = _mark(text[before.end if before else 0 : unit.start + _INSIDE])
         if before is not None and _OPENS.search(before.words):
             open_.append((before, mark))
@@ -41,8 +52,21 @@ def lead_ins(text: str, units: Iterable[Unit]) -> Leads:
         open_ = [(lead, kind) for lead, kind in open_ if unit.start - lead.end < _LONGEST]
         if open_:
             leads[unit.start] = open_[-1][0]
+        elif before is not None and _goes_on(before, unit):
+            leads[unit.start] = before
         before = unit
     return leads
+
+
+def is_lead_in(unit: Unit) -> bool:
+    """Tell whether a stretch ends open, so that what follows is a list and not its rest."""
+    return bool(_OPENS.search(unit.words))
+
+
+def _goes_on(before: Unit, unit: Unit) -> bool:
+    if before.words.endswith(";") and _PROVISO.match(unit.words):
+        return True
+    return bool(_CUT_OFF.search(before.words) and _BEGINS_LOW.match(unit.words) and len(before.words) > _HEADING)
 
 
 def _still_open(lists: list[tuple[Unit, str]], mark: str, before: Unit | None) -> list[tuple[Unit, str]]:

@@ -30,13 +30,14 @@ _PARTY = (
 )
 _THE_PARTY = r"(?i:the part(?:y|ies))(?: (?:(?!\b(?:shall|may|will|or|and)\b)[^;.,]){1,90})?"
 _EITHER = rf"(?i:either|both|each)(?: of)? {_NAME}(?:,? (?:and/or|and|or|nor) {_NAME})?|(?i:either|each|both)"
+_EITHER = rf"(?i:either )?[Yy]ou or {_NAME}|{_EITHER}"
 _PAIR = rf"{_NAME},? (?:and/or|or|and) {_NAME}"
 _ROLE = r"(?i:the|an?|such|said) (?:[a-z][\w-]+ )?[a-z][\w-]{3,}"
 _NAMED = re.compile(rf"\b(?P<who>{_PARTY}|{_EITHER}|{_NAME})(?!['\u2019]s? )")
 _JUST_BEFORE = re.compile(
     rf"(?:^|(?<=[\s\"\u201c(]))(?P<who>{_THE_PARTY}|{_PARTY}|{_EITHER}|{_PAIR}"
     rf"|{_NAME}(?:['\u2019]s? (?:\w+ ){{0,3}}\w+)?"
-    rf"|{_ROLE}|(?i:it|he|she|they|who|which))[\"\u201d]?$"
+    rf"|{_ROLE}|(?:(?<=, )|^)[a-z]{{4,}}|(?i:it|he|she|they|who|which))[\"\u201d]?$"
 )
 _PRONOUN = re.compile(r"^(?:it|he|she|they|who|which)$", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -81,8 +82,9 @@ _LETS = re.compile(
     rf"|{_NAME})[^.;]{{0,60}}? to (?:\w+ )?(?:terminat|cancel)"
 )
 _ITSELF = re.compile(
-    r"\b(?:agreement|term|contract|rights?|obligations?|employment|engagement|appointment|licen[cs]es?|provisions?|venture|option|amendment"
-    r"|[\w ]{3,30})\b[^.;]{0,120}\b(?:terminat|dissol|expire|end|cease|void|no (?:further|longer))",
+    r"\b(?:shall|will|would)\b(?! not)[^.;]{0,60}\b(?:terminate|end|expire|lapse|cease|be (?:\w+ )?(?:terminated"
+    r"|dissolved|void|null|of no)"
+    r"|have no)\b|\b(?:is|are) (?:\w+ )?(?:terminated|dissolved|void)\b|\bterminates\b",
     re.IGNORECASE,
 )
 _BY_ITSELF = re.compile(
@@ -95,7 +97,20 @@ _UPON_NOTICE = re.compile(r"terminate\w*[^.;]{0,60}\b(?:upon|on|by) (?:\w+ ){0,3
 _SOME_PARTY = re.compile(r"\b(?:either|any|a|the other) party", re.IGNORECASE)
 _NO_PARTY = tomllib.loads(resources.files(__package__).joinpath("subjects.toml").read_text("utf-8"))
 _THINGS, _PLACES = frozenset(_NO_PARTY["things"]), frozenset(_NO_PARTY["places"])
-_DUTY = re.compile(r"\b(?:shall|will|must|agrees?|has earned|is entitled)\b")
+_PAYS = re.compile(
+    r"\b(?:shall|will|must|agrees? to|(?:is|are|remains?|shall (?:be|remain)|will (?:be|remain)) (?:\w+ )?(?:liable"
+    r"|obligat\w+|responsible|required)"
+    r"(?: to| for)?) (?:\w+ ){0,3}?(?:pay|refund|repay|reimburse|return|credit|forfeit|payments?)\b",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"\b(?:shall|will|must|agrees?|may|has earned|(?:is|are) (?:\w+ )?(?:entitled|obligat\w+|required|authorized"
+    r"|liable))\b(?! be\b)",
+    re.IGNORECASE,
+)
+_DONE_BY = re.compile(
+    rf"\b(?:paid|payable|refunded|repaid|returned|destroyed|removed|made|due|owed|owing) (?:\w+ ){{0,4}}?by {_AGENT}"
+)
 _AROUND = 500  # characters before an ending in which its subject stands
 _CHAIN = 5  # words between two verbs of one chain: "shall have the right to elect to"
 
@@ -145,9 +160,14 @@ def _named_otherwise(plain: str) -> str:
 
 
 def who_acts(words: str) -> str:
-    """Return whose duty a sentence states: the last name before its first "shall", "will" or "agrees"."""
-    duty = _DUTY.search(words)
-    return _bare(_last_party(words[max(0, duty.start() - 120) : duty.start()])) if duty else ""
+    """Return whose duty a sentence states: who pays, or else the first who shall, must or agrees to do something."""
+    plain = _without_asides(words)
+    for pattern in (_PAYS, _DUTY):
+        for duty in pattern.finditer(plain):
+            if who := _subject(re.split(r"\. ", plain[max(0, duty.start() - _AROUND) : duty.start()])[-1].rstrip()):
+                return _bare(who)
+    done = _DONE_BY.search(plain)
+    return _bare(done["who"]) if done and _is_party(done["who"]) else ""
 
 
 def _without_asides(words: str) -> str:
@@ -161,7 +181,8 @@ def _actor(words: str, ending: re.Match[str], verb: re.Pattern[str]) -> str:
         last = verbs.pop()
         while verbs and _is_chain(before[verbs[-1].end() : last.start()]):
             last = verbs.pop()
-        if who := _subject(before[: last.start()].rstrip()):
+        who = _subject(before[: last.start()].rstrip())
+        if who is not None:
             return who
     return ""
 
@@ -170,14 +191,14 @@ def _is_chain(between: str) -> bool:
     return (between.islower() and len(between.split()) <= _CHAIN and "," not in between) or not between.strip()
 
 
-def _subject(before: str) -> str:
-    """Return the party that words which end right before a verb make its subject."""
+def _subject(before: str) -> str | None:
+    """Return the party that words which end right before a verb make its subject; "" for a thing, None for neither."""
     while aside := _ASIDE.search(before):
         before = before[: aside.start()].rstrip()
     near = _JUST_BEFORE.search(before)
     if near and not _PRONOUN.match(near["who"]):
         return _parties_of(near["who"])
-    return _last_party(before) if near else ""
+    return (_last_party(before) or None) if near else None
 
 
 def _parties_of(who: str) -> str:
