@@ -25,6 +25,11 @@ DEFINITE = [
         [(None, "1"), (10, "0.25"), (31, "0")],
     ),
     ("50% within 48 hours of the first airing", "hours_before_start", [(None, "0.5"), (48, "0")]),
+    (
+        "50% if cancelled 14 to 30 days before the start, 100% within 14 days.",
+        "days_before_start",
+        [(None, "1"), (14, "0.5"), (31, "0")],
+    ),
     ("20% less than two weeks prior to the launch", "days_before_start", [(None, "0.2"), (14, "0")]),
     (
         "50% 10 days or more before the start, 100% under 10 days before the start",

@@ -17,6 +17,7 @@ from unpromote.reading.findings import find_clauses
 from unpromote.reading.following import with_followers
 from unpromote.reading.holders import parts_played
 from unpromote.reading.intake import open_agreement, open_document
+from unpromote.reading.ladders import find_ladders
 from unpromote.reading.leads import lead_ins
 from unpromote.reading.preamble import find_parties
 from unpromote.reading.proposing import Proposal, terms_of
@@ -57,7 +58,8 @@ def read_text(document: Document) -> Reading:
     """Return what a document's text says about leaving."""
     units = split_units(document.text, document.page_starts)
     leads = lead_ins(document.text, units)
-    findings = with_followers(document, units, find_clauses(document, units), leads)
+    clauses = (*find_clauses(document, units), *find_ladders(document, units))
+    findings = with_followers(document, units, clauses, leads)
     facts = state_facts(findings, leads)
     parties = find_parties(document)
     parts = parts_played(parties, document.text)
@@ -106,6 +108,8 @@ def _place(proposal: Proposal) -> str:
 
 def _proposal_json(document: Document, proposal: Proposal) -> dict[str, Any]:
     shown = {"path": proposal.path, "value": proposal.value, "source": _source_json(document, proposal)}
+    if proposal.others:
+        shown["other_sources"] = [_place_json(document, finding) for finding in proposal.others]
     shown |= {"confidence": proposal.confidence, "status": proposal.status.value, "note": proposal.note}
     return shown | ({"alternatives": list(proposal.alternatives)} if proposal.alternatives else {})
 
@@ -117,7 +121,11 @@ def _unclear_json(document: Document, proposal: Proposal) -> dict[str, Any]:
 
 
 def _source_json(document: Document, proposal: Proposal) -> dict[str, Any] | None:
-    return {"document": document.file.name} | _finding_place(proposal.finding) if proposal.finding else None
+    return _place_json(document, proposal.finding) if proposal.finding else None
+
+
+def _place_json(document: Document, finding: Finding) -> dict[str, Any]:
+    return {"document": document.file.name} | _finding_place(finding)
 
 
 def _finding_place(finding: Finding) -> dict[str, Any]:

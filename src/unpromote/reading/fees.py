@@ -7,14 +7,17 @@ unnamed base, is read in every way that it may be meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from fractions import Fraction
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from unpromote.domain.codec import fraction_text
+from unpromote.reading.combined import Figure, bounds, figures, relation
 from unpromote.reading.cues import Category
+from unpromote.reading.kills import is_kill_fee, propose_advances, propose_kill
+from unpromote.reading.ladders import read_ladder
 from unpromote.reading.proposing import Proposal, absent, conflicting, inferred, stated
 from unpromote.reading.quantities import Amount, Rate, amounts, rates
+from unpromote.reading.rivals import without_rivals
 from unpromote.reading.tariffs import Tariff, read_tariff
 from unpromote.reading.values import Finding
 
@@ -26,6 +29,7 @@ _OF_THE_FEE = re.compile(
     r"(?:fees?|price|cost|amount|booking|order|compensation|contract|value|consideration)\b"
     r"(?! (?:paid|received|invoiced|billed|due))|[.,;]|$)"
 )
+_HOW = {"greater_of": "the greater of them", "lesser_of": "the lesser of them", "sum": "their sum"}
 _TOTAL_OR_REST = ("budget", "undelivered_at_effective")
 _ANYTHING = ({"flat": "0"}, {"rate": "1", "base": "undelivered_at_effective"})
 _NO_FEE = re.compile(
@@ -41,58 +45,62 @@ _BASES = (
     ("prepaid", r"(?:prepaid|paid in advance|deposit)"),
     ("budget", r"(?:total|full|entire|whole|contract price|budget|order value|campaign fee|media budget)"),
 )
-_STAGES = (
-    ("published", r"publish|posted|gone live"),
-    ("approved", r"(?<!concept )approv"),
-    ("concept_approved", r"concept"),
-    ("draft_submitted", r"draft|submitted|content (?:has been |is )?delivered"),
-    ("briefed", r"brief"),
-    ("contracted", r"contracted|signed|before work|confirmed"),
-)
 _CAUSE = re.compile(r"\b(?:breach\w*|default\w*|fails?|failure|cause)\b")
-_STEP = re.compile(r"\bnothing\b|\bno (?:kill )?fee\b")
-_KILL = re.compile(r"\bkill fees?\b|\b(?:creator|influencer|talent)\b[^.]{0,80}\b(?:cancell?ation|termination) fee")
-_ADVANCE = re.compile(
-    r"\badvance\b[^.]{0,120}\b(?P<back>repaid|returned|refunded|claw\w*)"
-    r"|\badvance\b[^.]{0,120}\b(?P<kept>retain|keep|non-?refundable)"
-)
 
 
 def propose_fees(findings: tuple[Finding, ...], currency: str) -> tuple[Proposal, ...]:
     """Return the proposals for `fees[n]` and `creators`; `currency` is what a bare "$" means, where that is said."""
-    proposals: list[Proposal] = []
-    rank, seen = 0, set()
+    kills: list[Proposal] = []
+    fees: list[tuple[Proposal, ...]] = []
+    told: list[Finding] = []
     for finding in findings:
-        if finding.category not in (Category.FEE, Category.LIQUIDATED) or finding.start in seen:
+        if finding.category not in (Category.FEE, Category.LIQUIDATED) or any(_overlap(finding, one) for one in told):
             continue
-        seen.add(finding.start)
         lower = finding.lower
-        if _KILL.search(lower):
-            proposals += _kill(lower, finding)
-        elif _PAYS.search(lower) and _ENDS.search(lower):
-            fee = tuple(_fee(rank, lower, finding, currency))
-            if _is_repeated(fee, proposals):
-                continue
-            proposals += fee
-            rank += any(proposal.path.endswith(".id") for proposal in fee)
-    if any(proposal.path.startswith("creators.") for proposal in proposals):
-        proposals += _advances(findings)
-    return tuple(proposals)
+        if is_kill_fee(lower):
+            told.append(finding)
+            kills += propose_kill(finding)
+        elif (_PAYS.search(lower) and _ENDS.search(lower)) or _is_tariff(finding):
+            told.append(finding)
+            fee = tuple(_fee(lower, finding, currency))
+            if not _is_repeated(fee, fees):
+                fees.append(fee)
+    advances = propose_advances(findings) if kills else ()
+    return (*_numbered(without_rivals(fees)), *kills, *advances)
 
 
-def _is_repeated(fee: tuple[Proposal, ...], known: list[Proposal]) -> bool:
+def _overlap(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _numbered(fees: Iterable[tuple[Proposal, ...]]) -> Iterator[Proposal]:
+    """Yield the proposals with their fees numbered in the order of the text."""
+    rank = 0
+    for fee in fees:
+        for proposal in fee:
+            path = proposal.path.replace("fees[]", f"fees[{rank}]")
+            value = f"fee-{rank + 1}" if path.endswith(".id") else proposal.value
+            yield replace(proposal, path=path, value=value)
+        rank += any(proposal.path.endswith(".id") for proposal in fee)
+
+
+def _is_tariff(finding: Finding) -> bool:
+    return (read_tariff(finding.lower) or read_ladder(finding.quote)) is not None
+
+
+def _is_repeated(fee: tuple[Proposal, ...], known: list[tuple[Proposal, ...]]) -> bool:
     """Tell whether a fee without a figure was told of before: an agreement says several times that it is due."""
     open_ = [proposal.alternatives for proposal in fee if proposal.alternatives == _ANYTHING]
-    return bool(open_) and any(proposal.path.endswith(".id") for proposal in known)
+    return bool(open_) and any(proposal.path.endswith(".id") for one in known for proposal in one)
 
 
-def _fee(rank: int, lower: str, finding: Finding, currency: str) -> Iterator[Proposal]:
-    path = f"fees[{rank}]"
+def _fee(lower: str, finding: Finding, currency: str) -> Iterator[Proposal]:
+    path = "fees[]"
     calc = tuple(_calc(f"{path}.calc", lower, finding, currency))
     if not any(proposal.value is not None or proposal.can_be_read for proposal in calc):
         yield from calc
         return
-    yield inferred(f"{path}.id", f"fee-{rank + 1}", finding)
+    yield inferred(f"{path}.id", None, finding)
     yield stated(f"{path}.clause", finding.clause or f"page {finding.page}", finding)
     yield from calc
     if "liquidated damages" in lower:
@@ -100,13 +108,30 @@ def _fee(rank: int, lower: str, finding: Finding, currency: str) -> Iterator[Pro
 
 
 def _calc(path: str, lower: str, finding: Finding, currency: str) -> Iterator[Proposal]:
-    shares, sums, tariff = rates(lower), amounts(lower), read_tariff(lower)
+    tariff = read_tariff(lower) or read_ladder(finding.quote)
     if tariff is not None:
         yield from _tariff(f"{path}.tiers", tariff, lower, finding)
+        return
+    limits, rest = bounds(lower)
+    yield from _figured(path, rest, finding, currency)
+    for limit in limits:
+        where = f"{path.rpartition('.')[0]}.{limit.name}"
+        value = _definite(limit.figure, lower, currency)
+        named = inferred(where, value, finding, "compare with the words") if value is not None else None
+        yield named or absent(where, finding, f"a {limit.name} is named that cannot be computed: ask for it")
+
+
+def _figured(path: str, lower: str, finding: Finding, currency: str) -> Iterator[Proposal]:
+    shares, sums = rates(lower), amounts(lower)
+    joined = relation(lower) if len(shares) + len(sums) > 1 else ""
+    if joined:
+        yield _joined(path, joined, lower, finding, currency)
     elif len({share.share for share in shares}) > 1:
         yield absent(path, finding, "several shares are named: ask which one counts when")
     elif shares:
         yield from _share(path, shares[0], lower, finding)
+    elif len({amount.digits for amount in sums}) > 1:
+        yield absent(path, finding, "several sums are named: ask which one counts when")
     elif sums:
         yield _sum(path, sums[0], finding, currency)
     elif _NAMED.search(lower) and not _NO_FEE.search(lower):
@@ -114,6 +139,21 @@ def _calc(path: str, lower: str, finding: Finding, currency: str) -> Iterator[Pr
         yield absent(path, finding, asked, _ANYTHING)
     elif not _NO_FEE.search(lower):
         yield absent(path, finding, "a fee is named and not its amount: ask how it is computed")
+
+
+def _joined(path: str, how: str, lower: str, finding: Finding, currency: str) -> Proposal:
+    parts = [_definite(figure, lower, currency) for figure in figures(lower)]
+    if None in parts:
+        return absent(path, finding, "the fee is made of several figures, and one cannot be computed: ask for it")
+    return inferred(path, {how: parts}, finding, f"read as {_HOW[how]}: compare with the words")
+
+
+def _definite(figure: Figure, lower: str, currency: str) -> dict[str, str] | None:
+    """Return the calculation that a figure stands for; None where its base, its currency or itself is in doubt."""
+    if isinstance(figure, Amount):
+        return {"flat": figure.digits} if currency and (figure.currency or currency) == currency else None
+    base = _base(re.split(r"[;,]| and | or ", lower[figure.end : figure.end + 140])[0])
+    return {"rate": fraction_text(figure.share), "base": base} if base and figure.other is None else None
 
 
 def _tariff(path: str, tariff: Tariff, lower: str, finding: Finding) -> Iterator[Proposal]:
@@ -125,7 +165,7 @@ def _tariff(path: str, tariff: Tariff, lower: str, finding: Finding) -> Iterator
         days = [str(band["min"]) for band in tables[0] if band not in tables[1]]
         asked = f"does day {' or '.join(days)} before the start still belong to the milder step?"
         yield absent(f"{path}.bands", finding, asked, tables)
-    base = _base(lower[tariff.start :])
+    base = _base(lower[tariff.start :]) or _base(lower)
     if base:
         yield inferred(f"{path}.base", base, finding, f"read as shares of {base}: compare with the words")
     else:
@@ -165,42 +205,6 @@ def _sum(path: str, amount: Amount, finding: Finding, currency: str) -> Proposal
     else:
         note = f'"{amount.digits}" in which currency? Ask which dollars are meant'
     return absent(path, finding, note)
-
-
-def _kill(lower: str, finding: Finding) -> Iterator[Proposal]:
-    found = rates(lower)
-    table = _ladder(lower, [(rate.start, rate.end, rate.share) for rate in found])
-    figures = _ladder(
-        lower, [(rate.start, rate.end, rate.share if rate.other is None else rate.other) for rate in found]
-    )
-    if not table:
-        yield absent("creators.kill.brand", finding, "a kill fee is named and not its steps: ask for the ladder")
-        return
-    yield stated("creators.clause", finding.clause or f"page {finding.page}", finding)
-    if figures != table:
-        note = "words and figures differ: which ones count?"
-        yield conflicting("creators.kill.brand", finding, note, (table, figures))
-        return
-    yield inferred("creators.kill.brand", table, finding, "stage by stage: compare with the words")
-
-
-def _ladder(lower: str, shares: list[tuple[int, int, Fraction]]) -> dict[str, str]:
-    """Return the share of each stage that the words behind a share name; "nothing" is a share too."""
-    table: dict[str, str] = {}
-    nothing = [(match.start(), match.end(), Fraction(0)) for match in _STEP.finditer(lower)]
-    for (_, end, share), (following, _, _) in pairwise([*sorted([*shares, *nothing]), (len(lower), 0, Fraction(0))]):
-        for stage, words in _STAGES:
-            if re.search(words, lower[end:following]) and stage not in table:
-                table[stage] = fraction_text(share)
-    return table
-
-
-def _advances(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
-    for finding in findings:
-        match = _ADVANCE.search(finding.lower)
-        if match:
-            yield inferred("creators.advance", "clawback" if match["back"] else "forgive", finding)
-            return
 
 
 def with_fees(rights: tuple[Proposal, ...], fees: tuple[Proposal, ...]) -> tuple[Proposal, ...]:

@@ -35,6 +35,7 @@ class Proposal:
     status: FieldStatus
     note: str = ""
     alternatives: tuple[Any, ...] = ()
+    others: tuple[Finding, ...] = ()  # the other words, where several contradict one another
 
     @property
     def is_open(self) -> bool:
@@ -67,9 +68,11 @@ def by_default(path: str, value: Any, finding: Finding | None, note: str = "") -
     return Proposal(path, value, finding, FieldStatus.DEFAULT, note)
 
 
-def conflicting(path: str, finding: Finding, note: str, alternatives: tuple[Any, ...]) -> Proposal:
+def conflicting(
+    path: str, finding: Finding, note: str, alternatives: tuple[Any, ...], others: tuple[Finding, ...] = ()
+) -> Proposal:
     """Return what words that contradict themselves allow; there is no value until a person has asked."""
-    return Proposal(path, None, finding, FieldStatus.CONFLICTING, note, alternatives)
+    return Proposal(path, None, finding, FieldStatus.CONFLICTING, note, alternatives, others)
 
 
 def absent(path: str, finding: Finding | None, note: str, alternatives: tuple[Any, ...] = ()) -> Proposal:

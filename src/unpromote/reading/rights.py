@@ -170,7 +170,8 @@ def _two_notices(path: str, ways: tuple[_Way, ...]) -> Proposal:
         for way in ways
     ]
     note = f"clause {', clause '.join(said)} for the same right: which one counts?"
-    return conflicting(path, ways[0].finding, note, tuple(period_json(span) for span in periods))
+    others = tuple(way.finding for way in ways[1:])
+    return conflicting(path, ways[0].finding, note, tuple(period_json(span) for span in periods), others)
 
 
 def _holders(path: str, holders: tuple[str, ...], finding: Finding, who: str) -> Proposal:

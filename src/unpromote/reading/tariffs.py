@@ -30,6 +30,9 @@ _BEFORE = re.compile(
     r"(?:before|prior to|ahead of|of) (?:the |its |any )?(?:\w+ ){0,3}?"
     r"(?:start|launch|commencement|campaign|flight|event|air(?:ing)?|publication|go-live|shoot|live date|first)"
 )
+_SAME = re.compile(  # the rest of a length whose start was named with an earlier one: "…, 100 % within 14 days"
+    r"^(?: or (?P<side>less|fewer|more|longer))?(?=\s*(?:[,.;)]|and\b|\(?(?:prior|advance) notice|notice|$))"
+)
 _ENDS = re.compile(
     r"(?:(?P<inside>within|inside|up to)|(?P<less>less than|fewer than|under)|(?P<least>at least|not less than|"
     r"no (?:less|fewer) than)|(?P<more>more than|over)|(?P<between>between|from))(?: the last)? ?$"
@@ -78,7 +81,8 @@ def _step(rate: Rate, lower: str, start: int, end: int) -> _Step | None:
     """Return the step that the words between those places tie to a rate."""
     known = [length for length in lengths(lower) if start <= length.start < end and length.unit in _MEASURES]
     for length in known if rate.other is None else ():
-        before = _BEFORE.match(lower[length.end :])
+        rest = lower[length.end :]
+        before = _BEFORE.match(rest) or (_SAME.match(rest) if _names_the_start(lower) else None)
         if before is None:
             continue
         by, factor = _MEASURES[length.unit]
@@ -88,6 +92,10 @@ def _step(rate: Rate, lower: str, start: int, end: int) -> _Step | None:
             return _Step(rate.share, by, least, (most + tick, most + tick))
         return _one_sided(rate.share, by, (days, days + tick), _word(lower, length, before))
     return None
+
+
+def _names_the_start(lower: str) -> bool:
+    return any(_BEFORE.match(lower[length.end :]) for length in lengths(lower))
 
 
 def _word(lower: str, length: Length, before: re.Match[str]) -> str:
