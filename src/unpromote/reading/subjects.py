@@ -28,7 +28,7 @@ _PARTY = (
     r" (?:(?!(?:shall|may|will|and|or|to|of|by|if|is|agreement)\b)(?:[\w-]+|non- \w+) ){0,2}?"
     r"(?:part(?:y|ies)|members?|shareholders?)\b(?: hereto)?)"
 )
-_THE_PARTY = r"(?i:the part(?:y|ies))(?: (?:(?!\b(?:shall|may|will|or|and)\b)[^;.,]){1,90})?"
+_THE_PARTY = r"(?i:the part(?:y|ies))(?: (?:(?!\b(?:shall|may|will|and)\b)[^;.,]){1,90})?"
 _EITHER = rf"(?i:either|both|each)(?: of)? {_NAME}(?:,? (?:and/or|and|or|nor) {_NAME})?|(?i:either|each|both)"
 _EITHER = rf"(?i:either )?[Yy]ou or {_NAME}|{_EITHER}"
 _PAIR = rf"{_NAME},? (?:and/or|or|and) {_NAME}"
@@ -108,6 +108,8 @@ _DUTY = re.compile(
     r"|liable))\b(?! be\b)",
     re.IGNORECASE,
 )
+_OWED_BY = re.compile(rf"\b(?:entitled to|receive|recover)\b[^.;]{{0,80}}? from {_AGENT}")
+_GETS = re.compile(r"\b(?:shall|will) be (?:\w+ )?entitled\b", re.IGNORECASE)
 _DONE_BY = re.compile(
     rf"\b(?:paid|payable|refunded|repaid|returned|destroyed|removed|made|due|owed|owing) (?:\w+ ){{0,4}}?by {_AGENT}"
 )
@@ -162,7 +164,9 @@ def _named_otherwise(plain: str) -> str:
 def who_acts(words: str) -> str:
     """Return whose duty a sentence states: who pays, or else the first who shall, must or agrees to do something."""
     plain = _without_asides(words)
-    for pattern in (_PAYS, _DUTY):
+    if (owed := _OWED_BY.search(plain)) and _is_party(owed["who"]):
+        return _bare(owed["who"])
+    for pattern in (_PAYS, _DUTY, _GETS):
         for duty in pattern.finditer(plain):
             if who := _subject(re.split(r"\. ", plain[max(0, duty.start() - _AROUND) : duty.start()])[-1].rstrip()):
                 return _bare(who)
