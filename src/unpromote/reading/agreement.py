@@ -6,6 +6,8 @@ The room's public door: `read_document` gives values, `read_agreement` their JSO
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,9 @@ from unpromote.reading.following import with_followers
 from unpromote.reading.holders import parts_played
 from unpromote.reading.intake import open_agreement, open_document
 from unpromote.reading.ladders import find_ladders
+from unpromote.reading.languages.detection import Stretch, stretches_of
+from unpromote.reading.languages.parts import Part, joined, read_part, unread_stretches
+from unpromote.reading.languages.tongues import READ
 from unpromote.reading.leads import lead_ins
 from unpromote.reading.preamble import find_parties
 from unpromote.reading.proposing import Proposal, terms_of
@@ -55,8 +60,31 @@ def read_parts(path: Path, password: str = "") -> tuple[dict[str, Any], ...]:
 
 
 def read_text(document: Document) -> Reading:
-    """Return what a document's text says about leaving."""
+    """Return what a document's text says about leaving, each stretch read in its own language."""
+    stretches = stretches_of(document.text)
+    part = joined(tuple(_parts(document, stretches)))
+    shown = tuple(_proposal_json(document, proposal) for proposal in part.proposals)
+    unread = tuple(unread_stretches(document, stretches))
+    problems = (*document.problems, *unread, *part.problems, *_problems(document, part.facts, part.proposals))
+    unclear = tuple(_unclear_json(document, proposal) for proposal in part.proposals if proposal.can_be_read)
+    values = tuple(_proposal_json(document, one) for one in part.values)
+    return Reading(document, part.findings, part.facts, terms_of(part.proposals), shown, problems, unclear, values)
+
+
+def _parts(document: Document, stretches: tuple[Stretch, ...]) -> Iterator[Part]:
+    """Yield what each language says, that of most of the text first; an unknown one counts as English."""
+    lengths: Counter[str] = Counter()
+    for stretch in stretches:
+        lengths[stretch.language if stretch.language in READ else "en"] += stretch.end - stretch.start
+    for code, _ in lengths.most_common():
+        yield read_part(document, code, stretches) if code in READ else _in_english(document, stretches)
+
+
+def _in_english(document: Document, stretches: tuple[Stretch, ...]) -> Part:
     units = split_units(document.text, document.page_starts)
+    foreign = [stretch for stretch in stretches if stretch.language not in ("", "en")]
+    if foreign:
+        units = tuple(unit for unit in units if not any(one.start <= unit.start < one.end for one in foreign))
     leads = lead_ins(document.text, units)
     clauses = (*find_clauses(document, units), *find_ladders(document, units))
     findings = with_followers(document, units, clauses, leads)
@@ -64,14 +92,9 @@ def read_text(document: Document) -> Reading:
     parties = find_parties(document)
     parts = parts_played(parties, document.text)
     basics = propose_basics(document, findings, parties, parts)
-    terms = terms_of(basics)
-    fees = propose_fees(findings, terms.get("currency", ""))
+    fees = propose_fees(findings, terms_of(basics).get("currency", ""))
     proposals = (*basics, *with_fees(propose_rights(facts, parts), fees), *fees)
-    shown = tuple(_proposal_json(document, proposal) for proposal in proposals)
-    problems = (*document.problems, *_problems(document, facts, proposals))
-    unclear = tuple(_unclear_json(document, proposal) for proposal in proposals if proposal.can_be_read)
-    values = values_json(document, findings)
-    return Reading(document, findings, facts, terms_of(proposals), shown, problems, unclear, values)
+    return Part("en", findings, facts, proposals, values=answer(findings, parties))
 
 
 def values_json(document: Document, findings: tuple[Finding, ...]) -> tuple[dict[str, Any], ...]:
