@@ -56,6 +56,7 @@ class _Piece:
     end: int
     words: int
     scores: dict[str, float]
+    sure: bool = True
 
     @property
     def best(self) -> str:
@@ -89,8 +90,8 @@ def _leading(pieces: tuple[_Piece, ...]) -> str:
 def _told(piece: _Piece, leading: str) -> str:
     """Return a piece's language, empty where it may as well be that of what stands around it."""
     best = piece.best
-    if best in ("", leading):
-        return best
+    if best in ("", leading) or not piece.sure:
+        return best if best == leading else ""
     plain = piece.scores[best] >= _PLAIN and piece.scores[best] > _AHEAD * piece.scores.get(leading, 0)
     return best if plain else ""
 
@@ -158,5 +159,5 @@ def _of_script(words: str, start: int, end: int) -> _Piece:
     if counts["ja"] >= _KANA * total and counts["ja"] + counts["zh"] > total / 2:
         return _Piece(start, end, total, {"ja": 1.0})
     best = max(counts, key=lambda code: counts[code])
-    headline = best == "zh" and total < 3 * _SAYS_ENOUGH  # a Japanese one may be without syllables too
-    return _Piece(start, end, 0 if headline else total, {best: counts[best] / total})
+    sure = best != "zh" or total >= 3 * _SAYS_ENOUGH  # a short Japanese line may be without syllables too
+    return _Piece(start, end, total, {best: counts[best] / total}, sure)

@@ -15,7 +15,8 @@ from unpromote.reading.languages.tongues import Tongue
 from unpromote.reading.quantities import Length
 from unpromote.reading.values import Fact, Finding
 
-_NEAR = 70  # characters looked at on either side of a length of time
+_NEAR = 70  # characters at most between a length of time and the word that says what it is
+_CLOSE = 25  # characters in which other words say that it is something else
 _PLAIN_KINDS = (
     ("non_refundable", Category.NON_REFUNDABLE),
     ("non_cancellable_window", Category.WINDOW),
@@ -55,7 +56,7 @@ def _kinds(tongue: Tongue, found: dict[Category, Finding], flat: str) -> Iterato
     if renewal in found:
         yield ("auto_renewal" if tongue.says["automatic"].search(flat) else "renewal_option"), renewal
     if Category.PAYMENT in found:
-        yield "refund", Category.PAYMENT
+        yield ("refund" if tongue.says["refund"].search(flat) else "payment_on_termination"), Category.PAYMENT
     for kind, category in _PLAIN_KINDS:
         if category in found:
             yield kind, category
@@ -79,17 +80,34 @@ def _values(tongue: Tongue, kind: str, flat: str, players: tuple[Player, ...]) -
 
 
 def times_in(tongue: Tongue, flat: str, *, may_cure: bool) -> Times:
-    """Return which length of time in flat words is the notice, and which one the time to cure."""
-    notice = cure = None
-    before = 0
-    for length in lengths_in(tongue, flat):
-        around = flat[max(before, length.start - _NEAR) : length.end + _NEAR]
-        before = length.end
-        if may_cure and cure is None and tongue.says["cure"].search(around):
-            cure = length
-        elif notice is None and tongue.says["notice"].search(around) and not tongue.says["not_notice"].search(around):
-            notice = length
-    return Times(notice, cure)
+    """Return which length of time in flat words is the notice, and which one the time to cure.
+
+    Each is the one that stands nearest to a word for it; a length that is called something else is neither.
+    """
+    known = [one for one in lengths_in(tongue, flat) if not _is_other(tongue, flat, one)]
+    cure = (
+        _nearest(tongue.says["cure"], flat, [one for one in known if not _is_led(tongue, flat, one)])
+        if may_cure
+        else None
+    )
+    return Times(_nearest(tongue.says["notice"], flat, [one for one in known if one is not cure]), cure)
+
+
+def _is_other(tongue: Tongue, flat: str, length: Length) -> bool:
+    return bool(tongue.says["not_notice"].search(flat[max(0, length.start - _CLOSE) : length.end + _CLOSE]))
+
+
+def _is_led(tongue: Tongue, flat: str, length: Length) -> bool:
+    """Tell whether the words right before a length make it a notice, whatever else stands around it."""
+    lead = tongue.says.get("lead")
+    return lead is not None and bool(lead.search(flat[: length.start]))
+
+
+def _nearest(words: re.Pattern[str], flat: str, known: list[Length]) -> Length | None:
+    places = [match.span() for match in words.finditer(flat)]
+    apart = [(min(max(start - one.end, one.start - end, 0) for start, end in places), one) for one in known if places]
+    near = [(gap, one) for gap, one in apart if gap <= _NEAR]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
 
 
 def holder_in(tongue: Tongue, flat: str, players: tuple[Player, ...]) -> str:

@@ -5,7 +5,6 @@ What the agreement does not say is proposed as absent, as it is in English, so t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from unpromote.reading.cues import Category
@@ -130,12 +129,11 @@ def _law(tongue: Tongue, findings: tuple[Finding, ...]) -> Iterator[Proposal]:
 
 def _refund(tongue: Tongue, findings: tuple[Finding, ...]) -> Iterator[Proposal]:
     for finding in findings:
-        if finding.category is Category.PAYMENT:
-            note = "that money comes back is said, how is not: original means of payment assumed"
-            yield inferred("refund.method", "original", finding, note)
-            flat = tongue.flat(finding.quote)
-            refund = re.search(tongue.says["refund"].pattern, flat)
-            lengths = lengths_in(tongue, flat)
-            if refund and lengths:
-                yield from propose_period("refund.within", lengths[0], finding)
-            return
+        flat = tongue.flat(finding.quote)
+        if finding.category is not Category.PAYMENT or not tongue.says["refund"].search(flat):
+            continue
+        note = "that money comes back is said, how is not: original means of payment assumed"
+        yield inferred("refund.method", "original", finding, note)
+        if lengths := lengths_in(tongue, flat):
+            yield from propose_period("refund.within", lengths[0], finding)
+        return
