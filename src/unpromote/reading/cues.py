@@ -44,6 +44,10 @@ class Category(Enum):
     DISPUTE = "Dispute Term"
     SURVIVAL = "Survival"
 
+    __hash__ = (
+        object.__hash__
+    )  # each is one object: looked up in every sentence for every cue, where a name's hash is slow
+
 
 @dataclass(frozen=True)
 class Cue:
