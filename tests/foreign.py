@@ -10,7 +10,7 @@ from typing import Any
 from unpromote.reading.agreement import read_document
 from unpromote.reading.values import Reading
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "reading" / "languages"
 LABELED = ("Termination For Convenience", "Termination For Cause", "Cure Period", "Renewal Term", "Expiration Date")
 LABELED += ("Notice Period To Terminate Renewal", "Termination Fee", "Liquidated Damages", "Non-Refundable", "Morals")
 LABELED += ("Payment And Refund", "Governing Law", "Force Majeure", "Pause Or Suspension", "Minimum Commitment")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from measuring import Score, contract, findings_of, told, values_of
 
+from foreign import Score, contract, findings_of, told, values_of
 from unpromote.reading.languages.tongues import READ
 
 WRITTEN = [f"{code}-written" for code in READ]

@@ -22,9 +22,11 @@ _LINE = re.compile(r"[^\n]*\n?")
 _OTHER_SCRIPT = re.compile(f"[{''.join(_TABLE['scripts'].values())}]")
 _SCRIPTS = tuple((code, re.compile(f"[{letters}]")) for code, letters in _TABLE["scripts"].items())
 _LONG = 800  # characters: a longer paragraph is judged piece by piece, since pages without blank lines may mix
+_MANY = 20  # different short words of English at least, for a text that is plainly in it
 _FEW = 8  # words: fewer tell nothing for sure
 _BARE = 0.08  # of the words: a text with fewer short words of any language is in none that is known
 _PLAIN = 0.22  # of the words: so many have to be the other language's own
+_VARIED = 5  # different short words of the other language at least: names repeat one or two
 _AHEAD = 1.6  # times the score of the text's own language
 _SAYS_ENOUGH = 12  # letters of a script of its own
 _KANA = 0.06  # of the letters: so many at least are Japanese syllables in Japanese prose
@@ -39,6 +41,10 @@ def _shares() -> dict[str, tuple[tuple[str, float], ...]]:
 
 
 _SHARES = _shares()
+_ENGLISH = frozenset(_TABLE["words"]["en"].split())
+_OWN = {
+    code: frozenset(words.split()) - (_ENGLISH if code != "en" else set()) for code, words in _TABLE["words"].items()
+}
 
 
 @dataclass(frozen=True)
@@ -56,7 +62,7 @@ class _Piece:
     end: int
     words: int
     scores: dict[str, float]
-    sure: bool = True
+    sure: bool = True  # enough is said for a language other than the text's own
 
     @property
     def best(self) -> str:
@@ -74,9 +80,21 @@ def language_of(text: str) -> str:
 
 def stretches_of(text: str) -> tuple[Stretch, ...]:
     """Return the stretches of a text by language, in order; they cover it from its start to its end."""
+    if _is_plainly_english(text):
+        return (Stretch(0, len(text), "en"),)
     pieces = tuple(_pieces(text))
     leading = _leading(pieces)
     return tuple(_joined(((piece, _told(piece, leading)) for piece in pieces), leading, len(text)))
+
+
+def _is_plainly_english(text: str) -> bool:
+    """Tell whether a text can be in nothing but English: then none of its pieces has to be looked at."""
+    words = set(text.lower().split())
+    return (
+        len(words & _ENGLISH) >= _MANY
+        and all(len(words & own) < _VARIED - 1 for code, own in _OWN.items() if code != "en")
+        and (text.isascii() or not _OTHER_SCRIPT.search(text))
+    )
 
 
 def _leading(pieces: tuple[_Piece, ...]) -> str:
@@ -150,7 +168,10 @@ def _piece(text: str, start: int, end: int) -> _Piece:
     for word in found:
         for code, share in _SHARES.get(word, ()):
             hits[code] += share  # type: ignore[assignment]  # shares are fractions of a word
-    return _Piece(start, end, len(found), {code: hit / len(found) for code, hit in hits.items()})
+    scores = {code: hit / len(found) for code, hit in hits.items()}
+    best = max(scores, key=lambda code: scores[code]) if scores else "en"
+    varied = len(_OWN[best].intersection(found))
+    return _Piece(start, end, len(found), scores, varied >= _VARIED)
 
 
 def _of_script(words: str, start: int, end: int) -> _Piece:

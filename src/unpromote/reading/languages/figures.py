@@ -21,10 +21,10 @@ _HAN_TIMES = {"十": 10, "百": 100, "千": 1000}
 _HAN_NUMBER = "[〇零一二三四五六七八九十百千两]+"
 _MYRIADS = {"万": 10_000, "千": 1_000, "億": 10**8, "亿": 10**8}
 _FIGURE = r"\d{1,3}(?:[., \u00a0\u202f'](?=\d{3}(?!\d))\d{3})+(?:[.,]\d\d(?!\d))?|\d+(?:[.,]\d\d?(?!\d))?"
-_REIWA = 2018  # its first year is 2019
+_ERAS = {"令和": 2018, "平成": 1988}  # the year before an era's first one
 _HUNDRED = 100
 _DAY = (
-    r"(?P<year>\d{4}|[〇零一二三四五六七八九]{4}|令和(?:\d{1,2}|元))年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?P<year>\d{4}|[〇零一二三四五六七八九]{4}|(?:令和|平成)(?:\d{1,2}|元))年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
 
@@ -65,7 +65,8 @@ def _length_pattern(tongue: Tongue) -> re.Pattern[str]:
 
 @cache
 def _rate_pattern(tongue: Tongue) -> re.Pattern[str]:
-    spoken = rf"{_number(tongue)} ?(?:{tongue.percent})"
+    again = rf"(?: ?\( ?(?P<repeat>{_words_of(tongue)}) ?(?:{tongue.percent})? ?\))?"
+    spoken = rf"{_number(tongue)} ?(?:{tongue.percent}){again}"
     return re.compile(spoken + rf"|百分之(?P<han>{_HAN_NUMBER}|\d{{1,3}})")
 
 
@@ -102,19 +103,19 @@ def lengths_in(tongue: Tongue, flat: str) -> tuple[Length, ...]:
 
 def _length(tongue: Tongue, match: re.Match[str]) -> Length | None:
     n, other = _both(tongue, match)
-    if n is None or n.denominator != 1:
+    if n.denominator != 1:
         return None
     unit = next(unit for unit in tongue.units if unit != "between" and match[unit])
     return Length(int(n), unit, match.start(), match.end(), None if other is None else int(other))
 
 
-def _both(tongue: Tongue, match: re.Match[str]) -> tuple[Fraction | None, Fraction | None]:
+def _both(tongue: Tongue, match: re.Match[str]) -> tuple[Fraction, Fraction | None]:
     """Return the number that counts, words before figures, and the other one where it differs."""
-    words, figure = match["words"] or match["said"], match["figure"] or match["again"]
-    spoken = spoken_number(tongue, words) if words else None
-    written = Fraction(figure.replace(",", ".")) if figure else None
-    n = written if spoken is None else Fraction(spoken)
-    return n, (written if written not in (None, n) else None)
+    words = match["words"] or match["said"] or match.groupdict().get("repeat")
+    figure = match["figure"] or match["again"]
+    written = Fraction(figure.replace(",", ".")) if figure else Fraction(0)
+    n = Fraction(spoken_number(tongue, words) or 0) if words else written
+    return n, (written if figure and written != n else None)
 
 
 def spoken_number(tongue: Tongue, words: str) -> int | None:
@@ -151,8 +152,7 @@ def _rates(tongue: Tongue, flat: str) -> Iterator[Rate]:
     for match in _rate_pattern(tongue).finditer(flat):
         han = match["han"]
         n, other = (Fraction(_figure(han)), None) if han else _both(tongue, match)
-        if n is not None:
-            yield Rate(n / 100, match.start(), match.end(), None if other is None else other / 100)
+        yield Rate(n / 100, match.start(), match.end(), None if other is None else other / 100)
 
 
 def _figure(words: str) -> int:
@@ -191,9 +191,12 @@ def _days(tongue: Tongue, lower: str) -> Iterator[Day]:
 
 def _date(tongue: Tongue, match: re.Match[str]) -> date:
     if not tongue.spaced:
-        year = match["year"]
-        era = _REIWA + _figure(year[2:].replace("元", "1")) if year.startswith("令和") else _figure(year)
-        return date(era, _figure(match["month"]), _figure(match["day"]))
+        return date(_year(match["year"]), _figure(match["month"]), _figure(match["day"]))
     if match["name"]:
         return date(int(match["year"]), tongue.months.index(match["name"]) % 12 + 1, int(match["day"]))
     return date(int(match["in"]), int(match["month"]), int(match["nth"]))
+
+
+def _year(words: str) -> int:
+    era = _ERAS.get(words[:2])
+    return _figure(words) if era is None else era + _figure(words[2:].replace("元", "1"))

@@ -88,7 +88,8 @@ def _title_end(text: str, at: int, tongue: Tongue) -> int:
     line = text[at:end].strip() if end >= 0 else ""
     short = len(line.split()) <= _TITLE_WORDS if tongue.spaced else "。" not in line and "、" not in line
     ended = line.endswith((".", ":", ";", ",", "。"))
-    return end + 1 if line and short and not ended and len(line) <= _TITLE_LENGTH else at
+    begins_anew = not text[end + 1 :].lstrip()[:1].islower()
+    return end + 1 if line and short and not ended and begins_anew and len(line) <= _TITLE_LENGTH else at
 
 
 def _goes_on(text: str, match: re.Match[str], tongue: Tongue) -> bool:
