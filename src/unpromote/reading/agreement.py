@@ -65,7 +65,8 @@ def read_text(document: Document) -> Reading:
     part = joined(tuple(_parts(document, stretches)))
     shown = tuple(_proposal_json(document, proposal) for proposal in part.proposals)
     unread = tuple(unread_stretches(document, stretches))
-    problems = (*document.problems, *unread, *part.problems, *_problems(document, part.facts, part.proposals))
+    read = _problems(document, part.facts, part.proposals, where=" in what was read" if unread else "")
+    problems = (*document.problems, *unread, *part.problems, *read)
     unclear = tuple(_unclear_json(document, proposal) for proposal in part.proposals if proposal.can_be_read)
     values = tuple(_proposal_json(document, one) for one in part.values)
     return Reading(document, part.findings, part.facts, terms_of(part.proposals), shown, problems, unclear, values)
@@ -102,13 +103,16 @@ def values_json(document: Document, findings: tuple[Finding, ...]) -> tuple[dict
     return tuple(_proposal_json(document, one) for one in answer(findings, find_parties(document)))
 
 
-def _problems(document: Document, facts: tuple[Fact, ...], proposals: tuple[Proposal, ...]) -> tuple[Problem, ...]:
+def _problems(
+    document: Document, facts: tuple[Fact, ...], proposals: tuple[Proposal, ...], *, where: str
+) -> tuple[Problem, ...]:
     problems = []
     if not any(proposal.path.endswith(".ground") for proposal in proposals):
         mend = "silence is no right: ask the other side, or hand over the document that holds the right"
-        problems.append(Problem("no right to cancel was found", mend=mend))
+        problems.append(Problem(f"no right to cancel was found{where}", mend=mend))
     elif not any(fact.kind == "terminate_without_cause" for fact in facts):
-        problems.append(Problem("no right to cancel without a cause was found", mend="a cause has to be proven"))
+        problem = f"no right to cancel without a cause was found{where}"
+        problems.append(Problem(problem, mend="a cause has to be proven"))
     lower = document.text.lower()
     for name, words in _OUTSIDE.items():
         if any(word in lower for word in words):

@@ -202,6 +202,16 @@ def test_a_language_that_is_not_read_is_named_with_its_place_and_its_words(read:
     assert "Ciascuna delle parti" in problem.problem
     assert "translated" in problem.mend
     assert reading.facts == ()
+    assert "no right to cancel was found in what was read" in said(reading)
+
+
+def test_a_language_that_nobody_knows_is_read_as_english_and_said_to_be(read: Read) -> None:
+    swahili = (
+        "Kila upande unaweza kusitisha mkataba huu wakati wowote kwa kutoa taarifa ya maandishi kwa upande mwingine. "
+    )
+    problem = next(one for one in read(swahili * 4).problems if "is not known" in one.problem)
+    assert (problem.place, problem.problem.endswith("it was read as English")) == ("page 1", True)
+    assert "is not known" not in said(read("Kila upande unaweza kusitisha."))
 
 
 def test_a_stretch_of_a_document_without_pages_is_named_without_one(tmp_path: Path) -> None:

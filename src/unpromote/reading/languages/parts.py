@@ -24,6 +24,7 @@ from unpromote.reading.proposing import Proposal, terms_of
 from unpromote.reading.values import Document, Fact, Finding, Problem
 
 _SHOWN = 50  # characters of an unread stretch that are quoted
+_PROSE = 40  # words: so many in no known language are no list of names and figures
 _ENTRY = re.compile(r"(?P<list>rights|fees)\[(?P<rank>\d+)\]\.(?P<field>.+)")
 _TRANSLATE = "have it translated by somebody who answers for it, or enter its terms by hand"
 
@@ -71,13 +72,15 @@ def _unread_in(known: Tongue, document: Document) -> Iterator[Problem]:
 def unread_stretches(document: Document, stretches: tuple[Stretch, ...]) -> Iterator[Problem]:
     """Yield a problem for each stretch in a language that has no table, with its place and its first words."""
     for stretch in stretches:
-        if stretch.language in ("", "en", *READ):
-            continue
         words = " ".join(document.text[stretch.start : stretch.end].split())
         page = document.page_at(stretch.start)
         begins = f'"{words[:_SHOWN]}..."' if len(words) > _SHOWN else f'"{words}"'
-        said = f"{NAMES[stretch.language]} is not read: nothing was looked for in the part that begins {begins}"
-        yield Problem(said, f"page {page}" if page else "", _TRANSLATE)
+        if stretch.language not in ("", "en", *READ):
+            said = f"{NAMES[stretch.language]} is not read: nothing was looked for in the part that begins {begins}"
+            yield Problem(said, f"page {page}" if page else "", _TRANSLATE)
+        elif not stretch.language and len(words.split()) >= _PROSE:
+            said = f"the language of the part that begins {begins} is not known: it was read as English"
+            yield Problem(said, f"page {page}" if page else "", _TRANSLATE)
 
 
 def joined(parts: tuple[Part, ...]) -> Part:
