@@ -54,3 +54,24 @@ def test_what_is_not_read_in_a_language_is_said_aloud(name: str) -> None:
 def test_no_right_is_made_up_for_somebody_whom_the_words_do_not_name(name: str) -> None:
     reading, _ = contract(name)
     assert "right morals creator" not in told(reading)
+
+
+@pytest.mark.parametrize(
+    ("name", "agreed", "ends", "notice"),
+    [
+        ("de-written", "2026-01-12", "2026-07-31", {"n": 4, "unit": "weeks"}),
+        ("fr-written", "2026-01-15", "2026-12-31", {"n": 2, "unit": "months"}),
+        ("es-written", "2026-01-20", "2027-01-31", {"n": 30, "unit": "days"}),
+        ("pt-written", "2026-01-10", "2026-07-31", {"n": 30, "unit": "days"}),
+        ("ja-written", "2026-01-15", "2026-07-31", {"n": 1, "unit": "months"}),
+        ("zh-written", "2026-01-15", "2026-07-31", {"n": 30, "unit": "days"}),
+    ],
+)
+def test_what_the_agreement_answers_as_a_whole_is_read(
+    name: str, agreed: str, ends: str, notice: dict[str, object]
+) -> None:
+    reading, _ = contract(name)
+    values = {answer["path"]: answer["value"] for answer in reading.values}
+    assert (values["agreement_date"], values["expiration"], values["renewal_notice"]) == (agreed, {"on": ends}, notice)
+    assert set(values["parties[0]"]) == {"name", "short"}
+    assert "governing_law" in values

@@ -253,6 +253,20 @@ def test_what_only_the_other_language_says_is_added_under_names_of_its_own(read:
     assert reading.terms["governing_law"] == "Germany"
 
 
+def test_each_answer_of_two_languages_is_given_once_and_the_leading_one_first(read: Read) -> None:
+    law = "5. Es gilt das Recht der Bundesrepublik Deutschland, Gerichtsstand ist für beide Parteien Köln.\n"
+    reading = read(ENGLISH * 3 + PARTIES + law)
+    paths = [answer["path"] for answer in reading.values]
+    assert "governing_law" in paths
+    assert len(paths) == len(set(paths))
+
+
+def test_a_renewal_that_names_no_time_has_no_notice(read: Read) -> None:
+    words = "§ 2 Der Vertrag verlängert sich automatisch um ein Jahr, sofern er nicht rechtzeitig widersprochen wird.\n"
+    reading = read(PARTIES + words.replace("ein Jahr", "die gleiche Laufzeit"))
+    assert "renewal_notice" not in {answer["path"] for answer in reading.values}
+
+
 def test_the_findings_of_all_languages_stand_in_the_order_of_the_text(read: Read) -> None:
     reading = read(PARTIES + GERMAN_NOTICE.format(30) + ENGLISH + NOTICE.format(30))
     starts = [finding.start for finding in reading.findings]

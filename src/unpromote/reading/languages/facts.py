@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -86,11 +86,11 @@ def times_in(tongue: Tongue, flat: str, *, may_cure: bool) -> Times:
     """
     known = [one for one in lengths_in(tongue, flat) if not _is_other(tongue, flat, one)]
     cure = (
-        _nearest(tongue.says["cure"], flat, [one for one in known if not _is_led(tongue, flat, one)])
+        nearest(tongue.says["cure"], flat, [one for one in known if not _is_led(tongue, flat, one)])
         if may_cure
         else None
     )
-    return Times(_nearest(tongue.says["notice"], flat, [one for one in known if one is not cure]), cure)
+    return Times(nearest(tongue.says["notice"], flat, [one for one in known if one is not cure]), cure)
 
 
 def _is_other(tongue: Tongue, flat: str, length: Length) -> bool:
@@ -103,7 +103,8 @@ def _is_led(tongue: Tongue, flat: str, length: Length) -> bool:
     return lead is not None and bool(lead.search(flat[: length.start]))
 
 
-def _nearest(words: re.Pattern[str], flat: str, known: list[Length]) -> Length | None:
+def nearest(words: re.Pattern[str], flat: str, known: Sequence[Length]) -> Length | None:
+    """Return the length that stands nearest to one of the words, None where none is near."""
     places = [match.span() for match in words.finditer(flat)]
     apart = [(min(max(start - one.end, one.start - end, 0) for start, end in places), one) for one in known if places]
     near = [(gap, one) for gap, one in apart if gap <= _NEAR]

@@ -18,7 +18,7 @@ from unpromote.reading.languages.detection import NAMES, Stretch
 from unpromote.reading.languages.facts import facts_in
 from unpromote.reading.languages.leaving import fees_in, rights_in
 from unpromote.reading.languages.sentences import units_of
-from unpromote.reading.languages.terms import parties_in, terms_in
+from unpromote.reading.languages.terms import answers_in, parties_in, terms_in
 from unpromote.reading.languages.tongues import READ, Tongue, tongue
 from unpromote.reading.proposing import Proposal, terms_of
 from unpromote.reading.values import Document, Fact, Finding, Problem
@@ -55,7 +55,8 @@ def read_part(document: Document, code: str, stretches: tuple[Stretch, ...]) -> 
     basics = (*terms_in(document, own, known, findings), *parties_in(document, players))
     fees = fees_in(known, findings, terms_of(basics).get("currency", ""))
     rights = with_fees(rights_in(known, findings, facts, players), fees)
-    return Part(code, findings, facts, (*basics, *rights, *fees), tuple(_unread_in(known, document)))
+    values = tuple(answers_in(known, findings, players))
+    return Part(code, findings, facts, (*basics, *rights, *fees), tuple(_unread_in(known, document)), values)
 
 
 def _unread_in(known: Tongue, document: Document) -> Iterator[Problem]:
@@ -94,7 +95,7 @@ def joined(parts: tuple[Part, ...]) -> Part:
             tuple(sorted((*lead.facts, *other.facts), key=lambda fact: fact.findings[0].start)),
             (*lead.proposals, *kept),
             (*lead.problems, *other.problems, *problems),
-            lead.values,
+            lead.values + tuple(one for one in other.values if _is_new(one, lead.values)),
         )
     return lead
 
@@ -114,6 +115,10 @@ def _added(lead: Part, other: Part) -> tuple[tuple[Proposal, ...], tuple[Problem
             elif all(_times(one) != _times(entry) for one in same):
                 problems.append(_differing(lead, other, entry))
     return tuple(kept), tuple(problems)
+
+
+def _is_new(answer: Proposal, known: tuple[Proposal, ...]) -> bool:
+    return not answer.path.startswith("parties") and answer.path not in {one.path for one in known}
 
 
 def _is_plain(proposal: Proposal) -> bool:

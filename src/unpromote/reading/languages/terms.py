@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from unpromote.reading.cues import Category
 from unpromote.reading.languages.clauses import Player, first_days
 from unpromote.reading.languages.detection import Stretch
+from unpromote.reading.languages.facts import nearest
 from unpromote.reading.languages.figures import amounts_in, lengths_in
 from unpromote.reading.languages.tongues import Tongue
 from unpromote.reading.proposing import Proposal, absent, by_default, conflicting, inferred, stated
@@ -45,6 +46,34 @@ def terms_in(
         *law,
         *_refund(tongue, findings),
     )
+
+
+def answers_in(tongue: Tongue, findings: tuple[Finding, ...], players: tuple[Player, ...]) -> Iterator[Proposal]:
+    """Yield what the agreement answers as a whole: dates, end, the notice that stops a renewal, law, parties."""
+    for path, category in (("agreement_date", Category.AGREEMENT_DATE), ("effective_date", Category.EFFECTIVE_DATE)):
+        for day, finding in first_days(tongue, findings, category)[:1]:
+            yield stated(path, day.on.isoformat(), finding)
+    ends = first_days(tongue, findings, Category.EXPIRATION)
+    if ends:
+        last, finding = max(ends, key=lambda pair: pair[0].on)
+        yield stated("expiration", {"on": last.on.isoformat()}, finding)
+    yield from _renewal_notice(tongue, findings)
+    yield from _law(tongue, findings)
+    for rank, player in enumerate(players):
+        named = {"name": " ".join(player.party.full.split()), "short": player.party.short}
+        where = next((one for one in findings if (one.start, one.end) == (player.party.start, player.party.end)), None)
+        yield stated(f"parties[{rank}]", named, where)
+
+
+def _renewal_notice(tongue: Tongue, findings: tuple[Finding, ...]) -> Iterator[Proposal]:
+    for finding in findings:
+        if finding.category is Category.RENEWAL_NOTICE:
+            flat = tongue.flat(finding.quote)
+            notice = nearest(tongue.says["before"], flat, lengths_in(tongue, flat))
+            if notice is not None:
+                value = {"n": notice.n, "unit": notice.unit}
+                yield inferred("renewal_notice", value, finding, "compare with the words")
+                return
 
 
 def parties_in(document: Document, players: tuple[Player, ...]) -> Iterator[Proposal]:
