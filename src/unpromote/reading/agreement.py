@@ -6,6 +6,7 @@ The room's public door: `read_document` gives values, `read_agreement` their JSO
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,9 +84,10 @@ def _parts(document: Document, stretches: tuple[Stretch, ...]) -> Iterator[Part]
 
 def _in_english(document: Document, stretches: tuple[Stretch, ...]) -> Part:
     units = split_units(document.text, document.page_starts)
-    foreign = [stretch for stretch in stretches if stretch.language not in ("", "en")]
-    if foreign:
-        units = tuple(unit for unit in units if not any(one.start <= unit.start < one.end for one in foreign))
+    if len(stretches) > 1 or stretches[0].language not in ("", "en"):
+        starts = [stretch.start for stretch in stretches]
+        languages = [stretch.language for stretch in stretches]
+        units = tuple(unit for unit in units if languages[bisect_right(starts, unit.start) - 1] in ("", "en"))
     leads = lead_ins(document.text, units)
     clauses = (*find_clauses(document, units), *find_ladders(document, units))
     findings = with_followers(document, units, clauses, leads)

@@ -5,7 +5,7 @@ Silence is no right here either: a right is proposed only where words give one, 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +23,7 @@ from unpromote.reading.values import Fact, Finding
 
 _SIDES = ("advertiser", "media")
 _TWO = 2
+_FOLLOWING = 6  # facts: so far a sentence that explains a right may stand behind it
 _NOT_BEFORE_END = {"n": 0, "unit": "days", "not_before": {"anchor": "end"}}
 _NAMES = {"convenience": "conv", "breach": "breach", "morals": "morals", "force_majeure": "force-majeure"}
 _FACTS = {"breach": "breach", "morals": "misconduct", "force_majeure": "force_majeure"}
@@ -60,17 +61,20 @@ def _ways(
 ) -> Iterator[_Way]:
     sides = tuple(dict.fromkeys(player.part for player in players if player.part)) or _SIDES
     seen: set[tuple[str, int]] = set()
-    for fact in facts:
+    found: defaultdict[int, set[Category]] = defaultdict(set)
+    for one in findings:
+        found[one.start].add(one.category)
+    for rank, fact in enumerate(facts):
         finding = fact.findings[0]
         flat = tongue.flat(finding.quote)
-        ground = _ground(fact, {one.category for one in findings if one.start == finding.start})
+        ground = _ground(fact, found[finding.start])
         if not ground or (ground, finding.start) in seen or not _gives(tongue, flat):
             continue
         seen.add((ground, finding.start))
         who = holder_in(tongue, flat, players)
         times = times_in(tongue, flat, may_cure=ground == "breach")
         if ground == "breach" and times.cure is None:
-            times = Times(times.notice, _cure_said_apart(tongue, finding, facts))
+            times = Times(times.notice, _cure_said_apart(tongue, finding, facts[rank + 1 : rank + _FOLLOWING]))
         for holders, by in _sides(ground, parts_of(tongue, who, players), sides):
             yield _Way(ground, finding, flat, who, holders, by, times)
 
@@ -94,8 +98,7 @@ def _cure_said_apart(tongue: Tongue, finding: Finding, facts: tuple[Fact, ...]) 
     for fact in facts:
         other = fact.findings[0]
         flat = tongue.flat(other.quote)
-        explains = fact.kind == "terminate_for_breach" and other.start > finding.start and not _gives(tongue, flat)
-        if explains and other.clause == finding.clause:
+        if fact.kind == "terminate_for_breach" and other.clause == finding.clause and not _gives(tongue, flat):
             return times_in(tongue, flat, may_cure=True).cure
     return None
 

@@ -106,13 +106,17 @@ def _added(lead: Part, other: Part) -> tuple[tuple[Proposal, ...], tuple[Problem
     kept = [proposal for proposal in other.proposals if _is_plain(proposal) and proposal.path not in known]
     problems: list[Problem] = []
     for name in ("rights", "fees"):
-        entries, free = _entries(lead.proposals, name), len(_entries(lead.proposals, name))
+        entries = _entries(lead.proposals, name)
+        said: dict[str, set[str]] = {}
+        for entry in entries:
+            said.setdefault(_signature(entry), set()).add(_times(entry))
+        free = len(entries)
         for entry in _entries(other.proposals, name):
-            same = [one for one in entries if _signature(one) == _signature(entry)]
-            if not same:
+            same = said.get(_signature(entry))
+            if same is None:
                 kept += [_moved(proposal, f"{name}[{free}]", other.language) for proposal in entry]
                 free += 1
-            elif all(_times(one) != _times(entry) for one in same):
+            elif _times(entry) not in same:
                 problems.append(_differing(lead, other, entry))
     return tuple(kept), tuple(problems)
 

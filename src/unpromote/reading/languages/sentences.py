@@ -42,12 +42,12 @@ def units_of(document: Document, stretch: Stretch, tongue: Tongue) -> tuple[Unit
 
 def _blocks(document: Document, stretch: Stretch, tongue: Tongue) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs and numbered clauses of a stretch."""
-    folded = tongue.folded(document.text)
+    folded = tongue.folded(document.text[stretch.start : stretch.end])
     opens = re.compile(rf"\n[ \t]*(?={tongue.says['clause'].pattern}|{_ITEM})", re.IGNORECASE)
     cuts = {stretch.start, stretch.end}
     cuts |= {page for page in document.page_starts if stretch.start < page < stretch.end}
     for pattern in (_GAP, opens):
-        cuts |= {match.end() for match in pattern.finditer(folded, stretch.start, stretch.end)}
+        cuts |= {stretch.start + match.end() for match in pattern.finditer(folded)}
     yield from pairwise(sorted(cuts))
 
 
