@@ -18,7 +18,7 @@ import typer
 
 from training.agreement import Agreement, Read, compare, unmet
 from training.categories import OWN, SHORT, YARDSTICK, check_facts
-from training.contracts import LIST, NEVER, Chosen, Contract, read_corpus, read_list
+from training.contracts import LIST, NEVER, ONCE, Chosen, Contract, read_corpus, read_list
 from training.passes import LABELS, PASSES, Label, Pass, read_passes
 from unpromote.domain.errors import BadInput
 
@@ -65,10 +65,10 @@ def misquotes(passes: Iterable[Pass], contracts: Mapping[str, Contract]) -> Iter
 
 
 def missing(passes: Iterable[Pass], chosen: Mapping[str, Chosen]) -> Iterator[str]:
-    """Yield the contracts of the list that lack one of the two passes."""
+    """Yield the contracts of the list that lack a pass: each one the first, and what is read twice the second."""
     there = {(made.name, made.contract_id) for made in passes}
-    for contract_id in chosen:
-        for name in PASSES[:2]:
+    for contract_id, one in chosen.items():
+        for name in PASSES[:1] if one.part == ONCE else PASSES[:2]:
             if (name, contract_id) not in there:
                 yield f"{name}/{contract_id}: not labelled yet"
 
@@ -118,7 +118,7 @@ def main(
     folder: Annotated[Path, typer.Option("--labels", help="Where the labels are kept.")] = LABELS,
     listed: Annotated[Path, typer.Option("--list", help="The list of the contracts.")] = LIST,
     *,
-    complete: Annotated[bool, typer.Option(help="Want both passes of every contract.")] = False,
+    complete: Annotated[bool, typer.Option(help="Want every pass of every contract.")] = False,
     differ: Annotated[bool, typer.Option(help="List what only one of the passes has.")] = False,
 ) -> None:
     """Check the kept labels and print how far the passes agree; exit 1 where something is wrong."""

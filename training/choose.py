@@ -18,11 +18,11 @@ from typing import Annotated
 
 import typer
 
-from training.contracts import LIST, NEVER, PARTS, Contract, read_corpus
+from training.contracts import LIST, NEVER, ONCE, PARTS, Contract, read_corpus
 
 SEED = "unpromote-labels-1"
 WANTED = 160
-SHORTEST, LONGEST, LONGEST_KINDRED = 3_000, 60_000, 45_000  # characters
+SHORTEST, LONGEST, LONGEST_KINDRED, LONGEST_ONCE = 3_000, 60_000, 45_000, 80_000  # characters
 NEAREST = frozenset({"Affiliate", "Co-Branding", "Endorsement", "Hosting", "Marketing", "Promotion", "Sponsorship"})
 KINDRED = frozenset(
     {"Agency", "Consulting", "Distributor", "License", "Outsourcing", "Reseller", "Service", "Strategic Alliance"}
@@ -40,21 +40,33 @@ def rank(contract_id: str) -> int:
 
 def choose(contracts: Iterable[Contract]) -> tuple[tuple[Contract, str], ...]:
     """Return the chosen contracts in the order of their ids, each with the part that it belongs to."""
-    fit = [contract for contract in contracts if _fits(contract)]
-    order = sorted(fit, key=lambda contract: (contract.kind not in NEAREST, rank(contract.id)))
+    readable = [contract for contract in contracts if _is_readable(contract)]
+    order = sorted(
+        readable, key=lambda contract: (not _fits(contract), contract.kind not in NEAREST, rank(contract.id))
+    )
     shared = shared_runs(order)
     taken: list[Contract] = []
-    for contract in order:
+    for contract in filter(_fits, order):
         if len(taken) < WANTED and not any(_share(shared, contract, other) >= COPY for other in taken):
             taken.append(contract)
     part_of = _parts(taken, shared)
+    held_out = [contract for contract in taken if part_of[contract.id] == PARTS[1]]
+    for contract in order:
+        if contract.id in part_of or any(_share(shared, contract, other) >= KIN for other in held_out):
+            continue
+        if not any(_share(shared, contract, other) >= COPY for other in taken):
+            taken.append(contract)
+            part_of[contract.id] = ONCE
     return tuple((contract, part_of[contract.id]) for contract in sorted(taken, key=lambda one: one.id))
+
+
+def _is_readable(contract: Contract) -> bool:
+    return SHORTEST <= len(contract.text) <= LONGEST_ONCE and contract.id not in NEVER | EXAMPLES
 
 
 def _fits(contract: Contract) -> bool:
     longest = LONGEST if contract.kind in NEAREST else LONGEST_KINDRED
-    right_kind = contract.kind in NEAREST | KINDRED
-    return right_kind and SHORTEST <= len(contract.text) <= longest and contract.id not in NEVER | EXAMPLES
+    return contract.kind in NEAREST | KINDRED and len(contract.text) <= longest
 
 
 def shared_runs(contracts: Iterable[Contract]) -> dict[frozenset[str], float]:

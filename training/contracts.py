@@ -15,7 +15,8 @@ from unpromote.reading.units import Unit, split_units
 HERE = Path(__file__).parent
 LIST = HERE / "contracts.txt"
 NEVER = frozenset({"cuad-413", "cuad-420"})  # near-copies of contracts of CUAD's test part
-PARTS = ("train", "held-out")
+ONCE = "read-once"  # to train on as well, but read by one labeller only
+PARTS = ("train", "held-out", ONCE)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typer import Typer
 from typer.testing import CliRunner
 
 from training import check_labels, passes
-from training.contracts import NEVER, Chosen, read_list
+from training.contracts import NEVER, ONCE, Chosen, read_list
 from training.passes import Label
 from unpromote.domain.errors import BadInput
 
@@ -82,6 +82,12 @@ def test_labels_of_another_text_are_found(made, contract):
 
 def test_a_pass_that_is_missing_is_named(made):
     assert list(check_labels.missing([made], CHOSEN)) == ["B/cuad-001: not labelled yet"]
+
+
+def test_a_contract_that_is_read_once_needs_no_second_pass(made):
+    once = {name: replace(one, part=ONCE) for name, one in CHOSEN.items()}
+    assert not list(check_labels.missing([made], once))
+    assert list(check_labels.missing([], once)) == ["A/cuad-001: not labelled yet"]
 
 
 def test_cuads_own_labels_are_a_yardstick(make_contract):
