@@ -10,7 +10,7 @@ from training.passes import Label
 
 Read = Mapping[str, Sequence[Label]]  # by contract: a contract without labels was read too
 
-_HALF = Fraction(1, 2)  # a span is met where it shares that much of what both cover
+HALF = Fraction(1, 2)  # a span is met where it shares that much of what both cover
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def compare(category: str, first: Read, second: Read) -> Agreement:
         ours, theirs = (_of(category, reading[contract_id]) for reading in (first, second))
         contracts[bool(ours), bool(theirs)] += 1
         spans[0], spans[1] = spans[0] + len(ours), spans[1] + len(theirs)
-        pairs = [(one, other) for one in ours for other in theirs if overlap(one, other) >= _HALF]
+        pairs = [(one, other) for one in ours for other in theirs if overlap(one, other) >= HALF]
         met += len({one.start for one, _ in pairs}) + len({other.start for _, other in pairs})
         for one, other in pairs:
             stated, alike = _days(one), _days(one) == _days(other)
@@ -70,7 +70,7 @@ def unmet(category: str, first: Read, second: Read) -> Iterator[tuple[str, Label
     for contract_id in sorted(first.keys() & second.keys()):
         theirs = _of(category, second[contract_id])
         for label in _of(category, first[contract_id]):
-            if all(overlap(label, other) < _HALF for other in theirs):
+            if all(overlap(label, other) < HALF for other in theirs):
                 yield contract_id, label
 
 

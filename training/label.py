@@ -72,7 +72,7 @@ def _labels(contract: Contract, line: str) -> Iterator[Label]:
         raise BadInput(f"{len(parts)} parts", mend="categories | number first words | last words | facts")
     categories, first, last, stated = [*parts, "", ""][:_PARTS]
     start, end = find_span(contract, _place(first), _place(last))
-    facts = _facts(stated)
+    facts = read_facts(stated)
     for category in map(category_named, categories.split("+")):
         check_facts(category, facts)
         yield Label(category, start, end, contract.text[start:end], facts)
@@ -84,7 +84,8 @@ def _place(written: str) -> Place:
     return Place(int(match[1]) if match[1] else None, match[2].strip())
 
 
-def _facts(stated: str) -> dict[str, str | int]:
+def read_facts(stated: str) -> dict[str, str | int]:
+    """Return what `key=value; key=value` states; raise BadInput for a part that states nothing."""
     facts: dict[str, str | int] = {}
     for part in filter(None, (part.strip() for part in stated.split(";"))):
         key, sign, value = (piece.strip() for piece in part.partition("="))
