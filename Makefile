@@ -34,7 +34,7 @@ arrows: $(STAMP)
 	$(BIN)/lint-imports
 
 labels: $(STAMP)  ## are the labels that the reader learns from sound? with CUAD at hand, word for word
-	$(BIN)/python -m training.check_labels $(if $(wildcard $(CUAD)),--corpus $(CUAD))
+	$(BIN)/python -m training.check_labels --complete $(if $(wildcard $(CUAD)),--corpus $(CUAD))
 
 properties: $(STAMP)  ## what must hold for every agreement, at 10,000 drawn examples each
 	$(BIN)/python -m pytest -n 2 --hypothesis-profile=thorough tests/domain/test_properties_*.py tests/domain/test_ledger.py
