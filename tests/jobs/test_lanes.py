@@ -61,10 +61,12 @@ def test_a_lane_takes_nothing_but_stops() -> None:
     go_on = threading.Event()
     for key in ("first", "second"):
         order(key, now(), kind="Letter")
+    letters = CommandRow.objects.filter(kind="Letter").values_list("status", flat=True)
     with at_work(2, Letter=lambda _: go_on.wait(PATIENCE) and None, Stop=lambda _: None):
+        patiently(lambda: "leased" in letters.all())
         order("stop", now(), kind="Stop")
         patiently(done("stop"))
-        assert sorted(CommandRow.objects.filter(kind="Letter").values_list("status", flat=True)) == ["leased", "ready"]
+        assert sorted(letters.all()) == ["leased", "ready"]
         go_on.set()
         patiently(done("first", "second"))
 
