@@ -339,6 +339,10 @@ def test_what_moved_up_is_still_ours_and_nobodys_debt() -> None:
     assert standings(case) == standings(known())
 
 
+def test_what_is_only_proposed_is_not_booked() -> None:
+    assert entries(known(PROPOSED)) == entries(known())
+
+
 # --- closing for good ---------------------------------------------------------------------------
 
 CLOSING = h.ClosingConfirmed(at=b.late(), by="ben", holder=ACCOUNT, typed="UP-ABCDEFGH")
