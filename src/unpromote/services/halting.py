@@ -31,7 +31,7 @@ from unpromote.services import as_told, people, queries
 from unpromote.services.intake import Intake, new_id, opening, reference_of
 from unpromote.services.people import Person
 from unpromote.services.ports import AccountListing, Inventory, Running
-from unpromote.services.record import open_, record
+from unpromote.services.record import open_
 from unpromote.services.stop_plan import StopPlan, at_once
 from unpromote.store import work
 
@@ -93,10 +93,9 @@ def halt_accounts(
 
 
 def _ordered(person: Person, halt: Halt, opened: CaseOpened, accounts: Sequence[AccountListing], now: datetime) -> Case:
-    case = record(open_(opened).id, _stopped(person, halt, now))
-    for problem in (problem for account in accounts for problem in account.unread):
-        case = record(case.id, CommandGaveUp(at=now, by=person.name, command=READING, problem=problem))
-    return case
+    problems = (problem for account in accounts for problem in account.unread)
+    unread = (CommandGaveUp(at=now, by=person.name, command=READING, problem=problem) for problem in problems)
+    return open_(opened, _stopped(person, halt, now), *unread)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from unpromote.store import cases, events, work
 IGNORED = "Ignored"
 
 
-def open_(event: CaseOpened) -> Case:
-    """Save a new case with its first event.
+def open_(event: CaseOpened, *following: Event) -> Case:
+    """Save a new case with its first event and with what follows at once, all or nothing of it.
 
     Raises:
         NotAllowed: the rules refuse it.
@@ -26,6 +26,8 @@ def open_(event: CaseOpened) -> Case:
     with transaction.atomic():
         cases.add(case)
         _append(case.id, event)
+        for one in following:
+            case = _advanced(case, one)
     return case
 
 
@@ -36,11 +38,14 @@ def record(case_id: str, event: Event) -> Case:
         NotAllowed: the rules refuse the event; nothing was saved.
     """
     with transaction.atomic():
-        before = cases.load(case_id, lock=True)
-        after, commands = advance(before, event)
-        cases.save(before, after)
-        _append(before.id, event)
-        work.order(_order(command) for command in commands)
+        return _advanced(cases.load(case_id, lock=True), event)
+
+
+def _advanced(before: Case, event: Event) -> Case:
+    after, commands = advance(before, event)
+    cases.save(before, after)
+    _append(before.id, event)
+    work.order(_order(command) for command in commands)
     return after
 
 
