@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from moneyed import Money
 
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
-from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.errors import NotAllowed
 from unpromote.domain.holdings import Funds
 from unpromote.domain.refund_paths import RefundPath
 from unpromote.services import holdings
@@ -28,9 +24,8 @@ from unpromote.services.people import Person
 from unpromote.web import formats
 from unpromote.web.show import balances as show
 from unpromote.web.views.asking import asker, case_for, said
-
-REFUSED, UNUSABLE = 409, 422
-_LONGEST_NAME = 50
+from unpromote.web.views.performing import perform_on
+from unpromote.web.views.uploads import uploaded_if_any
 
 
 @require_safe
@@ -104,7 +99,7 @@ def asked_for(request: HttpRequest, reference: str) -> HttpResponse:
     """Note that the platform was asked for the money, with what shows it."""
 
     def note(person: Person, case: Case) -> None:
-        with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
+        with uploaded_if_any(request, "proof") as file:
             asked = Asked(
                 holder=said(request, "holder"),
                 path=decode(RefundPath, said(request, "path"), place="way"),
@@ -112,7 +107,7 @@ def asked_for(request: HttpRequest, reference: str) -> HttpResponse:
                 asked_on=decode(date, said(request, "asked_on"), place="day"),
                 words=said(request, "words"),
                 typed=said(request, "typed"),
-                file=_file(request, Path(folder)),
+                file=file,
             )
             holdings.note_asked(person, case.id, asked, now=timezone.now())
 
@@ -149,30 +144,11 @@ def _amount(request: HttpRequest) -> Money:
     return found
 
 
-def _file(request: HttpRequest, folder: Path) -> Path | None:
-    file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile):
-        return None
-    path = folder / (file.name or "file")[-_LONGEST_NAME:]
-    with path.open("wb") as copy:
-        copy.writelines(file.chunks())
-    return path
-
-
 def _perform(request: HttpRequest, reference: str, verb: Callable[[Person, Case], object], told: str) -> HttpResponse:
-    """Call the verb and show the page again; what the rules refuse is said on it, with status 409 or 422."""
-    person = asker(request)
-    case = case_for(person, reference)
-    try:
-        verb(person, case)
-    except NotAllowed as refusal:
-        status = UNUSABLE if isinstance(refusal, BadInput) else REFUSED
-        return _page(request, person, case_for(person, reference), refusal=str(refusal), status=status)
-    messages.success(request, told)
-    return redirect("web:platform", reference=case.reference)
+    return perform_on(request, reference, verb, told, _page, "web:platform")
 
 
-def _page(request: HttpRequest, person: Person, case: Case, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, person: Person, case: Case, refusal: str = "", status: int = 200) -> HttpResponse:
     zone = formats.zone_of((case.terms or {}).get("time_zone"))
     context: dict[str, Any] = {
         "reference": case.reference,

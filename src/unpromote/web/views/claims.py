@@ -26,7 +26,7 @@ from unpromote.services.people import Person
 from unpromote.web import words
 from unpromote.web.show import claims as show
 from unpromote.web.views.asking import asked, asker, case_for, said
-from unpromote.web.views.performing import REFUSED, UNUSABLE
+from unpromote.web.views.performing import REFUSED, status_of
 
 _MOST_ROWS = 200
 _LONGEST_NAME = 50
@@ -50,7 +50,7 @@ def compared(request: HttpRequest, reference: str) -> HttpResponse:
             return redirect("web:kept-claim", reference=case.reference, claim_id=kept_.id)
         return _page(request, person, case, typed | _compared(person, case, claim, timezone.now()))
     except NotAllowed as refusal:
-        status = UNUSABLE if isinstance(refusal, BadInput) else REFUSED
+        status = status_of(refusal)
         return _page(request, person, case, typed | {"refusal": str(refusal)}, status=status)
 
 

@@ -7,7 +7,6 @@ checked). Nothing is kept by caches, listed by search machines, or loaded from e
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import date, datetime
 from fractions import Fraction
 from http import HTTPStatus
@@ -30,7 +29,7 @@ from unpromote.services.creator_link import LinkOver, open_page
 from unpromote.web.creator_words import phrases
 from unpromote.web.show.creator_page import creator_page as shown
 from unpromote.web.views.asking import said
-from unpromote.web.views.uploads import uploaded
+from unpromote.web.views.uploads import uploaded, uploaded_if_any
 
 _OVERHEAD = 64 * 1024  # what a form is more than its file
 _LOOKS, _WINDOW = 120, 60  # so many looks from one address in so many seconds
@@ -139,7 +138,7 @@ def _file(request: HttpRequest, token: str, now: datetime) -> None:
 
 
 def _duty(request: HttpRequest, token: str, now: datetime) -> None:
-    with uploaded(request, "file", "choose a file") if request.FILES else nullcontext() as path:
+    with uploaded_if_any(request, "file") as path:
         creator_page.show_duty(token, said(request, "duty"), said(request, "words"), path, now=now)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -21,7 +20,7 @@ from unpromote.services import duties as verbs
 from unpromote.services.people import Person
 from unpromote.web.views.asking import asker, case_for, said
 from unpromote.web.views.performing import perform
-from unpromote.web.views.uploads import uploaded
+from unpromote.web.views.uploads import uploaded_if_any
 
 _DEAL = ("id", "name", "email", "language", "time_zone", "deliverable", "price", "stage", "advance_paid")
 
@@ -149,7 +148,7 @@ def duty(request: HttpRequest, reference: str) -> HttpResponse:
             return verbs.refuse_proof(person, case.id, name, why=note, now=timezone.now())
         if act == "waive":
             return verbs.waive_duty(person, case.id, name, why=note, now=timezone.now())
-        with uploaded(request, "proof", "choose a file") if request.FILES else nullcontext() as path:
+        with uploaded_if_any(request, "proof") as path:
             return verbs.show_duty(person, case.id, name, words=note, source=path, now=timezone.now())
 
     return perform(request, reference, end, lambda _: "Noted.")

@@ -17,7 +17,7 @@ from unpromote.web.show.answer import zone
 from unpromote.web.show.stop import halted
 from unpromote.web.views.asking import said
 from unpromote.web.views.performing import perform
-from unpromote.web.views.uploads import uploaded
+from unpromote.web.views.uploads import uploaded_if_any
 
 
 @require_POST
@@ -27,9 +27,7 @@ def stopped(request: HttpRequest, reference: str) -> HttpResponse:
     target, proof = said(request, "target"), said(request, "proof")
 
     def confirm(person: Person, case: Case) -> Case:
-        if not request.FILES.get("file"):
-            return delivery.confirm_stopped(person, case.id, target, proof, now=timezone.now())
-        with uploaded(request, "proof", "choose the file that shows it") as path:
+        with uploaded_if_any(request, "proof") as path:
             return delivery.confirm_stopped(person, case.id, target, proof, now=timezone.now(), file=path)
 
     return perform(request, reference, confirm, lambda _: "Noted: it was stopped by hand.")

@@ -21,7 +21,7 @@ from unpromote.web import words
 from unpromote.web.show import halts as show
 from unpromote.web.show import inventories as shown
 from unpromote.web.views.asking import asked, asker, said
-from unpromote.web.views.performing import REFUSED, UNUSABLE
+from unpromote.web.views.performing import status_of
 
 TYPED = ("why", "name", "address", "reason")
 
@@ -91,10 +91,6 @@ def _halt(request: HttpRequest, one: Inventory) -> halting.Halt:
     return halting.Halt(one.client, accounts, said(request, "why"), contact, reason)
 
 
-def _status(refusal: NotAllowed | None) -> int:
-    return 200 if refusal is None else UNUSABLE if isinstance(refusal, BadInput) else REFUSED
-
-
 def _choosing(request: HttpRequest, person: Person, refusal: NotAllowed | None = None) -> HttpResponse:
     clients = sorted(person.rights)
     wanted = said(request, "client") or asked(request, "client")
@@ -109,7 +105,7 @@ def _choosing(request: HttpRequest, person: Person, refusal: NotAllowed | None =
         "typed": said(request, "accounts"),
         "refusal": str(refusal or ""),
     }
-    return render(request, "web/halt.html", context, status=_status(refusal))
+    return render(request, "web/halt.html", context, status=status_of(refusal))
 
 
 def _preview(request: HttpRequest, person: Person, one: Inventory, refusal: NotAllowed | None = None) -> HttpResponse:
@@ -123,4 +119,4 @@ def _preview(request: HttpRequest, person: Person, one: Inventory, refusal: NotA
         "typed": typed,
         "refusal": str(refusal or ""),
     }
-    return render(request, "web/halt_preview.html", context, status=_status(refusal))
+    return render(request, "web/halt_preview.html", context, status=status_of(refusal))

@@ -18,7 +18,7 @@ from unpromote.services.imports import Import
 from unpromote.services.people import Person
 from unpromote.web.show import imports as show
 from unpromote.web.views.asking import asker, said
-from unpromote.web.views.performing import REFUSED, UNUSABLE
+from unpromote.web.views.performing import status_of
 from unpromote.web.views.uploads import uploaded
 
 PAGE = 50  # rows of the report, and promotions, on a page
@@ -103,10 +103,6 @@ def _perform(request: HttpRequest, import_id: str, verb: Callable[[Person, Impor
     return redirect("web:import", import_id=import_id)
 
 
-def _status(refusal: NotAllowed | None) -> int:
-    return 200 if refusal is None else UNUSABLE if isinstance(refusal, BadInput) else REFUSED
-
-
 def _list(request: HttpRequest, person: Person, refusal: NotAllowed | None = None) -> HttpResponse:
     after, wanted = request.GET.get("after", ""), request.GET.get("client", "")
     clients = [
@@ -119,7 +115,7 @@ def _list(request: HttpRequest, person: Person, refusal: NotAllowed | None = Non
         for client in sorted(person.rights)
     ]
     context = {"clients": clients, "refusal": str(refusal or "")}
-    return render(request, "web/imports.html", context, status=_status(refusal))
+    return render(request, "web/imports.html", context, status=status_of(refusal))
 
 
 def _page(request: HttpRequest, person: Person, one: Import, refusal: NotAllowed | None = None) -> HttpResponse:
@@ -134,4 +130,4 @@ def _page(request: HttpRequest, person: Person, one: Import, refusal: NotAllowed
         "lines": [show.line(line) for line in lines[:PAGE]],
         "later": skip + PAGE if lines[PAGE:] else 0,
     }
-    return render(request, "web/import.html", context, status=_status(refusal))
+    return render(request, "web/import.html", context, status=status_of(refusal))

@@ -23,7 +23,7 @@ from unpromote.services.people import Person
 from unpromote.web import words
 from unpromote.web.show import inventories as show
 from unpromote.web.views.asking import asked, asker, said
-from unpromote.web.views.performing import REFUSED, UNUSABLE
+from unpromote.web.views.performing import status_of
 
 T = TypeVar("T", Reason, Reservation)
 
@@ -104,10 +104,6 @@ def _contact(request: HttpRequest) -> Contact:
     return Contact("support", Counterpart.SUPPORT, name or told, told)
 
 
-def _status(refusal: NotAllowed | None) -> int:
-    return 200 if refusal is None else UNUSABLE if isinstance(refusal, BadInput) else REFUSED
-
-
 def _list(request: HttpRequest, person: Person, refusal: NotAllowed | None = None) -> HttpResponse:
     clients = [
         {"id": client, "inventories": [show.inventory(one) for one in service.inventories_of(person, client)]}
@@ -115,7 +111,7 @@ def _list(request: HttpRequest, person: Person, refusal: NotAllowed | None = Non
     ]
     typed = {name: said(request, name) for name in ("client", "accounts", "centers", "shops")}
     context = {"clients": clients, "refusal": str(refusal or ""), "typed": typed}
-    return render(request, "web/inventories.html", context, status=_status(refusal))
+    return render(request, "web/inventories.html", context, status=status_of(refusal))
 
 
 def _page(request: HttpRequest, one: Inventory, refusal: NotAllowed | None = None) -> HttpResponse:
@@ -136,4 +132,4 @@ def _page(request: HttpRequest, one: Inventory, refusal: NotAllowed | None = Non
         "reservations": [(one.value, words.sentence(one.value)) for one in Reservation],
         "typed": {name: said(request, name) for name in (*KEPT, "reason", "reservation")},
     }
-    return render(request, "web/inventory.html", context, status=_status(refusal))
+    return render(request, "web/inventory.html", context, status=status_of(refusal))

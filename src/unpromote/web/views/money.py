@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from moneyed import Money
@@ -20,7 +16,7 @@ from moneyed import Money
 from unpromote.domain.books import Bill, BillKind
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
-from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.errors import NotAllowed
 from unpromote.domain.payees import Method, Payee, Payer
 from unpromote.services import money, payments, policies, statements
 from unpromote.services.payments import RunWish
@@ -28,9 +24,8 @@ from unpromote.services.people import Person
 from unpromote.web import words
 from unpromote.web.show import money as show
 from unpromote.web.views.asking import asker, case_for, said
-
-REFUSED, UNUSABLE = 409, 422
-_LONGEST_NAME = 50
+from unpromote.web.views.performing import perform_on
+from unpromote.web.views.uploads import uploaded, uploaded_if_any
 
 
 @require_safe
@@ -55,8 +50,8 @@ def billed(request: HttpRequest, reference: str) -> HttpResponse:
             amount=decode(Money, f"{said(request, 'amount')} {said(request, 'currency').upper()}", place="amount"),
             mends=said(request, "mends"),
         )
-        with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
-            money.note_bill(person, case.id, bill, _file(request, Path(folder)), now=timezone.now())
+        with uploaded_if_any(request, "bill") as file:
+            money.note_bill(person, case.id, bill, file, now=timezone.now())
 
     return _perform(request, reference, note, "The bill is noted.")
 
@@ -167,10 +162,7 @@ def statement_handed_in(request: HttpRequest, reference: str) -> HttpResponse:
     """Take in a bank statement; it is booked in the background."""
 
     def receive(person: Person, case: Case) -> None:
-        with tempfile.TemporaryDirectory(prefix="unpromote-") as folder:
-            path = _file(request, Path(folder))
-            if path is None:
-                raise BadInput("no file was chosen", place="statement", mend="choose camt.053 or CSV")
+        with uploaded(request, "statement", "choose camt.053 or CSV") as path:
             statements.receive_statement(person, case.client, path, now=timezone.now())
 
     return _perform(request, reference, receive, "The statement is handed in and will be booked.")
@@ -191,30 +183,11 @@ def line_placed(request: HttpRequest, reference: str) -> HttpResponse:
     return _perform(request, reference, place, "The bank line has its place.")
 
 
-def _file(request: HttpRequest, folder: Path) -> Path | None:
-    file = request.FILES.get("file")
-    if not isinstance(file, UploadedFile):
-        return None
-    path = folder / (file.name or "file")[-_LONGEST_NAME:]
-    with path.open("wb") as copy:
-        copy.writelines(file.chunks())
-    return path
-
-
 def _perform(request: HttpRequest, reference: str, verb: Callable[[Person, Case], object], told: str) -> HttpResponse:
-    """Call the verb and show the page again; what the rules refuse is said on it, with status 409 or 422."""
-    person = asker(request)
-    case = case_for(person, reference)
-    try:
-        verb(person, case)
-    except NotAllowed as refusal:
-        status = UNUSABLE if isinstance(refusal, BadInput) else REFUSED
-        return _page(request, person, case_for(person, reference), refusal=str(refusal), status=status)
-    messages.success(request, told)
-    return redirect("web:money", reference=case.reference)
+    return perform_on(request, reference, verb, told, _page, "web:money")
 
 
-def _page(request: HttpRequest, person: Person, case: Case, *, refusal: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, person: Person, case: Case, refusal: str = "", status: int = 200) -> HttpResponse:
     found = money.case_money(person, case.id)
     payer = payments.payer_of(person, case.client)
     context: dict[str, Any] = {

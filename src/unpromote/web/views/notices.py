@@ -15,14 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode, encode
-from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.errors import NotAllowed
 from unpromote.domain.notices import Channel, ClientNotices, PersonNotices
 from unpromote.services import calendar, notices
 from unpromote.services.people import Person
 from unpromote.web import formats
 from unpromote.web.show.answer import zone
 from unpromote.web.views.asking import asker, case_for, said
-from unpromote.web.views.performing import REFUSED, UNUSABLE, perform
+from unpromote.web.views.performing import perform, status_of
 
 _PERSON = ("address", "time_zone", "digest_at", "quiet_from", "quiet_until")
 _CLIENT = ("time_zone", "digest_at", "quiet_from", "quiet_until")
@@ -136,7 +136,7 @@ def _done(request: HttpRequest, verb: Callable[[Person], str]) -> HttpResponse:
     try:
         told = verb(person)
     except NotAllowed as refusal:
-        status = UNUSABLE if isinstance(refusal, BadInput) else REFUSED
+        status = status_of(refusal)
         return _page(request, person, refusal=str(refusal), status=status)
     messages.success(request, told)
     return redirect("web:notices")

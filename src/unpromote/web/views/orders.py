@@ -19,7 +19,7 @@ from unpromote.services.entering import OrderEntry, enter_order
 from unpromote.services.people import Person
 from unpromote.web import words
 from unpromote.web.views.asking import asked, asker, said
-from unpromote.web.views.performing import REFUSED, UNUSABLE
+from unpromote.web.views.performing import status_of
 
 FIELDS = ("client", "order_id", "advertiser_id", "name", "creator", "price", "paid", "currency", "stage")
 DAYS = ("starts_on", "ends_on", "submitted_on")
@@ -78,5 +78,5 @@ def _form(request: HttpRequest, person: Person, refusal: NotAllowed | None = Non
         "stages": [(stage.value, words.sentence(stage.value)) for stage in OrderStage],
         "refusal": str(refusal or ""),
     }
-    status = 200 if refusal is None else UNUSABLE if isinstance(refusal, BadInput) else REFUSED
+    status = status_of(refusal)
     return render(request, "web/order.html", context, status=status)

@@ -35,8 +35,34 @@ def perform(
     try:
         moved = verb(person, case)
     except NotAllowed as refusal:
-        status = UNUSABLE if isinstance(refusal, BadInput) else REFUSED
         now = queries.case(person, case.id)
-        return case_page(request, person, now, refusal=str(refusal), status=status, **kept)
+        return case_page(request, person, now, refusal=str(refusal), status=status_of(refusal), **kept)
     messages.success(request, told(moved))
     return redirect("web:case", reference=case.reference)
+
+
+def perform_on(
+    request: HttpRequest,
+    reference: str,
+    verb: Callable[[Person, Case], object],
+    told: str,
+    page: Callable[[HttpRequest, Person, Case, str, int], HttpResponse],
+    address: str,
+) -> HttpResponse:
+    """Call the verb and go back to that page of the case, which is not the case's own.
+
+    What the rules refuse is said on the page (request, person, case, refusal, status), with status 409 or 422.
+    """
+    person = asker(request)
+    case = case_for(person, reference)
+    try:
+        verb(person, case)
+    except NotAllowed as refusal:
+        return page(request, person, case_for(person, reference), str(refusal), status_of(refusal))
+    messages.success(request, told)
+    return redirect(address, reference=case.reference)
+
+
+def status_of(refusal: NotAllowed | None) -> int:
+    """Return the status of an answer: 422 where the input cannot be used, 409 where the rules refuse, else 200."""
+    return 200 if refusal is None else UNUSABLE if isinstance(refusal, BadInput) else REFUSED

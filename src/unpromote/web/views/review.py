@@ -32,7 +32,7 @@ from unpromote.services.review import Answer, Marked
 from unpromote.web.show import pages, review
 from unpromote.web.show.terms_form import VALUE
 from unpromote.web.views.asking import asked, asker, case_for, said
-from unpromote.web.views.performing import REFUSED, UNUSABLE
+from unpromote.web.views.performing import status_of
 
 Json = Any
 
@@ -92,7 +92,7 @@ def _perform(
     try:
         told = verb(person, case)
     except NotAllowed as refusal:
-        status = UNUSABLE if isinstance(refusal, BadInput) else REFUSED
+        status = status_of(refusal)
         return _page(request, person, queries.case(person, case.id), path, str(refusal), status)
     if told:
         messages.success(request, told)

@@ -21,7 +21,7 @@ from unpromote.services.people import Person
 from unpromote.web.show import terms_form
 from unpromote.web.show.agreement import term_name
 from unpromote.web.views.asking import asker, case_for
-from unpromote.web.views.performing import REFUSED, UNUSABLE
+from unpromote.web.views.performing import status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +36,7 @@ def checked(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         _confirm(person, case, *_agreed(case, typed))
     except NotAllowed as refusal:
-        status = UNUSABLE if isinstance(refusal, BadInput) else REFUSED
+        status = status_of(refusal)
         return _page(request, case, typed, str(refusal), status)
     messages.success(request, "The terms are confirmed.")
     return redirect("web:case", reference=case.reference)

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
-from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.errors import NotAllowed
 from unpromote.domain.tray import StrayMail
 from unpromote.services import tray
 from unpromote.services.people import Person
 from unpromote.services.tray import FoundFile
 from unpromote.web.show import tray as show
 from unpromote.web.views.asking import asker, case_for, said
-from unpromote.web.views.performing import REFUSED, UNUSABLE
+from unpromote.web.views.performing import status_of
 
 
 @require_safe
@@ -94,7 +94,7 @@ def _stray(person: Person, mail_id: str) -> StrayMail:
 def _page(
     request: HttpRequest, person: Person, mail: StrayMail, *, refusal: NotAllowed | None = None, **typed: str
 ) -> HttpResponse:
-    status = UNUSABLE if isinstance(refusal, BadInput) else REFUSED if refusal else 200
+    status = status_of(refusal)
     waits = tray.stray(person, mail.id)
     context = {
         "mail": show.stray(waits),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -30,3 +30,8 @@ def uploaded(request: HttpRequest, place: str, mend: str) -> Iterator[Path]:
         with path.open("wb") as copy:
             copy.writelines(file.chunks())
         yield path
+
+
+def uploaded_if_any(request: HttpRequest, place: str) -> AbstractContextManager[Path | None]:
+    """Give the path of the file in the form's field `file`, None where none was chosen."""
+    return uploaded(request, place, "choose a file") if "file" in request.FILES else nullcontext()
