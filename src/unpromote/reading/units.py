@@ -110,12 +110,13 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _items(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if end - start > LONG_UNIT:
         for match in _ITEM.finditer(text, start, end):
-            yield _stripped(text, start, match.end())
+            yield stripped(text, start, match.end())
             start = match.end()
-    yield _stripped(text, start, end)
+    yield stripped(text, start, end)
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+def stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return [start, end) without the blanks at its edges."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

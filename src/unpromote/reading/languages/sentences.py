@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from unpromote.reading.languages.detection import Stretch
 from unpromote.reading.languages.tongues import Tongue
-from unpromote.reading.units import Unit
+from unpromote.reading.units import Unit, stripped
 from unpromote.reading.values import Document
 
 _ITEM = r"(?P<item>\((?:\d{1,2}|[a-z])\)|\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)])(?=\s)"
@@ -70,14 +70,14 @@ def _clause(text: str, before: str, tongue: Tongue) -> tuple[str, int]:
 def _sentences(text: str, at: int, tongue: Tongue) -> Iterator[tuple[int, int]]:
     start = _title_end(text, at, tongue)
     if start > at:
-        yield _stripped(text, at, start)
+        yield stripped(text, at, start)
     ends = _SENTENCE_END if tongue.spaced else _IDEOGRAPHIC_END
     for match in ends.finditer(text, start):
         if tongue.spaced and text[match.start()] == "." and _goes_on(text, match, tongue):
             continue
-        yield _stripped(text, start, match.end())
+        yield stripped(text, start, match.end())
         start = match.end()
-    yield _stripped(text, start, len(text))
+    yield stripped(text, start, len(text))
 
 
 def _title_end(text: str, at: int, tongue: Tongue) -> int:
@@ -99,11 +99,3 @@ def _goes_on(text: str, match: re.Match[str], tongue: Tongue) -> bool:
         return True
     following = text[match.end() :].lower()
     return bool(_ORDINAL.search(before)) and following.startswith((*tongue.months, "("))
-
-
-def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
