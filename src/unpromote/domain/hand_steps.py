@@ -43,7 +43,8 @@ def look(case: Case, target: Target, due: datetime) -> c.Command:
 
 def look_first(case: Case, target_ids: Collection[str], due: datetime) -> tuple[c.Command, ...]:
     """Return a look at what may be over by now, and is then nobody's any more."""
-    return tuple(look(case, t, due) for t in case.targets if t.id in target_ids and t.kind in MAY_BE_OVER)
+    meant = frozenset(target_ids)
+    return tuple(look(case, t, due) for t in case.targets if t.kind in MAY_BE_OVER and t.id in meant)
 
 
 def waiting(case: Case, target_id: str, *, with_file: bool) -> Target:

@@ -39,6 +39,7 @@ from unpromote.services.record import record
 FRESH = timedelta(minutes=15)
 Switch = Callable[[Sequence[Target]], tuple[WriteReceipt, ...]]
 Announce = Callable[[LiftAnnounced], object]
+Scope = Callable[[], Sequence[Target]]
 
 
 def confirm_stopped(
@@ -139,14 +140,15 @@ def stop_batch(
     now: datetime,
     by: str,
     again: bool = False,
-    scope: Sequence[Target] = (),
+    scope: Scope = tuple,
     announce: Announce = lambda _: None,
 ) -> StopObserved:
     """Look, switch off what is still on, look again. Doing it twice writes once: what is off already is left alone.
 
     The first look is spared where everything was seen on a short while ago, and nothing can have been tried since.
     What cannot be undone and was not confirmed is not touched, whoever ordered it. Where all that is on in a campaign
-    or an ad group is in `scope`, that is switched off instead of the targets below it; `announce` keeps that first.
+    or an ad group is in what `scope` returns, that is switched off instead of the targets below it; `announce` keeps
+    that first.
 
     Raises:
         OutsideFailed: the platform failed; what it did is seen when this is tried again.
@@ -157,7 +159,7 @@ def stop_batch(
         return StopObserved(at=now, by=by, target_ids=ids, before=(), after=())
     placed = platform.around(ours) if ours[0].level is not Level.CAMPAIGN else ()
     if placed:
-        cut = levels.cut(ours, placed, scope or ours)
+        cut = levels.cut(ours, placed, scope() or ours)
         _announce(cut, ours, lambda **told: announce(LiftAnnounced(at=now, by=by, **told)))
         return StopObserved(at=now, by=by, target_ids=ids, **_stop_below(platform, ours, placed, cut, now))
     before = (() if again else _just_seen(ours, now)) or platform.look(ours)

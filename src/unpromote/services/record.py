@@ -23,11 +23,15 @@ def open_(event: CaseOpened, *following: Event) -> Case:
         NotAllowed: the rules refuse it.
     """
     case = open_case(event)
+    commands: tuple[Command, ...] = ()
+    for one in following:
+        case, more = advance(case, one)
+        commands += more
     with transaction.atomic():
         cases.add(case)
-        _append(case.id, event)
-        for one in following:
-            case = _advanced(case, one)
+        for one in (event, *following):
+            _append(case.id, one)
+        work.order(map(_order, commands))
     return case
 
 
@@ -38,14 +42,11 @@ def record(case_id: str, event: Event) -> Case:
         NotAllowed: the rules refuse the event; nothing was saved.
     """
     with transaction.atomic():
-        return _advanced(cases.load(case_id, lock=True), event)
-
-
-def _advanced(before: Case, event: Event) -> Case:
-    after, commands = advance(before, event)
-    cases.save(before, after)
-    _append(before.id, event)
-    work.order(_order(command) for command in commands)
+        before = cases.load(case_id, lock=True)
+        after, commands = advance(before, event)
+        cases.save(before, after)
+        _append(before.id, event)
+        work.order(map(_order, commands))
     return after
 
 

@@ -12,7 +12,7 @@ from dataclasses import fields, replace
 from hashlib import sha256
 from itertools import compress, count
 from operator import is_not
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import models
@@ -31,6 +31,8 @@ from unpromote.store.models import (
     SettlementRow,
     TargetRow,
 )
+
+T = TypeVar("T")
 
 _PARTS: dict[str, tuple[Any, str]] = {  # each kind of row has its own manager, which no type names
     "targets": (TargetRow, "id"),
@@ -133,6 +135,7 @@ def add(case: Case) -> None:
     _save_fields(case, _APART)
     for name in _PARTS:
         _save_parts(case, name, range(len(getattr(case, name))))
+    _note_handles(case.id, (), case.conversations)
     clues.note(None, case)
     last_seen.keep(born, case)
 
@@ -158,7 +161,8 @@ def save(before: Case, after: Case) -> None:
     for name, places in moved.items():
         _PARTS[name][0].objects.filter(case_id=after.id, name__in=gone[name]).delete()
         _save_parts(after, name, [place for place in places if place < len(getattr(after, name))])
-    _note_handles(before, after, moved.get("conversations", ()))
+    talks = moved.get("conversations", ())
+    _note_handles(after.id, _standing(before.conversations, talks), _standing(after.conversations, talks))
     clues.note(before, after)
     last_seen.keep(CaseRow.objects.values_list("born", flat=True).get(id=after.id), after)
 
@@ -215,13 +219,17 @@ def _save_parts(case: Case, name: str, places: Sequence[int]) -> None:
     )
 
 
-def _note_handles(before: Case, after: Case, places: Sequence[int]) -> None:
-    """Note what replies may name, of the conversations in these places."""
-    known = _handles(after.id, [before.conversations[place] for place in places if place < len(before.conversations)])
-    now = _handles(after.id, [after.conversations[place] for place in places if place < len(after.conversations)])
+def _standing(parts: Sequence[T], places: Sequence[int]) -> list[T]:
+    """Return the parts that stand in these places, as far as there are as many."""
+    return [parts[place] for place in places if place < len(parts)]
+
+
+def _note_handles(case_id: str, before: Sequence[Conversation], after: Sequence[Conversation]) -> None:
+    """Note what replies may name, of conversations as they were and as they are."""
+    known, now = _handles(case_id, before), _handles(case_id, after)
     HandleRow.objects.bulk_create(
         (
-            HandleRow(handle=handle, case_id=after.id, conversation=talk)
+            HandleRow(handle=handle, case_id=case_id, conversation=talk)
             for handle, talk in now.items()
             if handle not in known
         ),

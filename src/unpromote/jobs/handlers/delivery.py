@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from unpromote.domain.authorization_steps import is_followed
@@ -15,6 +16,7 @@ from unpromote.domain.commands import (
     StopBatch,
     WatchDelivery,
 )
+from unpromote.domain.delivery import Target
 from unpromote.domain.errors import NotAllowed, OutsideFailed
 from unpromote.domain.events import Event, NoticesDue
 from unpromote.domain.stop_events import HeldStopDue, StopRatificationDue
@@ -31,7 +33,9 @@ def stop(job: Job, tools: Tools) -> Event | None:
     """Switch one batch off. What an earlier try did is seen by looking first, so nothing is written twice."""
     command = cast("StopBatch", job.command)
     targets = queries.targets_at_work(command.case_id, command.target_ids)
-    scope = queries.scope_at_work(command.case_id, command.target_ids)
+
+    def scope() -> Sequence[Target]:
+        return queries.scope_at_work(command.case_id, command.target_ids)
 
     def announce(event: Event) -> None:
         try:
