@@ -1,4 +1,4 @@
-"""The list of verbs: every verb is there with the words of its own help, and none is loaded before it is asked for."""
+"""The lists of verbs: every verb is there with the words of its own help, and none is loaded before it is asked for."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import sys
 
 import pytest
 
-from unpromote.cli.app import VERBS, loaded
+from unpromote.cli import app, case
+from unpromote.cli.verbs import loaded
 
-HEAVY = ("openpyxl", "docx", "httpx", "ninja", "holidays", "unpromote.jobs", "unpromote.reading", "unpromote.emulator")
+HEAVY = {"openpyxl", "docx", "httpx", "ninja", "holidays", "unpromote.jobs", "unpromote.reading", "unpromote.emulator"}
+LISTS = {(): app.VERBS, ("case",): case.VERBS}
+EVERY = [pytest.param(verbs, name, id=" ".join((*words, name))) for words, verbs in LISTS.items() for name in verbs]
 LOADED = """
 import sys
 sys.argv = {words!r}
@@ -27,15 +30,17 @@ def modules_after(*words: str) -> set[str]:
     return set(ran.stdout.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("name", VERBS)
-def test_a_verbs_line_is_what_its_own_help_says(name):
-    said = " ".join(loaded(name).help.split("\n\n")[0].split())
-    assert (loaded(name).name or name, VERBS[name][1]) == (name, said)
+@pytest.mark.parametrize(("verbs", "name"), EVERY)
+def test_a_verbs_line_is_what_its_own_help_says(verbs, name):
+    said = " ".join(loaded(verbs, name).help.split("\n\n")[0].split())
+    assert (loaded(verbs, name).name or name, verbs[name][1]) == (name, said)
 
 
-def test_the_list_of_verbs_shows_each_with_its_line(say):
-    told = " ".join(say("--help").out.replace("│", " ").split())
-    assert all(f"{name} {line}" in told for name, (_, line) in VERBS.items())
+@pytest.mark.parametrize("words", LISTS)
+def test_a_list_of_verbs_shows_each_with_its_line_in_its_order(say, words):
+    told = " ".join(say(*words, "--help").out.replace("│", " ").split())
+    places = [told.find(f" {name} {line}") for name, (_, line) in LISTS[words].items()]
+    assert (-1 in places, places) == (False, sorted(places))
 
 
 def test_a_verb_that_is_none_is_refused_with_the_likeliest(say):
@@ -43,6 +48,11 @@ def test_a_verb_that_is_none_is_refused_with_the_likeliest(say):
     assert (refused.code, "Did you mean 'quote'?" in refused.err) == (2, True)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["quote", "--help"], ["verify", "--help"]])
+def test_a_verb_of_a_case_that_is_none_is_refused_with_the_likeliest(say):
+    refused = say("case", "tmeline")
+    assert (refused.code, "Did you mean 'timeline'?" in refused.err) == (2, True)
+
+
+@pytest.mark.parametrize("words", [["--help"], ["case", "--help"], ["quote", "--help"], ["verify", "--help"]])
 def test_who_asks_for_little_does_not_wait_for_the_whole_house(words):
     assert modules_after(*words).isdisjoint(HEAVY)
