@@ -7,9 +7,10 @@ import pytest
 import builders as b
 from services.test_halting import listing, running
 from unpromote.domain.errors import OutsideFailed
+from unpromote.jobs.connections import Connections
 from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.tools import Tools
-from unpromote.jobs.wiring import Connections, open_tools, worker
+from unpromote.jobs.wiring import open_tools, worker
 from unpromote.services import queries
 from unpromote.store.models import CommandRow
 

@@ -7,9 +7,10 @@ import pytest
 import builders as b
 from services.test_inventory import EU, FakeSurveyor, found, survey
 from unpromote.domain.inventory import Pass
+from unpromote.jobs.connections import Connections
 from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.tools import Tools
-from unpromote.jobs.wiring import Connections, open_tools, worker
+from unpromote.jobs.wiring import open_tools, worker
 from unpromote.services import queries
 from unpromote.store.models import CommandRow
 

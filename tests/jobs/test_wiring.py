@@ -10,7 +10,8 @@ import builders as b
 from imapserver import dovecot
 from unpromote.adapters.mail.provider_outbox import ProviderOutbox
 from unpromote.domain.errors import BadInput, OutsideFailed
-from unpromote.jobs.wiring import Connections, mail_watched, open_tools
+from unpromote.jobs.connections import Connections
+from unpromote.jobs.wiring import mail_watched, open_tools
 
 
 def test_mail_comes_from_the_mailbox_that_is_named(tmp_path):

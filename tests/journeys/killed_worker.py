@@ -16,9 +16,10 @@ import django
 
 django.setup()
 
+from unpromote.jobs.connections import Connections
 from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.schedule import order_mail
-from unpromote.jobs.wiring import Connections, open_tools, worker
+from unpromote.jobs.wiring import open_tools, worker
 
 COMES_AGAIN = ("CollectMail", "SampleSpend", "WatchDelivery")  # of these each step is killed once in all
 diary = Path(sys.argv[1])

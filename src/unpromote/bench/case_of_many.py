@@ -24,8 +24,9 @@ from unpromote.bench.figures import peak_memory, timed
 from unpromote.domain.case import Case
 from unpromote.domain.delivery import Route, Target
 from unpromote.domain.messages import Contact, Counterpart
+from unpromote.jobs.connections import Connections
 from unpromote.jobs.embedded import Embedded
-from unpromote.jobs.wiring import Connections, open_tools, worker
+from unpromote.jobs.wiring import open_tools, worker
 from unpromote.services import agreement, approval, delivery, intake, people, queries, quote, settlement
 
 BRAND = "northwind"

@@ -22,8 +22,9 @@ from unpromote.bench.stop import TOKEN
 from unpromote.domain.case import Case
 from unpromote.domain.delivery import TargetState, is_settled
 from unpromote.domain.messages import Contact, Counterpart
+from unpromote.jobs.connections import Connections
 from unpromote.jobs.embedded import LANES, Embedded
-from unpromote.jobs.wiring import Connections, open_tools, worker
+from unpromote.jobs.wiring import open_tools, worker
 from unpromote.services import halting, people, queries
 from unpromote.services.ports import AccountListing, Inventory
 

@@ -12,7 +12,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, json_of, now, print_json, work_off
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, json_of, now, print_json
+from unpromote.cli.outside import work_off
 from unpromote.cli.show import show_next
 from unpromote.cli.show_quote import show_quote
 from unpromote.domain.case import Case

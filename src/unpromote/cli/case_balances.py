@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 from moneyed import Money
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, do_at_once, now, print_json
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
+from unpromote.cli.outside import do_at_once
 from unpromote.cli.show_balances import show_balances
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode

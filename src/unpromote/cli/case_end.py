@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json, work_off
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
+from unpromote.cli.outside import work_off
 from unpromote.cli.show import show_next
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode

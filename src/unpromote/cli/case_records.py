@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, do_at_once, now, print_json
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
+from unpromote.cli.outside import do_at_once
 from unpromote.cli.show import show_conversations, show_letter
 from unpromote.cli.show_stop import show_delivery
 from unpromote.domain.codec import encode

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, do_at_once, instant_of, now, open_tools, print_json
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, instant_of, now, print_json
+from unpromote.cli.outside import do_at_once, open_tools
 from unpromote.cli.show_stop import show_aftermath, show_delivery, show_lifts, show_plan
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode

@@ -1,12 +1,9 @@
-"""What every verb on cases shares: who asks, what time it is, working off what is due, and how answers are printed."""
+"""What every verb on cases shares: who asks, what time it is, and how answers are printed."""
 
 from __future__ import annotations
 
 import getpass
 import json
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,11 +14,9 @@ from unpromote.cli.prepare import prepare
 from unpromote.domain.case import Case
 from unpromote.domain.checks import zone_named
 from unpromote.domain.dates import first_instant
-from unpromote.domain.errors import BadInput, NotAllowed, OutsideFailed
-from unpromote.jobs import wiring
-from unpromote.jobs.embedded import Embedded
-from unpromote.jobs.tools import Tools
-from unpromote.services import people, queries
+from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.jobs.connections import Connections, clock
+from unpromote.services import people
 from unpromote.services.people import Person
 
 Ref = Annotated[str, typer.Argument(metavar="CASE", help="The case's reference, such as UP-3F7K2Q5A.")]
@@ -32,8 +27,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs instead 
 
 FIRST_CLIENT = "own"
 WIDTH = 120
-PATIENCE_SECONDS = 120
-POLL_SECONDS = 0.2
 
 
 def asker(by: str) -> Person:
@@ -65,44 +58,7 @@ def name_of(by: str) -> str:
 
 def now() -> datetime:
     """Return the present instant, by the rehearsal's clock where one is set."""
-    return wiring.clock(wiring.Connections.configured())()
-
-
-@contextmanager
-def open_tools() -> Iterator[Tools]:
-    """Give the real tools; the outside stays open for as long as the block lasts."""
-    with wiring.open_tools(wiring.Connections.configured()) as tools:
-        yield tools
-
-
-@contextmanager
-def executor(*, lanes: int = 0) -> Iterator[Embedded]:
-    """Give an executor with real tools; the outside stays open for as long as the block lasts."""
-    with open_tools() as tools:
-        yield Embedded(wiring.worker(tools), lanes=lanes)
-
-
-def work_off(person: Person, case: Case, kind: str) -> Case:
-    """Do what is due until the case has no open command of this kind; another worker may do it as well.
-
-    Raises:
-        OutsideFailed: it is still open after two minutes.
-    """
-    give_up_at = time.monotonic() + PATIENCE_SECONDS
-    with executor() as embedded:
-        while any(command.kind == kind for command in queries.open_commands(person, case.id)):
-            if not embedded.work_off():
-                if time.monotonic() > give_up_at:
-                    raise OutsideFailed(f"{kind} for {case.reference} is still not done: unpromote case timeline")
-                time.sleep(POLL_SECONDS)
-    return queries.case(person, case.id)
-
-
-def do_at_once(person: Person, case: Case) -> Case:
-    """Do what is due now; what fails, or falls due later, is left to `unpromote work`."""
-    with executor() as embedded:
-        embedded.work_off()
-    return queries.case(person, case.id)
+    return clock(Connections.configured())()
 
 
 def json_of(text: str, place: str) -> Any:

@@ -9,7 +9,8 @@ import typer
 
 from unpromote.cli.case_open import counterparty_of, only_client
 from unpromote.cli.case_stop import DryRun, Why
-from unpromote.cli.desk import AsJson, By, asker, console, do_at_once, now, open_tools, print_json
+from unpromote.cli.desk import AsJson, By, asker, console, now, print_json
+from unpromote.cli.outside import do_at_once, open_tools
 from unpromote.cli.show_stop import delivery_in_json, show_delivery, show_plan
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode

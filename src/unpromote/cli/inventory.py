@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from unpromote.cli.case_open import only_client
-from unpromote.cli.desk import AsJson, By, asker, console, now, open_tools, print_json
+from unpromote.cli.desk import AsJson, By, asker, console, now, print_json
+from unpromote.cli.outside import open_tools
 from unpromote.cli.show_inventory import in_json, show_inventory
 from unpromote.domain.errors import BadInput
 from unpromote.services import inventory as service

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from unpromote.cli.desk import AsJson, By, asker, console, executor, now, print_json
+from unpromote.cli.desk import AsJson, By, asker, console, now, print_json
+from unpromote.cli.outside import executor
 from unpromote.cli.show_money import show_lines, show_runs
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 from moneyed import Money
 
-from unpromote.cli.desk import AsJson, By, asker, console, executor, now, print_json
+from unpromote.cli.desk import AsJson, By, asker, console, now, print_json
+from unpromote.cli.outside import executor
 from unpromote.cli.show_imports import show_import, show_listed
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput

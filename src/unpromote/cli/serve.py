@@ -13,13 +13,15 @@ from django.db import connection
 from django.urls import reverse
 from waitress.server import create_server  # type: ignore[import-untyped]  # waitress ships no types
 
-from unpromote.cli.desk import FIRST_CLIENT, By, executor, name_of, now
+from unpromote.cli.desk import FIRST_CLIENT, By, name_of, now
+from unpromote.cli.outside import executor
 from unpromote.cli.prepare import prepare
 from unpromote.domain.errors import OutsideFailed
 from unpromote.jobs import schedule
+from unpromote.jobs.connections import Connections
 from unpromote.jobs.desk import check_release
 from unpromote.jobs.embedded import LANES, Embedded
-from unpromote.jobs.wiring import Connections, mail_watched
+from unpromote.jobs.wiring import mail_watched
 from unpromote.services import access, people
 from unpromote.services.arriving import look_for_mail
 

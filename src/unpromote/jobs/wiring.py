@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Self
-
-from django.conf import settings
 
 from unpromote.adapters.files.pack import PackWriter
 from unpromote.adapters.mail.compose import Desk
@@ -26,7 +22,6 @@ from unpromote.adapters.mail.watch import MailboxWatch
 from unpromote.adapters.notices.hooks import Hooks
 from unpromote.adapters.payouts.ledger import PayoutFile
 from unpromote.adapters.platforms import Platforms
-from unpromote.adapters.rehearsal import RehearsalClock
 from unpromote.adapters.shop.calls import Key
 from unpromote.adapters.shop.client import ShopClient
 from unpromote.adapters.shop.delivery import ShopDelivery
@@ -43,53 +38,15 @@ from unpromote.adapters.tiktok.records import TikTokRecords
 from unpromote.adapters.tiktok.status_feed import PATH, StatusFeed
 from unpromote.adapters.tiktok.survey import TikTokSurvey
 from unpromote.domain.errors import BadInput
+from unpromote.jobs.connections import Connections, clock
 from unpromote.jobs.desk import performers
+from unpromote.jobs.embedded import Embedded
 from unpromote.jobs.executor import LEASE, Worker
 from unpromote.jobs.pace import Pace
 from unpromote.jobs.tools import Tools
 from unpromote.reading.guard import read_agreement
 from unpromote.services.policies import app_levels
 from unpromote.services.ports import Clock, Outbox
-
-_OF_DOORS = ("hook_secret", "mail_provider_secret")  # no job needs these
-
-
-@dataclass(frozen=True)
-class Connections:
-    """What is connected. Empty text means: not at all; then files and the mail folder do."""
-
-    data: Path
-    tiktok_url: str = ""
-    tiktok_token: str = ""
-    tiktok_app_level: str = "basic"
-    tiktok_creators: str = field(default="", repr=False)
-    status_feed_url: str = ""
-    shop_url: str = ""
-    shop_app_key: str = ""
-    shop_app_secret: str = field(default="", repr=False)
-    shop_token: str = field(default="", repr=False)
-    shop_cipher: str = ""
-    smtp_url: str = ""
-    mail_provider: str = ""
-    mail_provider_key: str = field(default="", repr=False)
-    imap_url: str = ""
-    mail_domain: str = "desk.invalid"
-    sender: str = "Cancellation desk <desk@desk.invalid>"
-    clock_url: str = ""
-    public_url: str = ""
-    private_hooks: bool = False
-    mail_every: timedelta = timedelta(minutes=1)
-
-    @classmethod
-    def configured(cls) -> Self:
-        """Return what the settings name."""
-        found = {key: item for key, item in settings.UNPROMOTE.items() if key not in _OF_DOORS}
-        return cls(**found | {"mail_every": timedelta(seconds=float(found["mail_every"]))})
-
-
-def clock(to: Connections) -> Clock:
-    """Return the clock: the system's, or a rehearsal's."""
-    return RehearsalClock(to.clock_url) if to.clock_url else lambda: datetime.now(UTC)
 
 
 @contextmanager
@@ -125,6 +82,13 @@ def open_tools(to: Connections) -> Iterator[Tools]:
             mail_domain=to.mail_domain,
             mail_every=to.mail_every,
         )
+
+
+@contextmanager
+def open_executor(to: Connections, *, lanes: int = 0) -> Iterator[Embedded]:
+    """Open an executor with real tools; the outside stays open for as long as the block lasts."""
+    with open_tools(to) as tools:
+        yield Embedded(worker(tools), lanes=lanes)
 
 
 def _outbox(to: Connections, mail: MailFolder, mailbox: Mailbox | None, stack: ExitStack) -> Outbox:
