@@ -1,4 +1,4 @@
-"""`unpromote case open|list|show`: which promotions, whose, and why cancel; and how that stands."""
+"""`unpromote case open`: which promotions, whose, and why cancel."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from typing import Annotated, Any
 
 import typer
 from django.utils.text import slugify
-from rich.markup import escape
-from rich.table import Table
 
 from unpromote.cli.case_about import Rows, day_of, on_items, on_rows, said_once
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
-from unpromote.cli.show import show_case, show_next
+from unpromote.cli.desk import AsJson, By, asker, console, now, print_json
+from unpromote.cli.show import show_next
 from unpromote.domain import letters
 from unpromote.domain.budgets import Mode
-from unpromote.domain.case import open_ends
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.messages import Contact, Counterpart
 from unpromote.domain.vocabulary import Reason, Reservation
-from unpromote.services import booking, intake, inventory, queries
+from unpromote.services import booking, intake, inventory
 from unpromote.services.people import Person
 
 Title = Annotated[str, typer.Option(help="What people call the promotion.")]
@@ -128,25 +125,3 @@ def _facts_in(file: Path) -> dict[str, Any]:
     if not isinstance(facts, dict):
         raise BadInput("holds no object of facts", place=str(file), mend=mend)
     return facts
-
-
-def list_(*, by: By = "", as_json: AsJson = False) -> None:
-    """List your clients' cases, the newest first, closed ones last."""
-    lines = queries.open_cases(asker(by))
-    if as_json:
-        print_json(encode(lines))
-        return
-    table = Table("case", "title", "client", "state", "opened", "alarms", box=None, pad_edge=False, header_style="dim")
-    for line in lines:
-        words = (line.reference, line.title, line.client, line.state, f"{line.opened_at:%Y-%m-%d}", str(line.alarms))
-        table.add_row(*map(escape, words))
-    console().print(table if lines else "No case is open. Open one: unpromote case open --help")
-
-
-def show(reference: Ref, *, by: By = "", as_json: AsJson = False) -> None:
-    """Show where a case stands, with everything that belongs to it."""
-    case = queries.case(asker(by), reference)
-    if as_json:
-        print_json({**encode(case), "open_ends": list(open_ends(case))})
-    else:
-        show_case(console(), case)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from unpromote.adapters.files.sheets_cells import day_of, text_of
-from unpromote.adapters.files.sheets_table import Cell, open_table
+from unpromote.adapters.files.sheets_table import open_table
+from unpromote.adapters.files.sheets_values import Cell
 from unpromote.domain.errors import BadInput
 
 _SHEET = "claim"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
-from unpromote.adapters.rehearsal import RehearsalClock
 from unpromote.services.ports import Clock
 
 _OF_DOORS = ("hook_secret", "mail_provider_secret")  # no job needs these
@@ -50,4 +51,7 @@ class Connections:
 
 def clock(to: Connections) -> Clock:
     """Return the clock: the system's, or a rehearsal's."""
-    return RehearsalClock(to.clock_url) if to.clock_url else lambda: datetime.now(UTC)
+    if not to.clock_url:
+        return lambda: datetime.now(UTC)
+    rehearsal = cast("Callable[[str], Clock]", import_string("unpromote.adapters.rehearsal.RehearsalClock"))
+    return rehearsal(to.clock_url)
