@@ -12,7 +12,7 @@ import pytest
 from moneyed import Money
 from openpyxl import Workbook
 
-from unpromote.adapters.files import sheets_table
+from unpromote.adapters.files import sheets_table, sheets_workbook
 from unpromote.adapters.files.sheets import CreatorReading, SheetReading, read_creators, read_promotions
 from unpromote.domain.errors import BadInput
 from unpromote.domain.vocabulary import Stage
@@ -261,7 +261,7 @@ def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 
 def test_a_workbook_that_unpacks_to_an_absurd_size_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets_table, "UNPACKED_LIMIT", 1000)
+    monkeypatch.setattr(sheets_workbook, "UNPACKED_LIMIT", 1000)
     assert refusal(workbook(tmp_path, PROMOTION)).problem == "the workbook unpacks to an absurd size"
 
 

@@ -11,7 +11,7 @@ import pytest
 from moneyed import Money
 
 from listings import ACCOUNT, HEADER, ONE, ROW, TWO, asked, csv_file, looked, read, told, workbook
-from unpromote.adapters.files import sheets_lines
+from unpromote.adapters.files import sheets_copy
 from unpromote.adapters.files.sheets_headers import known_names
 from unpromote.adapters.files.sheets_lines import DELIMITERS
 from unpromote.adapters.files.sheets_styles import both_days
@@ -491,7 +491,7 @@ def test_a_currency_that_is_none_is_refused_in_its_row(tmp_path):
 
 
 def test_a_workbook_that_unpacks_to_the_absurd_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(sheets_lines, "UNPACKED_LIMIT", 1)
+    monkeypatch.setattr(sheets_copy, "UNPACKED_LIMIT", 1)
     with pytest.raises(BadInput, match="absurd size"):
         looked(workbook(tmp_path, HEADER.split(","), ROW.split(",")))
 

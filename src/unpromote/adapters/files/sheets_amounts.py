@@ -10,7 +10,7 @@ from moneyed import Currency, Money
 from unpromote.adapters.files.sheets_cells import amount_of
 from unpromote.adapters.files.sheets_headers import currency_meant
 from unpromote.adapters.files.sheets_styles import Proof, both_numbers, number_proof, plain_number
-from unpromote.adapters.files.sheets_table import Cell
+from unpromote.adapters.files.sheets_values import Cell
 from unpromote.domain.codec import minor_digits
 from unpromote.domain.errors import BadInput
 from unpromote.services.policies import sheet_words

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from moneyed import Currency, Money
 
-from unpromote.adapters.files.sheets_table import Cell
+from unpromote.adapters.files.sheets_values import Cell
 from unpromote.domain import codec
 from unpromote.domain.delivery import Level
 from unpromote.domain.errors import BadInput

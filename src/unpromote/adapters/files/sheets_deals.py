@@ -21,7 +21,7 @@ from moneyed import Currency, Money
 
 from unpromote.adapters.files.sheets_cells import amount_of, currency_of, day_of, text_of
 from unpromote.adapters.files.sheets_row import Cells, address_of, language_of, stage_of, zone_of
-from unpromote.adapters.files.sheets_table import Cell
+from unpromote.adapters.files.sheets_values import Cell
 from unpromote.domain.errors import BadInput
 from unpromote.domain.vocabulary import Stage
 

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from openpyxl.utils import get_column_letter
+from django.utils.module_loading import import_string
 
-from unpromote.adapters.files.sheets_lines import Line
-from unpromote.adapters.files.sheets_table import Cell
+from unpromote.adapters.files.sheets_values import Cell, Line
 from unpromote.domain.codec import currency_named
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import NOT_IN_FILE
@@ -111,11 +110,16 @@ def header_of(line: Line) -> Header:
     return Header(line.number, names, tuple(fields), tuple(currency for _, currency in found))
 
 
+def _letter(at: int) -> str:
+    """Return a column's letter; what knows them takes long to load, and hardly a file has two names alike."""
+    return str(import_string("openpyxl.utils.get_column_letter")(at))
+
+
 def _names(cells: Sequence[Cell]) -> tuple[str, ...]:
     """Return the names as written; of several alike each with its column's letter."""
     written = ["" if is_blank(cell) else " ".join(str(cell).split()) for cell in cells]
     return tuple(
-        f"{name} (column {get_column_letter(at)})" if name and written.count(name) > 1 else name
+        f"{name} (column {_letter(at)})" if name and written.count(name) > 1 else name
         for at, name in enumerate(written, start=1)
     )
 

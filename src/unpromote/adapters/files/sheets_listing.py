@@ -11,13 +11,13 @@ from unpromote.adapters.files.sheets_headers import WITHIN, header_of
 from unpromote.adapters.files.sheets_lines import (
     DELIMITERS,
     CsvSource,
-    Source,
     encodings,
     is_workbook,
     workbook,
 )
 from unpromote.adapters.files.sheets_rows import RowReader
 from unpromote.adapters.files.sheets_survey import survey
+from unpromote.adapters.files.sheets_values import Source
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import FileRow, Plan, Survey
 

@@ -20,11 +20,10 @@ from moneyed import Currency, Money
 from unpromote.adapters.files.sheets_amounts import money_of, number_in
 from unpromote.adapters.files.sheets_cells import currency_of, id_of, text_of
 from unpromote.adapters.files.sheets_headers import WITHIN, Header, every_word, header_of, is_blank
-from unpromote.adapters.files.sheets_lines import Line
 from unpromote.adapters.files.sheets_listing import open_source
 from unpromote.adapters.files.sheets_rows import Words
 from unpromote.adapters.files.sheets_styles import Proof, day_proof, moment_of, number_proof, plain_number
-from unpromote.adapters.files.sheets_table import Cell
+from unpromote.adapters.files.sheets_values import Cell, Line
 from unpromote.domain.cause_curves import BY_DAY
 from unpromote.domain.causes import Found, Report, ReportRow
 from unpromote.domain.codec import currency_named, minor_digits

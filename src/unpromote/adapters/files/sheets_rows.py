@@ -13,10 +13,10 @@ from moneyed import Currency, Money
 from unpromote.adapters.files.sheets_amounts import currency_stated, money_of
 from unpromote.adapters.files.sheets_cells import currency_of, id_of, text_of
 from unpromote.adapters.files.sheets_headers import NOT_NEEDED, every_word, is_blank
-from unpromote.adapters.files.sheets_lines import Line, Source
 from unpromote.adapters.files.sheets_row import Cells, RowProblem
 from unpromote.adapters.files.sheets_styles import moment_of
-from unpromote.adapters.files.sheets_table import Cell, Row
+from unpromote.adapters.files.sheets_table import Row
+from unpromote.adapters.files.sheets_values import Cell, Line, Source
 from unpromote.domain.budgets import Mode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import FileRow, Finding, Listed, Plan, SheetPlan

@@ -13,7 +13,7 @@ from functools import cache
 
 from babel import Locale
 
-from unpromote.adapters.files.sheets_table import Cell
+from unpromote.adapters.files.sheets_values import Cell
 from unpromote.domain.errors import BadInput
 
 LANGUAGES = ("en", "de", "fr", "es", "pt", "ja", "zh")

@@ -16,10 +16,9 @@ from typing import NoReturn
 from unpromote.adapters.files.sheets_amounts import currency_stated, number_in
 from unpromote.adapters.files.sheets_cells import currency_of, id_of, text_of
 from unpromote.adapters.files.sheets_headers import WITHIN, Header, first_header, header_in, is_blank
-from unpromote.adapters.files.sheets_lines import Line, Source
 from unpromote.adapters.files.sheets_rows import Words, shape_of
 from unpromote.adapters.files.sheets_styles import Proof, both_days, both_numbers, day_proof, moment_of, number_proof
-from unpromote.adapters.files.sheets_table import Cell
+from unpromote.adapters.files.sheets_values import Cell, Line, Source
 from unpromote.domain.codec import minor_digits
 from unpromote.domain.errors import BadInput
 from unpromote.domain.imports import NOT_IN_FILE, Choice, Plan, Question, SheetPlan, Survey
