@@ -10,7 +10,6 @@ import os
 import sys
 
 import django
-import structlog
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "unpromote.conf.settings")
 django.setup()
@@ -21,8 +20,6 @@ from unpromote.domain.errors import BadInput, NotAllowed, OutsideFailed
 
 def main() -> None:
     """Run the verb that the command line names, and leave with its exit code."""
-    # Standard output belongs to answers: somebody may be reading JSON from it.
-    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     try:
         app()
     except BadInput as problem:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
+
+import structlog
 
 from unpromote.adapters.files.pack import PackWriter
 from unpromote.adapters.mail.compose import Desk
@@ -52,6 +55,8 @@ from unpromote.services.ports import Clock, Outbox
 @contextmanager
 def open_tools(to: Connections) -> Iterator[Tools]:
     """Open everything outside for as long as the block lasts."""
+    # Standard output belongs to answers: somebody may be reading JSON from it.
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     with ExitStack() as stack:
         now, desk = clock(to), Desk(to.sender)
         mail = MailFolder(to.data / "mail")
