@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 import builders as b
-from unpromote.cli import outside
+from unpromote.cli import working_off
 from unpromote.services import queries
 from unpromote.store import work
 
@@ -207,7 +207,7 @@ def test_the_same_broken_file_is_refused_each_time(say, opened, tmp_path):
 
 
 def test_a_reading_that_nobody_does_is_an_outer_failure(say, opened, monkeypatch):
-    monkeypatch.setattr(outside, "PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(working_off, "PATIENCE_SECONDS", 0.1)
     work.pause("desk")
     refused = say("case", "read", opened["reference"], SAMPLES / "order.txt")
     assert (refused.code, "still not done" in refused.err) == (3, True)

@@ -11,8 +11,8 @@ from unpromote.cli.verbs import Listed, Verbs
 VERBS: Listed = MappingProxyType(
     {
         "open": ("case_open.open_", "Open a case."),
-        "list": ("case_look.list_", "List your clients' cases, the newest first, closed ones last."),
-        "show": ("case_look.show", "Show where a case stands, with everything that belongs to it."),
+        "list": ("case_list.list_", "List your clients' cases, the newest first, closed ones last."),
+        "show": ("case_show.show", "Show where a case stands, with everything that belongs to it."),
         "agreement": ("case_agreement.hand_in", "Hand in documents of the agreement; whoever works reads them."),
         "read": ("case_agreement.read", "Hand in documents of the agreement and read them now."),
         "terms": (

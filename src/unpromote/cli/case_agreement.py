@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.markup import escape
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, json_of, now, print_json
-from unpromote.cli.outside import work_off
 from unpromote.cli.show import show_next
 from unpromote.cli.show_quote import show_quote
-from unpromote.domain.case import Case
+from unpromote.cli.working_off import work_off
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
 from unpromote.services import agreement, queries, readings, review

@@ -10,9 +10,9 @@ import typer
 from moneyed import Money
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
-from unpromote.cli.outside import do_at_once
 from unpromote.cli.show_balances import show_balances
-from unpromote.domain.case import Case
+from unpromote.cli.working_off import do_at_once
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import decode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.holdings import Funds

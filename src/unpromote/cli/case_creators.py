@@ -10,7 +10,7 @@ import typer
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, json_of, now, print_json
 from unpromote.cli.show import show_settlements
 from unpromote.cli.show_quote import print_table, written
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.involvement import Change

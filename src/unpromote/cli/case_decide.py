@@ -9,7 +9,7 @@ import typer
 from unpromote.cli.case_follow import Whom
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
 from unpromote.cli.show import show_conversations, show_next
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
 from unpromote.services import deciding

@@ -8,9 +8,9 @@ import typer
 from rich.markup import escape
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
-from unpromote.cli.outside import work_off
 from unpromote.cli.show import show_next
-from unpromote.domain.case import Case
+from unpromote.cli.working_off import work_off
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.timeline import in_words

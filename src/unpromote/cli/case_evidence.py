@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.evidence import EvidenceKind

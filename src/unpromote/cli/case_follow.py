@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, instant_of, now, print_json
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
+from unpromote.cli.instants import instant_of
 from unpromote.cli.show import show_conversations, show_next
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.dates import Weekday
 from unpromote.domain.errors import BadInput

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
-from unpromote.cli.outside import work_off
-from unpromote.domain.case import Case
+from unpromote.cli.working_off import work_off
+from unpromote.domain.aggregate import Case
 from unpromote.domain.causes import Gathering, GatherState, What
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput

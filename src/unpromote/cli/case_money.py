@@ -13,8 +13,8 @@ from moneyed import Money
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
 from unpromote.cli.show import show_next, show_settlements
 from unpromote.cli.show_money import show_parties
+from unpromote.domain.aggregate import Case
 from unpromote.domain.books import Bill, BillKind
-from unpromote.domain.case import Case
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput
 from unpromote.domain.payees import Method, Payee

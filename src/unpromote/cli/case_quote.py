@@ -11,7 +11,7 @@ import typer
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, json_of, now, print_json
 from unpromote.cli.show import show_next
 from unpromote.cli.show_quote import show_quote
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.domain.events import TakenQuote

@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
-from unpromote.cli.outside import do_at_once
 from unpromote.cli.show import show_conversations, show_letter
 from unpromote.cli.show_stop import show_delivery
+from unpromote.cli.working_off import do_at_once
 from unpromote.domain.codec import encode
 from unpromote.services import following, queries, records, tickets
 

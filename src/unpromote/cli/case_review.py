@@ -9,7 +9,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, instant_of, json_of, now, print_json
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, json_of, now, print_json
+from unpromote.cli.instants import instant_of
 from unpromote.cli.show_quote import written
 from unpromote.domain.errors import BadInput
 from unpromote.domain.review import Decided

@@ -6,10 +6,12 @@ from typing import Annotated
 
 import typer
 
-from unpromote.cli.desk import AsJson, By, Ref, asker, console, instant_of, now, print_json
-from unpromote.cli.outside import do_at_once, open_tools
+from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
+from unpromote.cli.instants import instant_of
+from unpromote.cli.outside import open_tools
 from unpromote.cli.show_stop import show_aftermath, show_delivery, show_lifts, show_plan
-from unpromote.domain.case import Case
+from unpromote.cli.working_off import do_at_once
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import encode
 from unpromote.domain.stop_plan import aftermath, may_lift
 from unpromote.services import delivery, queries, stop_plan

@@ -15,7 +15,7 @@ from rich.markup import escape
 from unpromote.cli.desk import AsJson, By, Ref, asker, console, now, print_json
 from unpromote.cli.show import show_conversations, show_files, show_next
 from unpromote.cli.show_quote import print_table, written
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.claims import Comparison
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import BadInput, NotAllowed

@@ -11,9 +11,6 @@ import typer
 from rich.console import Console
 
 from unpromote.cli.prepare import prepare
-from unpromote.domain.case import Case
-from unpromote.domain.checks import zone_named
-from unpromote.domain.dates import first_instant
 from unpromote.domain.errors import BadInput, NotAllowed
 from unpromote.jobs.connections import Connections, clock
 from unpromote.services import people
@@ -71,23 +68,6 @@ def json_of(text: str, place: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError) as problem:
         raise BadInput(f"is no JSON: {problem}", place=place, mend="quote the whole of it for the shell") from None
-
-
-def instant_of(text: str, case: Case, place: str) -> datetime:
-    """Return the instant that somebody typed; a day is its first one, in the zone of the agreement.
-
-    Raises:
-        BadInput: it is none.
-    """
-    zone = zone_named((case.terms or {}).get("time_zone", "UTC"))
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        mend = "write 2026-12-01 or 2026-12-01T09:00:00+01:00"
-        raise BadInput(f"{text!r} is no day and no instant", place=place, mend=mend) from None
-    if len(text) == len("2026-12-01"):
-        return first_instant(found.date(), zone)
-    return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
 def console() -> Console:

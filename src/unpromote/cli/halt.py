@@ -10,9 +10,10 @@ import typer
 from unpromote.cli.case_open import counterparty_of, only_client
 from unpromote.cli.case_stop import DryRun, Why
 from unpromote.cli.desk import AsJson, By, asker, console, now, print_json
-from unpromote.cli.outside import do_at_once, open_tools
+from unpromote.cli.outside import open_tools
 from unpromote.cli.show_stop import delivery_in_json, show_delivery, show_plan
-from unpromote.domain.case import Case
+from unpromote.cli.working_off import do_at_once
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.vocabulary import Reason

@@ -9,12 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 
 from unpromote.cli.show_quote import print_table, show_quote, written
+from unpromote.domain.aggregate import Case, State
 from unpromote.domain.approval import is_complete
-from unpromote.domain.case import Case, State, open_ends
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.enclosed import KeptFile
 from unpromote.domain.letters import Letter
 from unpromote.domain.record_told import told
+from unpromote.domain.steps import open_ends
 from unpromote.domain.stop_plan import WAITING_FOR_A_PERSON
 
 NEXT = {

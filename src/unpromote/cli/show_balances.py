@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from unpromote.cli.show_quote import print_table, written
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.services.holdings import HoldingView
 
 

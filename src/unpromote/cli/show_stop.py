@@ -13,7 +13,7 @@ from rich.markup import escape
 from unpromote.cli.desk import console, print_json
 from unpromote.cli.show import show_next, show_records, show_targets
 from unpromote.cli.show_quote import written
-from unpromote.domain.case import Case, State
+from unpromote.domain.aggregate import Case, State
 from unpromote.domain.codec import encode
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.hand_steps import ONLY_BY_HAND

@@ -11,7 +11,7 @@ from typing import Self, cast
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from unpromote.services.ports import Clock
+Now = Callable[[], datetime]  # fills the `Clock` port
 
 _OF_DOORS = ("hook_secret", "mail_provider_secret")  # no job needs these
 
@@ -49,9 +49,9 @@ class Connections:
         return cls(**found | {"mail_every": timedelta(seconds=float(found["mail_every"]))})
 
 
-def clock(to: Connections) -> Clock:
+def clock(to: Connections) -> Now:
     """Return the clock: the system's, or a rehearsal's."""
     if not to.clock_url:
         return lambda: datetime.now(UTC)
-    rehearsal = cast("Callable[[str], Clock]", import_string("unpromote.adapters.rehearsal.RehearsalClock"))
+    rehearsal = cast("Callable[[str], Now]", import_string("unpromote.adapters.rehearsal.RehearsalClock"))
     return rehearsal(to.clock_url)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.errors import BadInput
 from unpromote.domain.events import FiledEvidence
 from unpromote.domain.evidence import EvidenceKind

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from unpromote.domain import levels
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.delivery import Route, Target
 from unpromote.services.people import Person
 from unpromote.store import cases, events

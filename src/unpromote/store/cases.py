@@ -17,7 +17,7 @@ from uuid import uuid4
 
 from django.db import models
 
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.codec import decode, encode
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.letters import Incoming, Place, match_order, matched, token_for

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.domain.clues import Clue, Found, Sign, clues_of
 from unpromote.store.models import CaseRow, ClueRow
 

@@ -11,7 +11,7 @@ from collections import OrderedDict
 
 from django.db import transaction
 
-from unpromote.domain.case import Case
+from unpromote.domain.aggregate import Case
 from unpromote.store.models import CaseRow
 
 _MOST = 16  # cases; a desk works on few at a time, and a large one may take 200 MB
