@@ -10,25 +10,27 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from django.http import HttpRequest
 from moneyed import Money
 
-from unpromote.domain import inventory
-from unpromote.domain.audit import CaseFile
-from unpromote.domain.authorizations import ShownAd
-from unpromote.domain.causes import Found, Incident, Remark, Report, Ruling
-from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
-from unpromote.domain.feed import Entry
-from unpromote.domain.holdings import Holding, MoneyReturn, PlatformRecord
-from unpromote.domain.imports import FileRow, Plan, Survey
-from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
-from unpromote.domain.levels import Placed
-from unpromote.domain.matching import BankLine
-from unpromote.domain.on_record import AutomatedRule, Below, ChangeLine
-from unpromote.domain.runs import PaymentRun
-from unpromote.services.papers import FiledPart, PageView
+if TYPE_CHECKING:  # ports only name what goes through them: whoever makes it or takes it loads it
+    from django.http import HttpRequest
+
+    from unpromote.domain import inventory
+    from unpromote.domain.audit import CaseFile
+    from unpromote.domain.authorizations import ShownAd
+    from unpromote.domain.causes import Found, Incident, Remark, Report, Ruling
+    from unpromote.domain.delivery import Observation, SpendSample, Target, WriteReceipt
+    from unpromote.domain.feed import Entry
+    from unpromote.domain.holdings import Holding, MoneyReturn, PlatformRecord
+    from unpromote.domain.imports import FileRow, Plan, Survey
+    from unpromote.domain.letters import Envelope, Incoming, Letter, SentMail
+    from unpromote.domain.levels import Placed
+    from unpromote.domain.matching import BankLine
+    from unpromote.domain.on_record import AutomatedRule, Below, ChangeLine
+    from unpromote.domain.runs import PaymentRun
+    from unpromote.services.papers import FiledPart, PageView
 
 
 class Clock(Protocol):
