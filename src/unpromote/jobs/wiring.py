@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import structlog
+from django.utils.module_loading import import_string
 
 from unpromote.adapters.files.pack import PackWriter
 from unpromote.adapters.mail.compose import Desk
@@ -17,8 +19,6 @@ from unpromote.adapters.mail.folder import MailFolder
 from unpromote.adapters.mail.incoming import FolderInbox
 from unpromote.adapters.mail.mailbox import Mailbox, mailbox_at
 from unpromote.adapters.mail.outbox import SmtpOutbox
-from unpromote.adapters.mail.provider_outbox import ProviderOutbox
-from unpromote.adapters.mail.providers import account_at
 from unpromote.adapters.mail.relay import relay_at
 from unpromote.adapters.mail.room import MailRoom
 from unpromote.adapters.mail.watch import MailboxWatch
@@ -50,6 +50,9 @@ from unpromote.jobs.tools import Tools
 from unpromote.reading.guard import read_agreement
 from unpromote.services.policies import app_levels
 from unpromote.services.ports import Clock, Outbox
+
+# By name, and loaded where one is set: what talks to providers brings a second way of calling the web along.
+_PROVIDERS = "unpromote.adapters.mail.provider_outbox.provider_outbox"
 
 
 @contextmanager
@@ -102,8 +105,8 @@ def _outbox(to: Connections, mail: MailFolder, mailbox: Mailbox | None, stack: E
         if to.smtp_url:
             mend = "leave out UNPROMOTE_SMTP_URL or UNPROMOTE_MAIL_PROVIDER"
             raise BadInput("letters go through a mail server or a provider, not both", place="settings", mend=mend)
-        account = account_at(to.mail_provider, to.mail_provider_key, domain=desk.domain)
-        return ProviderOutbox(account, desk=desk, folder=mail, mailbox=mailbox, files=to.data)
+        opened = cast("Callable[..., Outbox]", import_string(_PROVIDERS))
+        return opened(to.mail_provider, to.mail_provider_key, desk=desk, folder=mail, mailbox=mailbox, files=to.data)
     url, delivered = to.smtp_url, None
     if not url:
         url, delivered = stack.enter_context(MailRoom(mail, domain=to.mail_domain)).url, mail

@@ -31,7 +31,7 @@ from unpromote.adapters.mail.compose import Desk, message_bytes
 from unpromote.adapters.mail.folder import Box, MailFolder
 from unpromote.adapters.mail.keeping import contents_of, file_copy, sent_mail
 from unpromote.adapters.mail.mailbox import Mailbox
-from unpromote.adapters.mail.providers import MARK, Account, letter_key
+from unpromote.adapters.mail.providers import MARK, Account, account_at, letter_key
 from unpromote.adapters.mail.wording import one_line
 from unpromote.domain.errors import OutsideFailed
 from unpromote.domain.letters import Envelope, Letter, SentMail
@@ -43,6 +43,18 @@ _TIMED_OUT = 408  # a gateway says so too, and what lies behind it may have the 
 _TOO_MANY = 429
 _WORDS_LIMIT = 400
 _A_MINUTE = timedelta(minutes=1)
+
+
+def provider_outbox(
+    said: str, key: str, *, desk: Desk, folder: MailFolder, mailbox: Mailbox | None, files: Path
+) -> ProviderOutbox:
+    """Return the outbox on the provider's account that the settings name; see `ProviderOutbox`.
+
+    Raises:
+        BadInput: no such provider or option, no key, or the key would travel in the clear.
+    """
+    account = account_at(said, key, domain=desk.domain)
+    return ProviderOutbox(account, desk=desk, folder=folder, mailbox=mailbox, files=files)
 
 
 class ProviderOutbox:
