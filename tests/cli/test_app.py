@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from unpromote.cli import app, case
 from unpromote.cli.verbs import loaded
 
-HEAVY = {"openpyxl", "docx", "httpx", "ninja", "holidays", "unpromote.jobs", "unpromote.reading", "unpromote.emulator"}
+HEAVY = {
+    *("anymail", "docx", "holidays", "httpx", "ninja", "numpy", "openpyxl", "pypdfium2", "requests", "structlog"),
+    *("unpromote.jobs.handlers", "unpromote.jobs.wiring", "unpromote.reading", "unpromote.emulator"),
+}
+LITTLE = (
+    "--help",
+    "quote --help",
+    "verify --help",
+    "case --help",
+    "case list",
+    "case list --json",
+    "case show --help",
+    "case confirm --help",
+    "promotions import --help",
+    "people client agency Agency",
+)
 LISTS = {(): app.VERBS, ("case",): case.VERBS}
 EVERY = [pytest.param(verbs, name, id=" ".join((*words, name))) for words, verbs in LISTS.items() for name in verbs]
 LOADED = """
@@ -24,9 +41,10 @@ finally:
 """
 
 
-def modules_after(*words: str) -> set[str]:
+def modules_after(words: list[str], data: Path) -> set[str]:
     code = LOADED.format(words=["unpromote", *words])
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    here = {**os.environ, "UNPROMOTE_DATA": str(data), "UNPROMOTE_USER": "ana"}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=here)
     return set(ran.stdout.splitlines()[-1].split())
 
 
@@ -53,6 +71,11 @@ def test_a_verb_of_a_case_that_is_none_is_refused_with_the_likeliest(say):
     assert (refused.code, "Did you mean 'timeline'?" in refused.err) == (2, True)
 
 
-@pytest.mark.parametrize("words", [["--help"], ["case", "--help"], ["quote", "--help"], ["verify", "--help"]])
-def test_who_asks_for_little_does_not_wait_for_the_whole_house(words):
-    assert modules_after(*words).isdisjoint(HEAVY)
+@pytest.mark.parametrize("words", LITTLE)
+def test_who_asks_for_little_does_not_wait_for_the_whole_house(words, tmp_path):
+    assert modules_after(words.split(), tmp_path).isdisjoint(HEAVY)
+
+
+def test_who_reaches_outside_without_a_workbook_or_a_mail_provider_waits_for_neither(tmp_path):
+    loaded_then = modules_after(["work", "--until-quiet"], tmp_path)
+    assert ("unpromote.jobs.wiring" in loaded_then, loaded_then & {"anymail", "numpy", "openpyxl"}) == (True, set())
