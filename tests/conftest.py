@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,9 @@ drawing.register_profile("explore", derandomize=False, deadline=None, print_blob
 # For the figures: pytest --hypothesis-profile=thorough
 drawing.register_profile("thorough", max_examples=10_000, deadline=None)
 drawing.load_profile("same")
+
+# Hundreds of commands run as processes of their own: compile what they load once, whatever the machine's habit is.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 class SetClock:
