@@ -37,6 +37,16 @@ def test_every_quote_is_cut_from_the_text(sample: Reading) -> None:
     assert all(source["quote"] == sample.document.text[source["start"] : source["end"]] for source in sources)
 
 
+def test_a_document_without_pages_says_the_same_without_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "deal.html"
+    path.write_text(
+        "<p>1. Either party may terminate this Agreement for any reason upon 30 days prior written notice.</p>"
+    )
+    reading = read_document(path)
+    assert found(reading, Category.CONVENIENCE) == [(None, "1")]
+    assert [fact.values["notice_days"] for fact in reading.facts if fact.kind == "terminate_without_cause"] == [30]
+
+
 def test_the_way_out_without_a_cause_is_found_with_page_and_words(sample: Reading) -> None:
     assert (7, "14.2") in found(sample, Category.CONVENIENCE)
     right = next(right for right in sample.terms["rights"] if right["ground"] == "convenience")

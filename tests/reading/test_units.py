@@ -15,6 +15,11 @@ def clauses(text: str) -> list[str]:
     return [unit.clause for unit in split_units(text, (0,))]
 
 
+def test_a_text_without_pages_is_split_as_one_that_has_them() -> None:
+    text = "It ends here. It goes on there."
+    assert [unit.words for unit in split_units(text, ())] == words(text)
+
+
 def test_a_sentence_is_a_unit() -> None:
     assert words("It ends here. It goes on there.") == ["It ends here.", "It goes on there."]
 

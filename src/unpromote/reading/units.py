@@ -75,7 +75,7 @@ def split_units(text: str, page_starts: tuple[int, ...]) -> tuple[Unit, ...]:
 
 
 def _stretches(text: str, page_starts: tuple[int, ...]) -> Iterator[tuple[int, int]]:
-    edges = [*(start for start in page_starts if not _goes_on(text, start)), len(text)]
+    edges = [*(start for start in page_starts or (0,) if not _goes_on(text, start)), len(text)]
     for page_start, page_end in pairwise(edges):
         for start, end in _blocks(text, page_start, page_end):
             for sentence in _sentences(text, start, end):
