@@ -21,7 +21,10 @@ PARTS = ("train", "held-out", ONCE)
 
 @dataclass(frozen=True)
 class Contract:
-    """One contract: its text, where its pages begin, and CUAD's own spans by category as [start, end) pairs."""
+    """One contract: its text, where its pages begin, and CUAD's own spans by category as [start, end) pairs.
+
+    `title` begins with the company that filed it.
+    """
 
     id: str
     kind: str
@@ -29,6 +32,7 @@ class Contract:
     page_starts: tuple[int, ...]
     sha256: str
     spans: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    title: str = ""
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -52,7 +56,7 @@ def _contract(row: dict[str, object]) -> Contract:
     starts: list[int] = row["page_starts"]  # type: ignore[assignment]
     spans = {name: tuple((start, end) for start, end in found) for name, found in known.items()}
     words = (str(row["contract_id"]), str(row["type"]), str(row["text"]))
-    return Contract(*words, tuple(starts), str(row["sha256"]), spans)
+    return Contract(*words, tuple(starts), str(row["sha256"]), spans, str(row.get("title", "")))
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,10 @@ def corpus(tmp_path: Path) -> Callable[..., Path]:
         path = tmp_path / "train.jsonl.gz"
         with gzip.open(path, "wt", encoding="utf-8") as lines:
             for one in contracts:
-                row = {"contract_id": one.id, "type": one.kind, "text": one.text, "page_starts": one.page_starts}
-                lines.write(json.dumps(row | {"sha256": one.sha256, "spans": one.spans}) + "\n")
+                row = {"contract_id": one.id, "type": one.kind, "title": one.title, "text": one.text}
+                lines.write(
+                    json.dumps(row | {"page_starts": one.page_starts, "sha256": one.sha256, "spans": one.spans}) + "\n"
+                )
         return path
 
     return written

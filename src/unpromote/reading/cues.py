@@ -43,6 +43,7 @@ class Category(Enum):
     PRECEDENCE = "Precedence"
     DISPUTE = "Dispute Term"
     SURVIVAL = "Survival"
+    DUTY = "Duties And Rights"
 
     __hash__ = (
         object.__hash__
