@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 FOUND = {
     "pages": 10,
-    "findings": [{"category": "Termination For Convenience", "page": 7, "quote": "words", "score": 0.9}],
+    "findings": [{"category": "Termination For Convenience", "page": 7, "quote": "words", "score": 0.9, "sure": True}],
     "terms": b.TERMS,
     "proposals": [{"path": "currency", "value": None, "source": None, "confidence": 0.0, "status": "absent"}],
     "problems": ["no currency is named", {"problem": "no zone"}],

@@ -14,6 +14,7 @@ from unpromote.reading.agreement import read_document, reading_json
 from unpromote.reading.cues import Category
 from unpromote.reading.values import Reading
 
+SHOWN = 0.5
 SAMPLES = Path(str(resources.files("unpromote"))) / "samples"
 NO_WAY_OUT = "1. Services. The Arena shows the Sponsor's videos.\n2. Fee. The Sponsor shall pay 10,000 in advance.\n"
 
@@ -24,7 +25,8 @@ def sample() -> Reading:
 
 
 def found(reading: Reading, category: Category) -> list[tuple[int | None, str]]:
-    return [(finding.page, finding.clause) for finding in reading.findings if finding.category is category]
+    sure = (finding for finding in reading.findings if finding.category is category and finding.score >= SHOWN)
+    return [(finding.page, finding.clause) for finding in sure]
 
 
 def proposed(reading: Reading, path: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 
 from papers import LEFT, RIGHT, side_by_side, turned, typeset
 from unpromote.reading.agreement import read_document
+from unpromote.reading.cues import Category
 from unpromote.reading.intake import open_document
 from unpromote.reading.lines import Piece, in_reading_order
 from unpromote.reading.pages import place_words, view_page, words_at
@@ -59,7 +60,7 @@ def test_headers_footers_and_page_numbers_stand_in_no_sentence(tmp_path):
 
 def test_a_sentence_over_the_page_end_is_one_finding_on_the_page_where_it_begins(tmp_path):
     reading = read_document(typeset(tmp_path, FILL * 5 + CLAUSE, page=NARROW))
-    (found,) = (one for one in reading.findings if "convenience" in one.quote)
+    (found,) = (one for one in reading.findings if one.category is Category.CONVENIENCE and one.worded)
     assert (found.words, found.page) == (CLAUSE, 1)
     assert reading.document.page_at(found.end - 1) == 2
 

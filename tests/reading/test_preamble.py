@@ -1,4 +1,4 @@
-"""The opening of an agreement: when it was made, and between whom."""
+"""The opening of an agreement: between whom it was made."""
 
 from __future__ import annotations
 
@@ -6,42 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from unpromote.reading.cues import Category
-from unpromote.reading.preamble import find_opening, find_parties
+from unpromote.reading.preamble import find_names, find_parties
 from unpromote.reading.values import Document
 
 
 def opening(text: str) -> Document:
     return Document(Path("deal.txt"), "", text, (0,))
-
-
-def quotes(text: str, category: Category) -> list[str]:
-    return [finding.quote for finding in find_opening(opening(text)) if finding.category is category]
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("This agreement is made as of February 1, 2019 by the parties.", "February 1, 2019"),
-        ("This agreement is dated the 5th day of March, 2020.", "5th day of March, 2020"),
-        ("Entered into on 3/4/2021.", "3/4/2021"),
-        ("Signed: 24 Oct 2011", "24 Oct 2011"),
-    ],
-)
-def test_the_day_of_the_agreement_is_found(text: str, day: str) -> None:
-    assert quotes(text, Category.AGREEMENT_DATE) == [day]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["It takes effect, effective as of May 2, 2020.", "May 2, 2020 (the Effective Date)", "commencing May 2, 2020"],
-)
-def test_the_day_of_effect_is_found(text: str) -> None:
-    assert quotes(text, Category.EFFECTIVE_DATE) == ["May 2, 2020"]
-
-
-def test_a_day_far_into_the_agreement_is_not_its_date() -> None:
-    assert not quotes("x" * 7000 + " dated May 2, 2020", Category.AGREEMENT_DATE)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +36,8 @@ def test_parties_are_found_by_short_and_full_name(text: str, names: list[tuple[s
 
 
 def test_both_names_of_a_party_are_findings() -> None:
-    assert quotes('between Acme Inc. ("Acme") and nobody.', Category.PARTIES) == ["Acme Inc.", "Acme"]
+    names = find_names(opening('between Acme Inc. ("Acme") and nobody.'))
+    assert [finding.quote for finding in names] == ["Acme Inc.", "Acme"]
 
 
 NAMES = 'This agreement is between Ana Media, a corporation of Colorado ("Ana"), and Ben Shoes Inc. ("Ben").'

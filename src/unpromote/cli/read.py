@@ -60,9 +60,10 @@ def _files(paths: list[Path]) -> Iterator[Path]:
 
 def _show(console: Console, reading: dict[str, Any]) -> None:
     pages = f", {reading['pages']} pages" if reading["pages"] else ""
-    console.print(f"[bold]{escape(reading['file'])}[/bold]{pages}, {len(reading['findings'])} findings")
+    sure = [finding for finding in reading["findings"] if finding["sure"]]
+    console.print(f"[bold]{escape(reading['file'])}[/bold]{pages}, {len(sure)} findings")
     clauses = Table("page", "clause", "about", "words", box=None, pad_edge=False, header_style="dim")
-    for words, findings in _by_words(reading["findings"]):
+    for words, findings in _by_words(sure):
         about = ", ".join(finding["category"] for finding in findings)
         clauses.add_row(str(findings[0]["page"] or "-"), findings[0]["clause"] or "-", escape(about), escape(words))
     console.print(clauses)

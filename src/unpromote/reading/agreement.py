@@ -29,7 +29,7 @@ from unpromote.reading.preamble import find_parties
 from unpromote.reading.proposing import Proposal, terms_of
 from unpromote.reading.rights import propose_rights
 from unpromote.reading.units import split_units
-from unpromote.reading.values import Document, Fact, Finding, Problem, Reading
+from unpromote.reading.values import Document, Fact, Finding, Problem, Reading, in_order
 
 _OUTSIDE = {
     "standard terms": ("4a's", "iab standard terms", "standard terms and conditions"),
@@ -89,14 +89,16 @@ def _in_english(document: Document, stretches: tuple[Stretch, ...]) -> Part:
         languages = [stretch.language for stretch in stretches]
         units = tuple(unit for unit in units if languages[bisect_right(starts, unit.start) - 1] in ("", "en"))
     leads = lead_ins(document.text, units)
-    clauses = (*find_clauses(document, units), *find_ladders(document, units))
-    findings = with_followers(document, units, clauses, leads)
-    facts = state_facts(findings, leads)
+    clauses = find_clauses(document, units)
+    sure = (finding for finding in clauses if finding.is_sure)
+    told = with_followers(document, units, (*sure, *find_ladders(document, units)), leads)
+    facts = state_facts(told, leads)
     parties = find_parties(document)
     parts = parts_played(parties, document.text)
-    basics = propose_basics(document, findings, parties, parts)
-    fees = propose_fees(findings, terms_of(basics).get("currency", ""))
+    basics = propose_basics(document, told, parties, parts)
+    fees = propose_fees(told, terms_of(basics).get("currency", ""))
     proposals = (*basics, *with_fees(propose_rights(facts, parts), fees), *fees)
+    findings = in_order({(one.start, one.end, one.category): one for one in (*clauses, *told)}.values())
     return Part("en", findings, facts, proposals, values=answer(findings, parties))
 
 
@@ -183,8 +185,13 @@ def reading_json(reading: Reading) -> dict[str, Any]:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
-    known = {"category": finding.category.value, "clause": finding.clause, "score": finding.score}
-    return known | _finding_place(finding)
+    return {
+        "category": finding.category.value,
+        "clause": finding.clause,
+        "score": finding.score,
+        "sure": finding.is_sure,
+        **_finding_place(finding),
+    }
 
 
 def _fact_json(fact: Fact) -> dict[str, Any]:

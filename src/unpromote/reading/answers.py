@@ -24,6 +24,7 @@ from unpromote.reading.values import Finding
 Found = tuple[Finding, ...]
 
 _ENDLESS = {"perpetual": True}
+_LEAST = 0.3  # a clause less sure than that answers nothing
 _CLOSE = 0.2  # a clause nearly as sure that names a length goes before one that names none
 _ALIKE = 0.05  # clauses whose scores differ by no more are as sure
 _SURE_LAW = 0.6  # a clause less sure than that does not contradict a surer one
@@ -119,7 +120,8 @@ def _what_counts(value: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _surest(findings: Found, category: Category) -> list[Finding]:
-    return sorted((one for one in findings if one.category is category), key=lambda one: (-one.score, one.start))
+    sure = (one for one in findings if one.category is category and one.score >= _LEAST)
+    return sorted(sure, key=lambda one: (-one.score, one.start))
 
 
 def _date(path: str, findings: Found, category: Category) -> Iterator[Proposal]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from unpromote.reading.cues import Category
 from unpromote.reading.leads import Leads, is_lead_in
 from unpromote.reading.units import Unit
-from unpromote.reading.values import Document, Finding
+from unpromote.reading.values import Document, Finding, in_order
 
 _FAINTER = 0.9  # of the score of what it follows from
 _RIGHT = re.compile(
@@ -40,7 +40,7 @@ def with_followers(
         for unit, category, score in (*_items(listed, scores, leads), *_clauses(listed, scores))
         if (unit.start, category) not in known
     ]
-    return tuple(sorted((*findings, *added), key=lambda finding: (finding.start, finding.end, -finding.score)))
+    return in_order((*findings, *added))
 
 
 def _items(
@@ -70,4 +70,4 @@ def _clauses(
 def _finding(document: Document, unit: Unit, category: Category, score: float) -> Finding:
     quote = document.text[unit.start : unit.end]
     page = document.page_at(unit.start)
-    return Finding(category, unit.start, unit.end, page, unit.clause, quote, round(score, 3))
+    return Finding(category, unit.start, unit.end, page, unit.clause, quote, round(score, 3), worded=True)

@@ -1,4 +1,4 @@
-"""The opening of an agreement: its date, the day it takes effect, and its parties by full and by short name."""
+"""The opening of an agreement: its parties by full and by short name."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from unpromote.reading.cues import Category
-from unpromote.reading.dates import days
 from unpromote.reading.places import places
 from unpromote.reading.values import Document, Finding
 
-OPENING = 6000  # characters in which the parties and the date are looked for
+OPENING = 6000  # characters in which the parties are looked for
+_SURE = 0.7
 
-_DATED = re.compile(r"\b(?:dated|made|entered|executed|as\s+of|on\s+this|this)\b[^.;]{0,60}$", re.IGNORECASE)
-_EFFECTIVE = re.compile(r"\beffective\b[^.;]{0,60}$|commenc\w+[^.;]{0,30}$", re.IGNORECASE)
-_EFFECTIVE_AFTER = re.compile(r"[^.;]{0,30}\beffective\s+date", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"\(\s*(?:[\w,]+\s+){0,8}[\"\u201c](?P<name>[^\"\u201d\n]{2,50})[\"\u201d][^)]{0,80}\)")
 _LEAD = re.compile(r"\b(?:between|among|and|by|of)\b[:\s]+(?=[A-Z])|(?<=[;:])\s+(?=[A-Z])|\(\d\)\s+")
 _TRAIL = re.compile(
@@ -81,27 +78,14 @@ def _is_name(words: str) -> bool:
     return place is None or bool(words[: place.start].strip() or _COMPANY.match(words))
 
 
-def find_opening(document: Document) -> Iterator[Finding]:
-    """Yield the findings of the opening: agreement date, effective date, parties."""
-    yield from _dates(document)
+def find_names(document: Document) -> Iterator[Finding]:
+    """Yield the parties' names, full and short, where the opening defines them."""
     for party in find_parties(document):
-        yield _finding(document, Category.PARTIES, party.start, party.end, 0.7)
+        yield _finding(document, party.start, party.end)
         place = document.text.find(party.short, party.end, OPENING + 400)
         if place >= 0:
-            yield _finding(document, Category.PARTIES, place, place + len(party.short), 0.7)
+            yield _finding(document, place, place + len(party.short))
 
 
-def _dates(document: Document) -> Iterator[Finding]:
-    text = document.text
-    for rank, day in enumerate(days(text[:OPENING])):
-        before, late = text[max(0, day.start - 90) : day.start], min(rank, 8) * 0.05
-        effective = _EFFECTIVE.search(before) or _EFFECTIVE_AFTER.match(text, day.end)
-        dated = _DATED.search(before)
-        if dated or (rank == 0 and not day.in_figures):
-            yield _finding(document, Category.AGREEMENT_DATE, day.start, day.end, (0.85 if dated else 0.55) - late)
-        if effective or dated:
-            yield _finding(document, Category.EFFECTIVE_DATE, day.start, day.end, (0.8 if effective else 0.55) - late)
-
-
-def _finding(document: Document, category: Category, start: int, end: int, score: float) -> Finding:
-    return Finding(category, start, end, document.page_at(start), "", document.text[start:end], round(score, 2))
+def _finding(document: Document, start: int, end: int) -> Finding:
+    return Finding(Category.PARTIES, start, end, document.page_at(start), "", document.text[start:end], _SURE)

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import IntEnum
 
+from unpromote.reading.findings import find_days
 from unpromote.reading.mails import SUFFIX
-from unpromote.reading.preamble import find_opening
 from unpromote.reading.values import Document
 
 _TITLE = 600  # characters in which a document says what it is
@@ -63,8 +63,8 @@ def kind_of(document: Document) -> Kind:
 
 
 def _dated(document: Document) -> datetime:
-    """Return the date that the opening names; what names none gives way."""
-    for finding in find_opening(document):
+    """Return the likeliest date of the document; what names none gives way."""
+    for finding in sorted(find_days(document), key=lambda one: -one.score):
         words = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", finding.words).replace(" ,", ",")
         for form in _DAY:
             try:

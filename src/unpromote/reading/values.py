@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 from unpromote.reading.cues import Category
 from unpromote.reading.scans import Scan
 from unpromote.reading.units import plain
+
+_SURE = 0.6  # the score from which a clause is taken at its word, whatever the wording
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Finding:
-    """A stretch [start, end) of the text that speaks about leaving; `score` says how sure the reader is (0 to 1)."""
+    """A stretch [start, end) of the text that speaks about leaving; `score` says how sure the reader is (0 to 1).
+
+    `worded`: a known wording of the category speaks in it, or in what it goes on from.
+    """
 
     category: Category
     start: int
@@ -74,6 +79,12 @@ class Finding:
     clause: str
     quote: str
     score: float
+    worded: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether facts and terms may be read from it; the others are for a person who looks for more."""
+        return self.worded or self.score >= _SURE
 
     @property
     def words(self) -> str:
@@ -84,6 +95,11 @@ class Finding:
     def lower(self) -> str:
         """The words as cues are matched: lower case, straight quotes."""
         return plain(self.words)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings as they stand in the text; of those that share a place the surest goes first."""
+    return tuple(sorted(findings, key=lambda one: (one.start, one.end, -one.score)))
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def read_agreement(
     reading = Reading(
         document_id=document.id,
         pages=found["pages"],
-        findings=tuple({**finding, "score": str(finding["score"])} for finding in found["findings"]),
+        findings=tuple(_kept(finding) for finding in found["findings"] if finding["sure"]),
         terms=found["terms"],
         proposals=tuple(_named(proposal, document) for proposal in found["proposals"]),
         problems=tuple(_worded(problem) for problem in found["problems"]),
@@ -82,6 +82,12 @@ def read_agreement(
         reader=installed().software,
     )
     return AgreementRead(at=now, by=by, reading=reading)
+
+
+def _kept(finding: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a finding as a case keeps it: those that are not sure are left out, so nothing has to say it."""
+    kept = {name: value for name, value in finding.items() if name != "sure"}
+    return kept | {"score": str(finding["score"])}
 
 
 def _named(proposal: Mapping[str, Any], document: Document) -> dict[str, Any]:

@@ -40,7 +40,9 @@ def clauses_in(document: Document, units: tuple[Unit, ...], tongue: Tongue) -> I
                 best[cue.category] = cue.score
         for category, score in best.items():
             quote = document.text[unit.start : unit.end]
-            yield Finding(category, unit.start, unit.end, document.page_at(unit.start), unit.clause, quote, score)
+            yield Finding(
+                category, unit.start, unit.end, document.page_at(unit.start), unit.clause, quote, score, worded=True
+            )
 
 
 def _is_heading(flat: str) -> bool:
@@ -94,7 +96,7 @@ def _both_sides(players: list[Player]) -> tuple[Player, ...]:
 
 
 def _cut(document: Document, category: Category, start: int, end: int, score: float) -> Finding:
-    return Finding(category, start, end, document.page_at(start), "", document.text[start:end], score)
+    return Finding(category, start, end, document.page_at(start), "", document.text[start:end], score, worded=True)
 
 
 def first_days(tongue: Tongue, findings: tuple[Finding, ...], category: Category) -> tuple[tuple[Day, Finding], ...]:

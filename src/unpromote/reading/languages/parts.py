@@ -21,7 +21,7 @@ from unpromote.reading.languages.sentences import units_of
 from unpromote.reading.languages.terms import answers_in, parties_in, terms_in
 from unpromote.reading.languages.tongues import READ, Tongue, tongue
 from unpromote.reading.proposing import Proposal, terms_of
-from unpromote.reading.values import Document, Fact, Finding, Problem
+from unpromote.reading.values import Document, Fact, Finding, Problem, in_order
 
 _SHOWN = 50  # characters of an unread stretch that are quoted
 _PROSE = 40  # words: so many in no known language are no list of names and figures
@@ -50,7 +50,7 @@ def read_part(document: Document, code: str, stretches: tuple[Stretch, ...]) -> 
     found = [finding for stretch in own for finding in opening_in(document, stretch.start, stretch.end, known)]
     for stretch in own:
         found += clauses_in(document, units_of(document, stretch, known), known)
-    findings = tuple(sorted(found, key=lambda finding: (finding.start, finding.end, -finding.score)))
+    findings = in_order(found)
     facts = facts_in(known, findings, players)
     basics = (*terms_in(document, own, known, findings), *parties_in(document, players))
     fees = fees_in(known, findings, terms_of(basics).get("currency", ""))
@@ -91,7 +91,7 @@ def joined(parts: tuple[Part, ...]) -> Part:
         kept, problems = _added(lead, other)
         lead = Part(
             lead.language,
-            tuple(sorted((*lead.findings, *other.findings), key=lambda one: (one.start, one.end, -one.score))),
+            in_order((*lead.findings, *other.findings)),
             tuple(sorted((*lead.facts, *other.facts), key=lambda fact: fact.findings[0].start)),
             (*lead.proposals, *kept),
             (*lead.problems, *other.problems, *problems),
