@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from unpromote.bench.figures import Figure, peak_memory, timed
+from unpromote.bench.figures import Figure, peak_memory, share, timed
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,15 @@ def test_the_written_figure_has_its_limit_beside_it():
     limit = {"unit": "ms", "limit": "<= 40", "holds": True}
     assert written == {"name": "curve", "value": 12.346, **limit, "how": "median of 3"}
     assert Figure("curve", 1, "ms", "once").to_json()["limit"] is None
+
+
+def test_what_was_not_measured_keeps_no_limit_and_breaks_none():
+    figure = Figure("scan", None, "s", "not measured: OCR is needed", at_most=4)
+    assert (figure.holds, figure.to_json()["value"]) == (None, None)
+
+
+def test_a_share_of_nothing_is_none():
+    assert (share(1, 4), share(0, 4), share(0, 0)) == (0.25, 0, None)
 
 
 def test_sleep_takes_time_on_the_wall_and_none_of_the_processor():

@@ -15,10 +15,13 @@ _KIB = 1024
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number. At most one of the limits is given; a figure without any is told for orientation."""
+    """One measured number. At most one of the limits is given; a figure without any is told for orientation.
+
+    The value is None where it could not be taken; `how` then says why.
+    """
 
     name: str
-    value: float
+    value: float | None
     unit: str
     how: str
     at_least: float | None = None
@@ -33,7 +36,9 @@ class Figure:
 
     @property
     def holds(self) -> bool | None:
-        """Return whether the limit is kept, or None where there is none."""
+        """Return whether the limit is kept, or None where there is none or nothing was measured."""
+        if self.value is None:
+            return None
         if self.at_least is not None:
             return self.value >= self.at_least
         return None if self.at_most is None else self.value <= self.at_most
@@ -41,7 +46,13 @@ class Figure:
     def to_json(self) -> dict[str, Any]:
         """Return the figure with its limit beside it."""
         limit = {"unit": self.unit, "limit": self.limit or None, "holds": self.holds}
-        return {"name": self.name, "value": round(self.value, 3), **limit, "how": self.how}
+        value = None if self.value is None else round(self.value, 3)
+        return {"name": self.name, "value": value, **limit, "how": self.how}
+
+
+def share(part: float, whole: float) -> float | None:
+    """Return which share of the whole the part is; None of nothing."""
+    return part / whole if whole else None
 
 
 @dataclass(frozen=True)
