@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 from rich.console import Console
@@ -45,4 +46,61 @@ def test_people_see_a_table(say, benches, monkeypatch):
 
 def test_an_unknown_bench_is_refused_with_the_known_ones(say):
     told = say("bench", "love")
-    assert (told.code, told.err) == (2, "unpromote: there is no bench 'love' (known here: quote, cases, stop)\n")
+    assert (told.code, told.err) == (2, "unpromote: there is no bench 'love' (known here: quote, cases, stop, read)\n")
+
+
+def test_a_figure_that_was_not_taken_is_said_to_be_none(say, monkeypatch):
+    nothing = Figure("scan", None, "s", "not measured: OCR is needed", at_most=4)
+    monkeypatch.setattr(bench, "BENCHES", {"quick": lambda _: [nothing]})
+    told = say("bench", "quick").json
+    assert (told["holds"], told["figures"][0]["value"], told["figures"][0]["holds"]) == (True, None, None)
+    assert bench._table((nothing,)).row_count == 1
+
+
+# --- read, which is given what it reads -------------------------------------------------------
+
+
+@pytest.fixture
+def deals(tmp_path):
+    """A folder with one agreement, and the file that marks it."""
+    law = "This Agreement shall be governed by the laws of the State of Kansas."
+    text = f"1. Fees. The Sponsor pays the invoices of the Owner.\n\n2. Law. {law}\n"
+    (tmp_path / "deals").mkdir()
+    (tmp_path / "deals" / "deal-1.txt").write_text(text)
+    marked = {"contract_id": "deal-1", "text": text, "spans": {"Governing Law": [[text.index(law), len(text) - 1]]}}
+    (tmp_path / "gold.jsonl").write_text(json.dumps(marked))
+    return tmp_path / "deals", tmp_path / "gold.jsonl"
+
+
+def test_reading_is_measured_on_what_is_given(say, deals):
+    told = say("bench", "read", "--agreements", deals[0], "--gold", deals[1], "--part", "1")
+    figures = {each["name"]: each["value"] for each in told.json["figures"]}
+    assert (told.code, told.json["bench"], figures["macro AUPR"]) == (0, "read", 1)
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ((), "--agreements and --gold"),
+        (("--agreements", "."), "--gold"),
+        (("--gold", "g", "--facts", "f"), "--agreements"),
+    ],
+)
+def test_reading_is_refused_without_what_it_reads(say, options, missing):
+    told = say("bench", "read", *options)
+    mend = "give `read` a folder of documents and the file that marks them"
+    assert (told.code, told.err) == (2, f"unpromote: missing: {missing} ({mend})\n")
+
+
+@pytest.mark.parametrize("option", ["--agreements", "--gold", "--facts"])
+def test_other_benches_take_nothing_to_read(say, benches, option):
+    told = say("bench", "quick", option, "x")
+    assert told.code == 2
+    assert "quick brings its own work" in told.err
+
+
+def test_a_gold_file_that_is_none_is_refused_with_its_line(say, deals):
+    deals[1].write_text("no JSON")
+    told = say("bench", "read", "--agreements", deals[0], "--gold", deals[1])
+    assert told.code == 2
+    assert "gold.jsonl: line 1: the line is no marked agreement" in told.err

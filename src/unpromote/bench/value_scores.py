@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -79,7 +79,11 @@ def value_figures(readings: Iterable[Mapping[str, Any]], gold: Iterable[Mapping[
 
     `readings` are JSON forms of readings, `gold` the contracts of the set, in the same order.
     """
-    judged = [one for reading, row in zip(readings, gold, strict=True) for one in judge(reading, row)]
+    return figures_of([one for reading, row in zip(readings, gold, strict=True) for one in judge(reading, row)])
+
+
+def figures_of(judged: Sequence[Judged]) -> Iterator[Figure]:
+    """Yield for each value how often it is exact where its clause was found, in percent."""
     for path in ASKED:
         yield from _figures(path, [one for one in judged if one.path == path])
     required = [one for one in judged if one.path in REQUIRED]
