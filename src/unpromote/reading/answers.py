@@ -24,10 +24,10 @@ from unpromote.reading.values import Finding
 Found = tuple[Finding, ...]
 
 _ENDLESS = {"perpetual": True}
-_LEAST = 0.3  # a clause less sure than that answers nothing
+_LEAST = 0.1  # a clause less sure than that answers nothing
 _CLOSE = 0.2  # a clause nearly as sure that names a length goes before one that names none
 _ALIKE = 0.05  # clauses whose scores differ by no more are as sure
-_SURE_LAW = 0.6  # a clause less sure than that does not contradict a surer one
+_SURE_LAW = 0.95  # a clause less sure than that does not contradict a surer one
 _ENDS = re.compile(r"\b(?:until|through|expires?|ends?|ending|terminates?|earlier of|later of)\b[^.;]{0,30}$")
 _AS_AGREED = re.compile(
     r"\b(?:date|day)\b[^.;]{0,30}\b(?:first|above|hereof|of this agreement|of execution|signature|signed|last)\b"
