@@ -53,3 +53,7 @@ def test_who_pays_the_sponsorship_is_the_advertiser() -> None:
 
 def test_parties_whose_part_is_not_shown_stay_open() -> None:
     assert parts_played((party("Acme"), party("Beta")), "Acme and Beta agree.") == {}
+
+
+def test_a_full_name_alone_tells_no_part() -> None:
+    assert parts_played([Party("Ana Media Inc.", "Ana Media\nInc.", 0, 1), party("Ben")], "") == {}

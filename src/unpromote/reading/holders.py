@@ -34,10 +34,15 @@ _PAYS = (
 
 
 def parts_played(parties: Iterable[Party], text: str) -> dict[str, str]:
-    """Return the part (advertiser, media, ...) that each party plays, by short name, where the agreement shows it."""
+    """Return the part (advertiser, media, ...) that each party plays, by short name, where the agreement shows it.
+
+    A party that has its full name alone plays no part by it: not every "Acme Media Inc." is the media's side.
+    """
     listed = tuple(parties)
     parts = {
-        party.short: part for party in listed if (part := _named_part(party.short) or _paying_part(party.short, text))
+        party.short: part
+        for party in listed
+        if (part := (party.has_short_name and _named_part(party.short)) or _paying_part(party.short, text))
     }
     if len(listed) == 2 and len(parts) == 1:  # noqa: PLR2004 - two parties: the other one is the other side
         known = next(iter(parts.values()))
