@@ -125,6 +125,11 @@ def full_names(text: str) -> list[str]:
         ("between Ana Texas Corp., Texas Corporation and Ben Ltd.", ["Ana Texas Corp.", "Ben Ltd."]),
         ('between Ana Inc. and Ana Inc. ("Ana") of Texas', ["Ana Inc."]),
         ("lies between Ana and Ben.", []),
+        ('with Cleo ("Cleo") on Monday', []),
+        (
+            'between Ana (S) Pte Ltd, a company ("Ana"), and e.l.f. Ben, Inc. ("Ben")',
+            ["Ana (S) Pte Ltd", "e.l.f. Ben, Inc."],
+        ),
     ],
 )
 def test_the_parties_of_a_row_are_found_by_their_full_names(text: str, names: list[str]) -> None:

@@ -25,7 +25,7 @@ _NOT_IN_NAMES = (  # no name goes on over these, however they are written
 _SHORTENED = r"(?:(?<=\b\w)|(?<=\b\w\w)|(?<=\b\w\w\w))\."  # "Mr.", "St.", an initial
 _WORD = (
     rf"{_NOT_IN_NAMES}(?:[A-Z\d\u00c0-\u00de@](?:[\w'\u2019\u00ad!/+@-]|\.(?=[\w@])){{0,40}}(?![\w])(?:{_SHORTENED})?"
-    r"|[a-z]{1,12}[A-Z\d][\w.'\u2019-]{0,40}|[a-z]{1,3}-\w{1,20}|[a-z]{3,30}\.(?:com|net|org)\b)"
+    r"|[a-z]{1,12}[A-Z\d][\w.'\u2019-]{0,40}|[a-z]{1,3}-\w{1,20}|(?:[a-z]\.){2,4}|[a-z]{3,30}\.(?:com|net|org)\b)"
 )
 _WITHIN = r"(?:(?:of|for|the|de|du|der|del|van|von|la|at|e|y|ON)\b)"  # small words between those of a name
 _TRADING = re.compile(
@@ -41,7 +41,7 @@ _MORE_FORM = re.compile(rf"(?:,?{_SPACE}(?:de{_SPACE})?|{_GAP}&{_GAP}|,){_FORM}"
 _NO_NAME = re.compile(
     r"\b(?:whereas|shall|agrees?|means|referred|desires?|conditions|agreement|effective date|schedules?|suite"
     r"|street|floor|avenue|road|articles?|laws?|exchange commission|\d{5})\b|^\d[\d\W]*$|^parties\b"
-    r"|^(?:(?:the|[a-z]\.)\s+)*(?:company|corporation|limited)$",
+    r"|^(?:(?:the|[a-z]\.)\s+)*(?:(?:company|corporation|limited|inc|co|ltd|pte|pty)\b[., ]*){1,3}$",
     re.IGNORECASE,
 )
 _LENGTHS = range(3, 91)

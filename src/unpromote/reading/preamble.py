@@ -26,11 +26,12 @@ _PAIR = 2  # parties that a row has at least
 _OPENS = re.compile(
     r"\b(?i:between|among(?:st)?|B E T W E E N)\b(?:\s+(?i:the)\s+(?i:following|parties|two)[^:\n]{0,40})?"
 )
+_NUMBER = r"(?:\(?(?:\d|[ivx]{1,3}|[a-h])(?:\)\s*|\.\s+))?"  # of a list: "(1)", "b)", "2. "
 _LEAD = re.compile(
     r"(?:,?\s*\b(?i:and)\b[\s:,-]{1,40}|;\s*|[)\"\u201d]\s*,?\s+|\n\s*)(?:(?i:and)\b[\s:,-]{0,40})?"
-    r"(?:\(?(?:\d|[ivx]{1,3}|[a-h])[.)]\s*)?(?:(?i:the)\s+)?"
+    rf"{_NUMBER}(?:(?i:the)\s+)?"
 )
-_FIRST = re.compile(r"[\s:,-]{0,60}(?:\(?(?:\d|[ivx]{1,3}|[a-h])[.)]\s*)?(?i:the\s+)?")
+_FIRST = re.compile(rf"[\s:,-]{{0,60}}{_NUMBER}(?i:the\s+)?")
 _STOP = re.compile(  # where a row of parties is over
     r"\b(?i:whereas|witnesseth|w i t n e s s|recitals?|background|preamble|therefore|(?<!this )agreement|agrees?|shall"
     r"|in consideration|desires?|wish(?:es)?|between|among|dated|entered|source:)\b"
@@ -68,12 +69,12 @@ def find_parties(document: Document) -> tuple[Party, ...]:
     rows = [_row(text, opens.end()) for opens in islice(_OPENS.finditer(text, 0, _LATEST), _ROWS)]
     rows.append(_labelled(text))
     elsewhere = [_row(text, opens.end()) for opens in _OPENS_ELSEWHERE.finditer(text, 0, OPENING)]
+    surer, less_sure = ([row for row in some if _names_a_company(row)] for some in (rows, elsewhere))
     choice = (
-        *(row for row in rows if _defined(row) >= _PAIR),
-        *(row for row in elsewhere if _defined(row) >= _PAIR and _names_a_company(row)),
-        *(row for row in rows if len(row) >= _PAIR and _names_a_company(row)),
-        *(row for row in rows if _defined(row)),
-        *(row for row in elsewhere if _defined(row)),
+        *(row for row in (*rows, *less_sure) if _defined(row) >= _PAIR),
+        *(row for row in surer if len(row) >= _PAIR),
+        *(row for row in (*surer, *less_sure) if _defined(row)),
+        *(row for row in elsewhere if _defined(row) >= _PAIR),
     )
     return next(iter(choice), ())
 
