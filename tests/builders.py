@@ -305,6 +305,7 @@ def document(**changes: Any) -> e.Document:
 def reading(**changes: Any) -> e.Reading:
     finding = {
         "category": "Termination For Convenience",
+        "clause": "14.2",
         "page": 7,
         "quote": "Each Party may also terminate the Agreement for convenience",
         "score": "0.9",

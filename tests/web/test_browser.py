@@ -25,6 +25,7 @@ PAGES = {
     "list": "/",
     "case": PAGE,
     "money": f"{PAGE}money/",
+    "clauses": f"{PAGE}clauses/",
     "tray": "/tray/",
     "promotions": "/promotions/",
     "inventory": "/inventory/",

@@ -14,6 +14,7 @@ from unpromote.services.papers import Box, PageView
 from unpromote.services.proposed_terms import proposed_terms
 from unpromote.web import words
 from unpromote.web.show.agreement import term_name
+from unpromote.web.show.clauses import said_at
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,11 @@ class PageShown:
     after: int | None
 
 
-def marks(case: Case, document: Document, number: int, asked: Path) -> list[Marked]:
-    """Return the words that terms rest on, confirmed ones or else proposed ones, which stand on that page."""
+def marks(case: Case, document: Document, number: int, asked: Path, clause: str = "") -> list[Marked]:
+    """Return the words that terms rest on, confirmed ones or else proposed ones, which stand on that page.
+
+    With them stands the clause that the person came for, by its offset in the document's text.
+    """
     terms = proposed_terms(case) if case.terms is None else case.terms
     here = [one for one in citations_of(case, terms) if one.document == document.name and one.page in (number, None)]
     found: dict[str, Marked] = {}
@@ -62,6 +66,9 @@ def marks(case: Case, document: Document, number: int, asked: Path) -> list[Mark
         known = found.get(quote) or Marked(len(found) + 1, quote, [], _status(one.status), asked=False)
         came_for = known.asked or (bool(asked) and path[: len(asked)] == asked)
         found[quote] = replace(known, terms=[*known.terms, term_name(path, terms)], asked=came_for)
+    for heading, quote in said_at(case, document, number, clause):
+        known = found.get(quote) or Marked(len(found) + 1, quote, [], "", asked=True)
+        found[quote] = replace(known, terms=[*known.terms, heading], asked=True)
     return list(found.values())
 
 

@@ -116,6 +116,7 @@ def _agreement(case: Case) -> dict[str, Any]:
     agreed = confirmed_agreement(case)
     return {
         "documents": agreement.documents(case),
+        "clauses": sum(len(reading.findings) for reading in case.readings),
         "term_groups": agreement.term_groups(terms, case),
         "confirmed": case.terms is not None,
         "can_hand_in": case.state in _BEFORE_APPROVAL,

@@ -23,14 +23,15 @@ _DAY = 24 * 60 * 60
 @require_safe
 @login_required
 def shown(request: HttpRequest, reference: str, nth: int, number: int) -> HttpResponse:
-    """Show a page; `term` is what the person came for, `from` the place on the case's page to go back to."""
+    """Show a page; `term` or `clause` is what the person came for, `from` where on the case's page to go back to."""
     person = asker(request)
     case = case_for(person, reference)
     term, back = request.GET.get("term", ""), request.GET.get("from", "")
+    clause = request.GET.get("clause", "")
     document = next(iter(case.documents[nth - 1 : nth]), None) if nth else None
     if document is None:
         raise Http404
-    marked = pages.marks(case, document, number, steps(term))
+    marked = pages.marks(case, document, number, steps(term), clause)
     try:
         view = view_page(person, case.id, nth, number, [one.quote for one in marked])
     except NotAllowed:
@@ -41,6 +42,7 @@ def shown(request: HttpRequest, reference: str, nth: int, number: int) -> HttpRe
         "nth": nth,
         "page": pages.page(document, view, marked),
         "term": term,
+        "clause": clause,
         "back": back if _PLACE.fullmatch(back) else "",
     }
     return render(request, "web/page.html", context)

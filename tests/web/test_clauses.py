@@ -1,0 +1,68 @@
+"""The clauses of a real agreement on one page, each with its words, its page and how sure the reader is."""
+
+from __future__ import annotations
+
+import pytest
+
+import builders as b
+from unpromote.reading.cues import Category
+from unpromote.web.show.clauses import HEADINGS
+from web import real
+from web.pages import PAGE, every, tree, words
+
+CLAUSES = f"{PAGE}clauses/"
+AFTER_TWO_YEARS = "Each Party may also terminate the Agreement for convenience after Contract Year 2"
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.UNPROMOTE = {**settings.UNPROMOTE, "data": tmp_path}
+
+
+def without_a_cause(page):
+    (kind,) = [one for one in tree(page).css("details") if "Leaving without a cause" in one.css_first("summary").text()]
+    return kind
+
+
+def test_the_way_out_stands_first_with_its_words_clause_page_and_confidence(ana):
+    real.handed_in()
+    kind = without_a_cause(ana.get(CLAUSES))
+    assert tree(ana.get(CLAUSES)).css_first("details").text() == kind.text()
+    (clause,) = [one.text(strip=False) for one in kind.css("blockquote") if AFTER_TWO_YEARS in one.text()]
+    assert "clause 14.2, agreement.pdf, page 7, confidence 0." in clause
+
+
+def test_its_link_leads_to_the_page_with_those_words_marked(ana):
+    real.handed_in()
+    (link,) = [a.attributes["href"] for a in without_a_cause(ana.get(CLAUSES)).css("a")][:1]
+    page = ana.get(link)
+    (asked,) = tree(page).css(".read-here li.asked")
+    assert AFTER_TWO_YEARS in asked.text()
+    assert "Leaving without a cause" in asked.text()
+    assert tree(page).css("svg g.asked rect")
+
+
+def test_an_offset_at_which_nothing_was_found_marks_nothing_more(ana):
+    real.handed_in()
+    assert not tree(ana.get(f"{PAGE}documents/1/pages/7/?clause=1")).css("li.asked")
+
+
+def test_the_case_names_how_many_there_are_and_leads_there(ana):
+    case = real.handed_in()
+    count = len(case.readings[0].findings)
+    assert f"What it says about leaving: {count} clauses, word for word" in words(ana.get(PAGE))
+    assert len(every(ana.get(CLAUSES), "blockquote")) == count
+
+
+def test_nothing_found_is_said(ana):
+    b.saved_case("opened")
+    assert "Nothing was found" in words(ana.get(CLAUSES))
+
+
+def test_dan_sees_none_of_it(dan):
+    real.handed_in()
+    assert dan.get(CLAUSES).status_code == 404
+
+
+def test_every_kind_that_is_found_has_a_heading():
+    assert set(HEADINGS) == {category.value for category in Category}
