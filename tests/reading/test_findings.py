@@ -8,6 +8,7 @@ import pytest
 
 from unpromote.reading.cues import Category
 from unpromote.reading.findings import find_clauses, find_days
+from unpromote.reading.preamble import find_parties
 from unpromote.reading.units import split_units
 from unpromote.reading.values import Document
 
@@ -59,7 +60,7 @@ def test_a_day_far_into_the_agreement_is_not_its_date() -> None:
 @pytest.mark.parametrize("category", CLAUSES)
 def test_a_clause_that_says_it_outright_is_found_for_sure(category: Category) -> None:
     text = "\n\n".join(CLAUSES.values())
-    found = find_clauses(opening(text), split_units(text, (0,)))
+    found = find_clauses(opening(text), split_units(text, (0,)), find_parties(opening(text)))
     best = max((one for one in found if one.category is category), key=lambda one: one.score)
     assert best.quote == CLAUSES[category]
     assert best.score >= 0.5
@@ -67,6 +68,6 @@ def test_a_clause_that_says_it_outright_is_found_for_sure(category: Category) ->
 
 def test_every_quote_is_the_words_of_the_text() -> None:
     text = "\n\n".join(CLAUSES.values()) + ' Made as of May 2, 2020 between Acme Inc. ("Acme") and Jo Doe ("Talent").'
-    found = find_clauses(opening(text), split_units(text, (0,)))
+    found = find_clauses(opening(text), split_units(text, (0,)), find_parties(opening(text)))
     assert found
     assert all(one.quote == text[one.start : one.end] and 0 <= one.score <= 1 for one in found)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from unpromote.reading.preamble import find_names, find_parties
-from unpromote.reading.values import Document
+from unpromote.reading.values import Document, Finding
 
 
 def opening(text: str) -> Document:
@@ -35,8 +36,12 @@ def test_parties_are_found_by_short_and_full_name(text: str, names: list[tuple[s
     assert [(party.short, party.full) for party in find_parties(opening(text))] == names
 
 
+def named(document: Document) -> Iterable[Finding]:
+    return find_names(document, find_parties(document))
+
+
 def test_both_names_of_a_party_are_findings() -> None:
-    names = find_names(opening('between Acme Inc. ("Acme") and nobody.'))
+    names = named(opening('between Acme Inc. ("Acme") and nobody.'))
     assert [finding.quote for finding in names] == ["Acme Inc.", "Acme"]
 
 
@@ -155,7 +160,7 @@ def test_short_names_are_defined_in_many_ways(defined: str, short: str) -> None:
 
 
 def test_a_party_without_a_short_name_is_one_finding() -> None:
-    names = find_names(opening("between Ana Inc. and Ben Ltd. alone. Ana Inc. pays."))
+    names = named(opening("between Ana Inc. and Ben Ltd. alone. Ana Inc. pays."))
     assert [finding.quote for finding in names] == ["Ana Inc.", "Ben Ltd."]
 
 

@@ -29,7 +29,7 @@ from unpromote.reading.cues import Category
 from unpromote.reading.dates import days
 from unpromote.reading.places import places, without_countries
 from unpromote.reading.quantities import lengths
-from unpromote.reading.values import Document, Finding
+from unpromote.reading.values import Document, cut
 
 Canonical = frozenset[str]
 
@@ -97,7 +97,7 @@ def clauses_given(row: Mapping[str, Any]) -> dict[str, Any]:
     """
     document = Document(Path(f"{row['contract_id']}.txt"), row["sha256"], row["text"], tuple(row["page_starts"]))
     findings = tuple(
-        Finding(category, start, end, document.page_at(start), "", row["text"][start:end], 1.0)
+        cut(document, category, start, end, 1.0)
         for category in Category
         for start, end in row["spans"].get(category.value, ())
     )

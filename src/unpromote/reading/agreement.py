@@ -89,11 +89,11 @@ def _in_english(document: Document, stretches: tuple[Stretch, ...]) -> Part:
         languages = [stretch.language for stretch in stretches]
         units = tuple(unit for unit in units if languages[bisect_right(starts, unit.start) - 1] in ("", "en"))
     leads = lead_ins(document.text, units)
-    clauses = find_clauses(document, units)
+    parties = find_parties(document)
+    clauses = find_clauses(document, units, parties)
     sure = (finding for finding in clauses if finding.is_sure)
     told = with_followers(document, units, (*sure, *find_ladders(document, units)), leads)
     facts = state_facts(told, leads)
-    parties = find_parties(document)
     parts = parts_played(parties, document.text)
     basics = propose_basics(document, told, parties, parts)
     fees = propose_fees(told, terms_of(basics).get("currency", ""))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
 
 from unpromote.domain.provenance import FieldStatus
 from unpromote.reading.answers import governing_law
@@ -19,9 +18,10 @@ from unpromote.reading.preamble import Party
 from unpromote.reading.proposing import Proposal, absent, by_default, conflicting, inferred, stated
 from unpromote.reading.quantities import lengths
 from unpromote.reading.rights import propose_period
-from unpromote.reading.values import Document, Finding
+from unpromote.reading.values import Document, Finding, cut
 from unpromote.reading.zones import zones_under
 
+_SURE = 0.9  # what stands there in so many words
 _CURRENCIES = {  # by the words that name them, in lower case
     "USD": ("usd", "us$", "u.s. dollar", "us dollar", "united states dollar"),
     "EUR": ("eur", "\u20ac", "euro", "euros"),
@@ -88,7 +88,7 @@ def _currency(document: Document) -> Iterator[Proposal]:
     if not found:
         yield absent("currency", None, "no currency is named (a bare $ names none): ask for it")
         return
-    where = _cut(document, Category.PAYMENT, *next(iter(found.values())))
+    where = cut(document, Category.PAYMENT, *next(iter(found.values())), _SURE)
     if len(found) == 1:
         yield stated("currency", next(iter(found)), where)
         return
@@ -107,7 +107,7 @@ def _first_named(words: tuple[str, ...], lower: str) -> tuple[int, int] | None:
 def _zone(document: Document, findings: tuple[Finding, ...]) -> Iterator[Proposal]:
     match = _ZONE.search(document.text)
     if match:
-        yield stated("time_zone", match[0], _cut(document, Category.NOTICE_FORM, *match.span()))
+        yield stated("time_zone", match[0], cut(document, Category.NOTICE_FORM, *match.span(), _SURE))
     else:
         law = next((proposal.value for proposal in governing_law(findings) if proposal.value), "")
         yield absent("time_zone", None, "no time zone is named: whose days count?", zones_under(law))
@@ -117,11 +117,11 @@ def _calendar(document: Document) -> Iterator[Proposal]:
     lower = document.text.lower()
     hours, week = _HOURS.search(lower), _WEEK.search(lower)
     if week:
-        yield stated("calendar.weekend", ["Sat", "Sun"], _cut(document, Category.NOTICE_FORM, *week.span()))
+        yield stated("calendar.weekend", ["Sat", "Sun"], cut(document, Category.NOTICE_FORM, *week.span(), _SURE))
     else:
         yield absent("calendar.weekend", None, "business days are not defined: ask which days are worked")
     if hours:
-        where = _cut(document, Category.NOTICE_FORM, *hours.span())
+        where = cut(document, Category.NOTICE_FORM, *hours.span(), _SURE)
         yield stated("calendar.open", f"{int(hours['open']):02}:{hours['from']}", where)
         yield stated("calendar.close", f"{int(hours['close']) % 12 + 12:02}:{hours['until']}", where)
     yield absent("calendar.holidays", None, "no list of holidays is given: ask for the days of the flight")
@@ -130,7 +130,7 @@ def _calendar(document: Document) -> Iterator[Proposal]:
 def _parties(document: Document, parties: tuple[Party, ...], parts: dict[str, str]) -> Iterator[Proposal]:
     rank = 0
     for party in parties:
-        finding = _cut(document, Category.PARTIES, party.start, party.end)
+        finding = cut(document, Category.PARTIES, party.start, party.end, _SURE)
         part = parts.get(party.short)
         if part is None:
             note = f"which part does {party.short} play: advertiser, agency, media, platform or creator?"
@@ -204,8 +204,3 @@ def _refund(findings: tuple[Finding, ...]) -> Iterator[Proposal]:
         if within is not None:
             yield from propose_period("refund.within", within, finding)
         return
-
-
-def _cut(document: Document, category: Category, start: int, end: int) -> Finding:
-    quote: Any = document.text[start:end]
-    return Finding(category, start, end, document.page_at(start), "", quote, 0.9)

@@ -7,23 +7,23 @@ a category speaks is a finding whatever its score.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from typing import Any
 
 from unpromote.reading.cues import Category
 from unpromote.reading.dated import find_dates
 from unpromote.reading.features import cues_among, features_of, features_of_dates
-from unpromote.reading.preamble import find_names
+from unpromote.reading.preamble import Party, find_names
 from unpromote.reading.scorer import shipped
 from unpromote.reading.units import Unit
-from unpromote.reading.values import Document, Finding, in_order
+from unpromote.reading.values import Document, Finding, cut, in_order
 
 LEAST = 0.02  # a lower score is no finding
 _SHORTEST = 20  # letters: less is a heading
 
 
-def find_clauses(document: Document, units: Iterable[Unit]) -> tuple[Finding, ...]:
+def find_clauses(document: Document, units: Iterable[Unit], parties: Iterable[Party]) -> tuple[Finding, ...]:
     """Return the findings in the order of the text; a unit may be found in several categories."""
-    found = [*find_names(document), *find_days(document), *_clauses(document, tuple(units))]
+    found = [*find_names(document, parties), *find_days(document), *_clauses(document, tuple(units))]
     return in_order(found)
 
 
@@ -34,23 +34,21 @@ def find_days(document: Document) -> Iterator[Finding]:
     for (start, end), scores in zip(spans, scorer.scores(tuple(features_of_dates(document.text, spans))), strict=True):
         for name, score in zip(scorer.categories, scores, strict=True):
             if score >= LEAST:
-                yield _finding(document, Category(name), (start, end), "", float(score))
+                yield _found(document, Category(name), (start, end), float(score))
 
 
 def _clauses(document: Document, units: tuple[Unit, ...]) -> Iterator[Finding]:
     seen = tuple(features_of(document.text, units))
     scorer = shipped("clauses")
+    categories = tuple(map(Category, scorer.categories))
     for unit, features, scores in zip(units, seen, scorer.scores(seen), strict=True):
         if len(unit.words) >= _SHORTEST:
             cued = cues_among(features)
-            for name, score in zip(scorer.categories, scores, strict=True):
-                category = Category(name)
+            for category, score in zip(categories, scores, strict=True):
                 if score >= LEAST or category in cued:
-                    found = _finding(document, category, (unit.start, unit.end), unit.clause, float(score))
-                    yield replace(found, worded=category in cued)
+                    told = {"clause": unit.clause, "worded": category in cued}
+                    yield _found(document, category, (unit.start, unit.end), float(score), **told)
 
 
-def _finding(document: Document, category: Category, span: tuple[int, int], clause: str, score: float) -> Finding:
-    start, end = span
-    sure = round(score * document.sureness_at(start), 3)
-    return Finding(category, start, end, document.page_at(start), clause, document.text[start:end], sure)
+def _found(document: Document, category: Category, span: tuple[int, int], score: float, **told: Any) -> Finding:
+    return cut(document, category, *span, round(score * document.sureness_at(span[0]), 3), **told)

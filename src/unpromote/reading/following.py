@@ -13,7 +13,7 @@ from itertools import pairwise
 from unpromote.reading.cues import Category
 from unpromote.reading.leads import Leads, is_lead_in
 from unpromote.reading.units import Unit
-from unpromote.reading.values import Document, Finding, in_order
+from unpromote.reading.values import Document, Finding, cut, in_order
 
 _FAINTER = 0.9  # of the score of what it follows from
 _RIGHT = re.compile(
@@ -68,6 +68,4 @@ def _clauses(
 
 
 def _finding(document: Document, unit: Unit, category: Category, score: float) -> Finding:
-    quote = document.text[unit.start : unit.end]
-    page = document.page_at(unit.start)
-    return Finding(category, unit.start, unit.end, page, unit.clause, quote, round(score, 3), worded=True)
+    return cut(document, category, unit.start, unit.end, round(score, 3), clause=unit.clause, worded=True)

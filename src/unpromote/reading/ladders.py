@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from unpromote.reading.cues import Category
 from unpromote.reading.tariffs import Tariff, read_tariff
 from unpromote.reading.units import Unit
-from unpromote.reading.values import Document, Finding
+from unpromote.reading.values import Document, Finding, cut
 
 _UNIT = r"(?:(?:calendar|business|working|banking) )?(?:hours?|days?|weeks?)"
 _NUMBER = r"\d{1,3}"
@@ -77,9 +77,8 @@ def _table(document: Document, lines: list[_Line], row: int, last: int) -> Findi
     if not (_LEAVES.search(head) and _AHEAD.search(head + " ".join(line.words for line in lines[row:last]))):
         return None
     end = lines[last].end if last < len(lines) and lines[last].words.startswith("of the") else lines[last - 1].end
-    quote = document.text[lines[top].start : end]
-    finding = Finding(Category.FEE, lines[top].start, end, page, "", quote, 0.8)
-    return finding if read_ladder(quote) is not None else None
+    finding = cut(document, Category.FEE, lines[top].start, end, 0.8)
+    return finding if read_ladder(finding.quote) is not None else None
 
 
 def _line(text: str, start: int, end: int, unit: str = "days") -> _Line:

@@ -7,13 +7,13 @@ no such row is found, the names before the short names that are defined first ar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from unpromote.reading.cues import Category
 from unpromote.reading.names import Name, name_at, short_name
-from unpromote.reading.values import Document, Finding
+from unpromote.reading.values import Document, Finding, cut
 
 OPENING = 6000  # characters in which the parties are looked for
 _LATEST = 30000  # where a table of contents goes before, a row of parties is looked for up to here
@@ -172,14 +172,10 @@ def _each_once(parties: Iterator[Party]) -> tuple[Party, ...]:
     return tuple({party.short.lower(): party for party in reversed(found.values())}.values())[::-1]
 
 
-def find_names(document: Document) -> Iterator[Finding]:
+def find_names(document: Document, parties: Iterable[Party]) -> Iterator[Finding]:
     """Yield the parties' names, full and short, where the opening defines them."""
-    for party in find_parties(document):
-        yield _finding(document, party.start, party.end)
+    for party in parties:
+        yield cut(document, Category.PARTIES, party.start, party.end, _SURE)
         place = document.text.find(party.short, party.end, party.end + OPENING)
         if party.has_short_name and place >= 0:
-            yield _finding(document, place, place + len(party.short))
-
-
-def _finding(document: Document, start: int, end: int) -> Finding:
-    return Finding(Category.PARTIES, start, end, document.page_at(start), "", document.text[start:end], _SURE)
+            yield cut(document, Category.PARTIES, place, place + len(party.short), _SURE)

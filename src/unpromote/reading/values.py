@@ -97,6 +97,21 @@ class Finding:
         return plain(self.words)
 
 
+def cut(
+    document: Document,
+    category: Category,
+    start: int,
+    end: int,
+    score: float,
+    *,
+    clause: str = "",
+    worded: bool = False,
+) -> Finding:
+    """Return the finding at [start, end) of a document: page and words are those of the text, and can be no others."""
+    quote = document.text[start:end]
+    return Finding(category, start, end, document.page_at(start), clause, quote, score, worded=worded)
+
+
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings as they stand in the text; of those that share a place the surest goes first."""
     return tuple(sorted(findings, key=lambda one: (one.start, one.end, -one.score)))

@@ -11,7 +11,7 @@ from unpromote.reading.languages.figures import Day, days_in
 from unpromote.reading.languages.tongues import Tongue
 from unpromote.reading.preamble import OPENING, Party
 from unpromote.reading.units import Unit
-from unpromote.reading.values import Document, Finding
+from unpromote.reading.values import Document, Finding, cut
 
 _SHORTEST = {True: 20, False: 7}  # letters, by whether words stand apart: less is a heading
 _HEADING = 50  # letters: a unit up to this size without an end or a figure is one
@@ -39,10 +39,7 @@ def clauses_in(document: Document, units: tuple[Unit, ...], tongue: Tongue) -> I
             if cue.score > best.get(cue.category, 0) and cue.speaks_in(flat):
                 best[cue.category] = cue.score
         for category, score in best.items():
-            quote = document.text[unit.start : unit.end]
-            yield Finding(
-                category, unit.start, unit.end, document.page_at(unit.start), unit.clause, quote, score, worded=True
-            )
+            yield cut(document, category, unit.start, unit.end, score, clause=unit.clause, worded=True)
 
 
 def _is_heading(flat: str) -> bool:
@@ -52,13 +49,13 @@ def _is_heading(flat: str) -> bool:
 def opening_in(document: Document, start: int, end: int, tongue: Tongue) -> Iterator[Finding]:
     """Yield the findings of the opening and of the place and date of signing: dates, parties."""
     for player in players_in(document, start, end, tongue):
-        yield _cut(document, Category.PARTIES, player.party.start, player.party.end, 0.7)
+        yield cut(document, Category.PARTIES, player.party.start, player.party.end, 0.7)
     text = tongue.folded(document.text[start:end])
     for day in days_in(tongue, text):
         before, after = text[max(0, day.start - _AROUND) : day.start].lower(), text[day.end : day.end + _AROUND].lower()
         for category, words in ((Category.AGREEMENT_DATE, "dated"), (Category.EFFECTIVE_DATE, "effective")):
             if tongue.says[words].search(before) or tongue.says[f"{words}_after"].match(after):
-                yield _cut(document, category, start + day.start, start + day.end, 0.75)
+                yield cut(document, category, start + day.start, start + day.end, 0.75)
 
 
 def players_in(document: Document, start: int, end: int, tongue: Tongue) -> tuple[Player, ...]:
@@ -93,10 +90,6 @@ def _both_sides(players: list[Player]) -> tuple[Player, ...]:
         other = _OTHER_SIDE[known[0]]
         return tuple(player if player.part else Player(player.party, other) for player in players)
     return tuple(players)
-
-
-def _cut(document: Document, category: Category, start: int, end: int, score: float) -> Finding:
-    return Finding(category, start, end, document.page_at(start), "", document.text[start:end], score, worded=True)
 
 
 def first_days(tongue: Tongue, findings: tuple[Finding, ...], category: Category) -> tuple[tuple[Day, Finding], ...]:

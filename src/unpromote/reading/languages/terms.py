@@ -15,7 +15,7 @@ from unpromote.reading.languages.figures import amounts_in, lengths_in
 from unpromote.reading.languages.tongues import Tongue
 from unpromote.reading.proposing import Proposal, absent, by_default, conflicting, inferred, stated
 from unpromote.reading.rights import propose_period
-from unpromote.reading.values import Document, Finding
+from unpromote.reading.values import Document, Finding, cut
 from unpromote.reading.zones import zones_under
 
 _AT_ONCE, _IN_HOURS = {"rule": "on_send"}, {"rule": "business_hours"}
@@ -81,8 +81,7 @@ def parties_in(document: Document, players: tuple[Player, ...]) -> Iterator[Prop
     rank = 0
     for player in players:
         party = player.party
-        quote = document.text[party.start : party.end]
-        finding = Finding(Category.PARTIES, party.start, party.end, document.page_at(party.start), "", quote, 0.7)
+        finding = cut(document, Category.PARTIES, party.start, party.end, 0.7)
         if not player.part:
             asked = f"which part does {party.short} play: advertiser, agency, media, platform or creator?"
             yield absent("parties", finding, asked)
@@ -99,9 +98,7 @@ def _currency(document: Document, stretches: tuple[Stretch, ...], tongue: Tongue
         lower = tongue.folded(document.text[stretch.start : stretch.end]).lower()
         for amount in amounts_in(tongue, lower):
             start, end = stretch.start + amount.start, stretch.start + amount.end
-            quote = document.text[start:end]
-            where = Finding(Category.PAYMENT, start, end, document.page_at(start), "", quote, 0.9)
-            found.setdefault(amount.currency, where)
+            found.setdefault(amount.currency, cut(document, Category.PAYMENT, start, end, 0.9))
     if not found:
         yield absent("currency", None, "no currency is named (a bare $ names none): ask for it")
     elif len(found) == 1:
