@@ -37,8 +37,19 @@ def behind(citations: Iterable[Citation], path: Path) -> list[Cited]:
 
 def cited(one: Citation) -> Cited:
     """Return the citation as a page shows it."""
-    place = f"{one.document}, page {one.page}" if one.page else one.document
-    return Cited(place, " ".join(one.quote.split()), one.status, one.confidence, one.document, one.page)
+    return Cited(
+        place_of(one.document, one.page),
+        " ".join(one.quote.split()),
+        one.status,
+        one.confidence,
+        one.document,
+        one.page,
+    )
+
+
+def place_of(document: str, page: int | None) -> str:
+    """Return where words stand, as people say it."""
+    return f"{document}, page {page}" if page else document
 
 
 def page_of(one: Cited, case: Case) -> PageRef | None:

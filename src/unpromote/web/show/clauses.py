@@ -9,7 +9,7 @@ from typing import Any
 
 from unpromote.domain.case import Case
 from unpromote.domain.events import Document
-from unpromote.web.show.citing import PageRef
+from unpromote.web.show.citing import PageRef, place_of
 
 HEADINGS: Mapping[str, str] = MappingProxyType(  # of each kind, what decides whether one may leave first
     {
@@ -97,7 +97,7 @@ def _clause(nth: int, document: Document, finding: Mapping[str, Any]) -> ClauseS
     return ClauseShown(
         quote=" ".join(finding["quote"].split()),
         clause=finding["clause"],
-        place=f"{document.name}, page {page}" if page else document.name,
+        place=place_of(document.name, page),
         confidence=finding["score"],
         start=finding["start"],
         at=PageRef(nth, page or 1),

@@ -15,7 +15,7 @@ from unpromote.services.proposed_terms import proposed_terms
 from unpromote.services.queued import Queue, Queued
 from unpromote.web import formats, words
 from unpromote.web.show.agreement import reading_words, term_name
-from unpromote.web.show.citing import Cited, PageRef, page_of
+from unpromote.web.show.citing import Cited, PageRef, page_of, place_of
 from unpromote.web.show.terms_form import PERIODS, VALUE
 
 Json = Any
@@ -169,7 +169,7 @@ def point(case: Case, one: Queued, typed: Mapping[str, str]) -> PointShown:
         readings=_readings(shown),
         fields=_fields(case, shown, typed),
         quote=" ".join(source.quote.split()) if source else "",
-        place=f"{source.document}, page {source.page}" if source and source.page else source.document if source else "",
+        place=place_of(source.document, source.page) if source else "",
         at=page_of(cited, case) if cited else None,
         can_accept=not shown.needed and not (shown.is_open and shown.alternatives),
         can_stay_open=shown.can_stay_open,
