@@ -8,7 +8,7 @@ thresholds set; `--sums` keeps them for `training.measure`. Our own categories n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +18,7 @@ import typer
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # it ships no types
 
 from training.categories import OWN
-from training.contracts import HERE, read_corpus, read_list
+from training.contracts import HERE, Chosen, Contract, read_corpus, read_list
 from training.examples import DATES, FOLDS, SENTENCES, dates, sentences
 from training.table import Flags, Table, table_of
 from unpromote.reading.features import Floats, Vocabulary, Whole
@@ -115,17 +115,21 @@ def best_threshold(odds: Floats, there: Flags) -> float:
     return float((odds[order[best]] + following) / 2)
 
 
+def tables(contracts: Mapping[str, Contract], chosen: Mapping[str, Chosen]) -> Iterator[tuple[Task, Table]]:
+    """Yield each task with what it is learned from, one after the other: both together are large."""
+    yield DAYS, table_of(dates(contracts.values(), chosen))
+    yield CLAUSES, table_of(sentences(contracts.values(), chosen))
+
+
 def main(
     corpus: Annotated[Path, typer.Argument(help="CUAD's train.jsonl.gz.")],
     into: Annotated[Path, typer.Option(help="The folder to write the weights to.")] = WEIGHTS,
     kept: Annotated[Path | None, typer.Option("--sums", help="Where to keep the sums of strangers.")] = None,
 ) -> None:
     """Learn, calibrate and write the weights."""
-    contracts, chosen = read_corpus(corpus), read_list()
     sums = {}
     into.mkdir(exist_ok=True)
-    for task, read in ((DAYS, dates(contracts.values(), chosen)), (CLAUSES, sentences(contracts.values(), chosen))):
-        table = table_of(read)
+    for task, table in tables(read_corpus(corpus), read_list()):
         typer.echo(f"{task.name}: {len(table.owner)} stretches of {len(table.contracts)} contracts")
         sums[task.name] = out_of_fold(task, table)
         everything = pruned(learned(task, table, np.ones(len(table.owner), bool)))

@@ -19,10 +19,10 @@ import typer
 
 from training.categories import OWN
 from training.contracts import NEVER, Contract, read_corpus, read_list
-from training.examples import DATES, SENTENCES, dates, sentences, settled
-from training.fit import CLAUSES, DAYS, WEIGHTS, Task
+from training.examples import DATES, SENTENCES, settled
+from training.fit import WEIGHTS, Task, tables
 from training.passes import read_passes
-from training.table import Table, table_of
+from training.table import Table
 from unpromote.bench.clause_scores import Found, Judged, area, document_f1, judge, seen_at_once
 from unpromote.reading.features import Floats
 from unpromote.reading.scorer import read_scorer
@@ -37,7 +37,7 @@ def findings(task: Task, table: Table, sums: Floats, weights: Path) -> Findings:
     """Return what the sums of strangers find, by contract and category."""
     with (weights / f"{task.name}.npz").open("rb") as file:
         scorer = read_scorer(file)
-    scores = 1 / (1 + np.exp(-(scorer.slopes * sums + scorer.shifts)))
+    scores = scorer.calibrated(sums)
     stretches = [(one.contract.id, span) for one in table.contracts for span in one.stretches]
     found: Findings = defaultdict(list)
     for row, column in zip(*np.nonzero(scores >= LEAST), strict=True):
@@ -84,8 +84,8 @@ def main(
     contracts, chosen = read_corpus(corpus), read_list()
     found: Findings = defaultdict(list)
     with np.load(sums, allow_pickle=False) as kept:
-        for task, read in ((DAYS, dates(contracts.values(), chosen)), (CLAUSES, sentences(contracts.values(), chosen))):
-            for key, new in findings(task, table_of(read), kept[task.name], weights).items():
+        for task, table in tables(contracts, chosen):
+            for key, new in findings(task, table, kept[task.name], weights).items():
                 found[key] += new
     typer.echo("| category | AUPR | document F1 | seen in the first three |\n|---|---|---|---|")
     for categories in (CUADS, OWN):

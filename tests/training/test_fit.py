@@ -142,9 +142,7 @@ def test_a_date_is_marked_by_its_words_and_a_party_by_its_sentence(contracts, ch
 def small(contracts, corpus, tmp_path, monkeypatch):
     """Fits two categories on the small agreements, and returns where corpus, weights and sums lie."""
     for name, category in (("CLAUSES", "Termination For Convenience"), ("DAYS", "Agreement Date")):
-        task = replace(getattr(fit, name), categories=(category,))
-        monkeypatch.setattr(fit, name, task)
-        monkeypatch.setattr(measure, name, task)
+        monkeypatch.setattr(fit, name, replace(getattr(fit, name), categories=(category,)))
     monkeypatch.setattr(measure, "CUADS", ("Agreement Date", "Termination For Convenience"))
     monkeypatch.setattr(measure, "OWN", ())
     places = [str(corpus(*contracts)), str(tmp_path / "weights"), str(tmp_path / "sums.npz")]

@@ -55,7 +55,11 @@ class Scorer:
 
         From 0.5 on an agreement is said to have such a clause; that is where most agreements are judged rightly.
         """
-        odds = self.slopes * self.sums(stretches) + self.shifts
+        return self.calibrated(self.sums(stretches))
+
+    def calibrated(self, sums: Floats) -> Floats:
+        """Return the scores that sums, stretches x categories, stand for."""
+        odds = self.slopes * sums + self.shifts
         scores: Floats = 1 / (1 + np.exp(-odds))
         return scores
 
