@@ -100,6 +100,18 @@ def sign_in(page: Page, name: str) -> None:
     expect(page.locator("h1")).to_have_text("Cases")
 
 
+def hand_over(page: Page, button: str) -> None:
+    """Press a button whose work a worker does, and wait for the page that says so: not before is it ordered."""
+    page.get_by_role("button", name=button).press("Enter")
+    expect(page.get_by_role("link", name="Look again")).to_be_visible()
+
+
+def look_again(page: Page) -> None:
+    """Look for what the worker has done."""
+    page.get_by_role("link", name="Look again").press("Enter")
+    expect(page.get_by_role("link", name="Look again")).to_have_count(0)
+
+
 def test_ben_and_bea_approve_by_keyboard_alone_and_the_page_follows_the_stop(open_page):
     case = builders.saved_case("quoted")
     page = open_page()

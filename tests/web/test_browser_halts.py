@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from unpromote.domain.inventory import Pass
 from web import test_browser
-from web.test_browser import keep_picture
+from web.test_browser import hand_over, keep_picture, look_again
 from web.test_halts import EU, EUROS, US, _connected, carry_out
 from web.test_inventories import builders, found, survey, work_off
 
@@ -38,15 +38,15 @@ def test_everything_is_stopped_without_javascript_by_keyboard(open_page, width, 
     page.keyboard.press("Enter")
     page.get_by_label("Accounts of northwind").fill(f"{EU}\n{US}")
     fits(page, width, f"halt-first-{scheme}-{width}")
-    page.get_by_role("button", name="Show what would be stopped").press("Enter")
+    hand_over(page, "Show what would be stopped")
     read()
-    page.get_by_role("link", name="Look again").press("Enter")
+    look_again(page)
     fits(page, width, f"halt-preview-{scheme}-{width}")
     page.get_by_label("Why it cannot wait").fill("The public is furious.")
     page.get_by_label("Their address").fill("support@platform.example")
-    page.get_by_role("button", name="Stop everything now").press("Enter")
+    hand_over(page, "Stop everything now")
     carry_out()
-    page.get_by_role("link", name="Look again").press("Enter")
+    look_again(page)
     fits(page, width, f"halt-order-{scheme}-{width}")
     page.get_by_role("listitem").get_by_role("link").first.press("Enter")
     expect(page.locator("main")).to_contain_text("The public is furious.")

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from listings import HEADER, ONE, ROW, csv_file
 from web import test_browser
-from web.test_browser import keep_picture, sign_in
+from web.test_browser import hand_over, keep_picture, look_again, sign_in
 from web.test_imports import OPEN, work_off
 
 browser, open_page = test_browser.browser, test_browser.open_page
@@ -26,11 +26,11 @@ def test_a_file_is_imported_without_javascript(open_page, data, tmp_path, width,
     for name, lines in {"open.csv": OPEN.splitlines(), "mixed.csv": [HEADER, ROW, again, "Total,,,,,,,,"]}.items():
         page.goto("/promotions/")
         page.get_by_label("CSV or XLSX").set_input_files(csv_file(tmp_path, *lines, name=name))
-        page.get_by_role("button", name="Try it").click()
+        hand_over(page, "Try it")
         work_off()
-        page.get_by_role("link", name="Look again").click()
+        look_again(page)
         keep_picture(page, f"import-{name[:-4]}-{scheme}-{width}")
-    page.get_by_role("button", name="Take it in").click()
+    hand_over(page, "Take it in")
     work_off()
     page.goto("/promotions/")
     keep_picture(page, f"imports-{scheme}-{width}")
@@ -47,7 +47,7 @@ def test_no_import_is_wider_than_its_screen(open_page, data, tmp_path, width):
     }.items():
         page.goto("/promotions/")
         page.get_by_label("CSV or XLSX").set_input_files(csv_file(tmp_path, *lines, name=name))
-        page.get_by_role("button", name="Try it").click()
+        hand_over(page, "Try it")
         work_off()
-        page.reload()
+        look_again(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name

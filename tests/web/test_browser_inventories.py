@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from web import test_browser
-from web.test_browser import keep_picture
+from web.test_browser import hand_over, keep_picture, look_again
 from web.test_inventories import EU, LONG, builders, found, survey, work_off
 
 browser, open_page = test_browser.browser, test_browser.open_page
@@ -22,10 +22,10 @@ def test_a_case_is_opened_from_an_inventory_without_javascript(open_page, width,
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Inventory").click()
     page.get_by_label("Advertiser accounts").fill(EU)
-    page.get_by_role("button", name="List everything").click()
+    hand_over(page, "List everything")
     post = found("7594525865672625074", kind="spark_authorization", ends_at=builders.NOW, used_by=("1",))
     work_off(survey(found(LONG, a_day=builders.usd("40.00"), spent=builders.usd("1234.00")), post))
-    page.get_by_role("link", name="Look again").click()
+    look_again(page)
     keep_picture(page, f"inventory-{scheme}-{width}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_label(f"Thing {LONG}").check()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from web import test_browser
-from web.test_browser import keep_picture
+from web.test_browser import hand_over, keep_picture, look_again
 from web.test_imports import work_off
 from web.test_orders import ACCOUNT, TWO
 
@@ -26,8 +26,8 @@ def test_an_order_is_typed_without_javascript(open_page, data, width, scheme):
         page.get_by_label(label, exact=True).fill(text)
     keep_picture(page, f"order-{scheme}-{width}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.get_by_role("button", name="Take it in").press("Enter")
+    hand_over(page, "Take it in")
     work_off()
-    page.reload()
+    look_again(page)
     expect(page.locator("main")).to_contain_text("1 new")
     keep_picture(page, f"order-taken-{scheme}-{width}")

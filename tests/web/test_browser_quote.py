@@ -62,6 +62,7 @@ def test_a_reading_is_settled_and_the_ways_on_are_weighed_without_javascript(ope
     page.get_by_label("Username").fill("ana")
     page.get_by_label("Password", exact=True).fill("correct horse battery")
     page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("h1")).to_have_text("Cases")
     page.goto(PAGE)
     page.get_by_label("undelivered at effective").check()
     page.get_by_label("Why: who confirmed it").fill("their mail")
