@@ -18,6 +18,7 @@ from unpromote.reading.values import Reading
 
 RIGHT = "Either party may terminate this Agreement for any reason upon thirty (30) days prior written notice."
 LAW = "This Agreement shall be governed by the laws of the State of Kansas."
+FEES = "All fees that were paid are non-refundable."
 DUTY = "The Sponsor pays the invoices of the Owner."
 FIRST, SECOND = f"1. Notices. {DUTY}\n\n2. Leaving. {RIGHT}\n\n", f"3. Law. {LAW}\n"
 TEXT = f"{FIRST}\f{SECOND}"
@@ -70,6 +71,19 @@ def test_clauses_are_judged_on_the_gold_texts(given):
     assert [told[name].value for name in names] == [1, 1, 1]
     assert told["Governing Law: AUPR"].how == "marked in 1 of 2"
     assert told["macro AUPR"].how == "2 agreements, 2 categories"
+
+
+def test_kinds_that_cuad_lacks_are_judged_where_they_were_looked_for(given):
+    kept = {"contract_id": "deal-1", "text": FEES, "spans": {"Non-Refundable": [span(FEES, FEES)], "Morals": []}}
+    told = found(replace(marked(given, kept, OTHER), facts=None))
+    assert told["Non-Refundable: document F1"].value == 1
+    assert told["Non-Refundable: AUPR"].how == "marked in 1 of 1"
+    assert told["own: macro document F1"].how == "1 categories that CUAD lacks"
+    assert told["macro AUPR"].value is None
+
+
+def test_without_kinds_that_cuad_lacks_none_is_told(given):
+    assert not [name for name in found(given) if name.startswith("own: ")]
 
 
 def test_what_is_found_where_nothing_is_marked_costs_precision(given):
