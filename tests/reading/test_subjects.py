@@ -43,6 +43,9 @@ def test_the_subject_of_may_terminate_holds_the_right(words: str, who: str) -> N
         ("until Acme gives the other side written notice of termination", "Acme"),
         ("such a failure shall entitle Acme, in its sole discretion, to terminate this Agreement", "Acme"),
         ("This Agreement shall terminate upon notice if either party becomes insolvent", "either party"),
+        ("b. by Acme, if Beta is late for the second time", "Acme"),
+        ("It shall automatically continue until terminated by either party on notice", "either party"),
+        ("such failure shall be a ground to terminate this Agreement by Beta.", "Beta"),
     ],
 )
 def test_whoever_ends_it_may_also_stand_behind_the_verb(words: str, who: str) -> None:
@@ -69,3 +72,19 @@ def test_words_without_a_subject_name_nobody(words: str) -> None:
 def test_the_subject_of_a_duty_is_its_last_name() -> None:
     assert who_acts("Upon termination of this Agreement, the Company shall cease all use") == "Company"
     assert who_acts("No words of duty") == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Beta is obliged to cover what Acme has spent", "Beta"),
+        ("Neither party shall be liable for a delay", "Neither party"),
+        ("Acme reserves the right to remove the posts", "Acme"),
+        ("Beta has no right to the posts", "Beta"),
+        ("Upon termination of this Agreement Beta shall remove the posts", "Beta"),
+        ("Such Penalty shall not be owed", ""),
+        ("The Following shall apply", ""),
+    ],
+)
+def test_duties_are_told_in_many_words(words: str, who: str) -> None:
+    assert who_acts(words) == who

@@ -67,7 +67,7 @@ _BY = re.compile(
     rf"|upon(?= [^.;]{{0,40}} giving))\s+"
     rf"(?:(?:written )?notice (?:by|from) )?{_AGENT})"
 )
-_OPENS_BY = re.compile(rf"^\W*(?i:by|at the (?:option|election) of) {_AGENT}")
+_OPENS_BY = re.compile(rf"^\W*(?:\w{{1,3}}[.)] )?(?i:by|at the (?:option|election) of) {_AGENT}")
 _OWNER = re.compile(
     rf"\b(?P<who>{_PARTY}|{_NAME}|the [a-z]+)(?:['\u2019]s?) (?:\w+ ){{0,3}}(?:option|election|discretion"
     rf"|convenience|right to terminate)",
@@ -88,7 +88,8 @@ _ITSELF = re.compile(
     re.IGNORECASE,
 )
 _BY_ITSELF = re.compile(
-    r"\b(?:shall|will|is|and|be) (?:\w+ ){0,3}automatically (?:\w+ ){0,3}(?:terminat|end|expire|void|cancel|dissol)"
+    r"\b(?:shall|will|is|and|be) (?:\w+ ){0,3}automatically (?:(?!until)\w+ ){0,3}"
+    r"(?:terminat|end|expire|void|cancel|dissol)"
     r"|\b(?:shall|will) (?:\w+ )?terminate (?:\w+ ){0,2}automatically",
     re.IGNORECASE,
 )
@@ -104,12 +105,16 @@ _PAYS = re.compile(
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:shall|will|must|agrees?|may|has earned|(?:is|are) (?:\w+ )?(?:entitled|obligat\w+|required|authorized"
-    r"|liable))\b(?! be\b)",
+    r"\b(?:shall|will|must|agrees?|may|has earned|reserves?|ha(?:s|ve) (?:the |no )?rights?"
+    r"|(?:is|are) (?:\w+ )?(?:entitled|obligat\w+|obliged|required|authorized|liable))\b(?! be\b)",
     re.IGNORECASE,
 )
 _OWED_BY = re.compile(rf"\b(?:entitled to|receive|recover)\b[^.;]{{0,80}}? from {_AGENT}")
-_GETS = re.compile(r"\b(?:shall|will) be (?:\w+ )?entitled\b", re.IGNORECASE)
+_GETS = re.compile(
+    r"\b(?:shall|will|may) (?:not )?be (?:\w+ )?(?:entitled|excused|liable|responsible|prohibited|obliged|required"
+    r"|deemed|held|considered)\b",
+    re.IGNORECASE,
+)
 _DONE_BY = re.compile(
     rf"\b(?:paid|payable|refunded|repaid|returned|destroyed|removed|made|due|owed|owing) (?:\w+ ){{0,4}}?by {_AGENT}"
 )
@@ -126,7 +131,9 @@ def who_may_end(words: str) -> str:
 
 
 def _bare(who: str) -> str:
-    """Return "Company" for "the Company"; "the other party" stays."""
+    """Return "Beta" for "the Beta", "Beta." and "Agreement Beta"; "the other party" and "Acme Inc." stay."""
+    who = re.sub(r"^(?:Agreement|Term) (?=(?:the )?[A-Z])", "", who)
+    who = re.sub(r"(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)\.$", "", who)
     return re.sub(r"^(?:[Tt]he|that) (?=[A-Z0-9])(?!Part(?:y|ies)\b)", "", who)
 
 
