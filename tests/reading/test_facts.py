@@ -28,16 +28,57 @@ def the(reading: Reading, kind: str) -> dict[str, Any]:
     return fact.values
 
 
-def test_the_items_of_a_list_take_who_and_notice_from_their_lead_in(read: Callable[[str], Reading]) -> None:
+def test_a_list_is_one_right_with_who_and_notice_from_its_lead_in(read: Callable[[str], Reading]) -> None:
     reading = read(LIST)
-    breach, event = the(reading, "terminate_for_breach"), the(reading, "terminate_for_event")
-    assert breach == {"who": "Either party", "grounds": ["breach"], "cure_days": 10, "notice_days": 0}
-    assert event == {"who": "Either party", "grounds": ["insolvency"], "notice_days": 0}
+    breach = the(reading, "terminate_for_breach")
+    assert breach == {"who": "Either party", "grounds": ["breach", "insolvency"], "cure_days": 10, "notice_days": 0}
+    assert not facts_of(reading, "terminate_for_event")
 
 
-def test_items_of_one_kind_are_one_fact_with_their_lead_in(read: Callable[[str], Reading]) -> None:
-    (event,) = facts_of(read(LIST), "terminate_for_event")
-    assert [finding.words[:12] for finding in event.findings] == ["Either party", "becomes inso", "makes an ass"]
+def test_a_right_is_shown_by_its_lead_in_and_all_its_items(read: Callable[[str], Reading]) -> None:
+    (right,) = facts_of(read(LIST), "terminate_for_breach")
+    assert [finding.words[:12] for finding in right.findings] == [
+        "Either party",
+        "materially b",
+        "becomes inso",
+        "makes an ass",
+    ]
+
+
+def test_a_breach_further_down_makes_the_whole_list_a_right_for_breach(read: Callable[[str], Reading]) -> None:
+    text = (
+        "5. Either party may terminate this Agreement if the other party:\n\n(a) becomes insolvent; or\n\n"
+        "(b) fails to pay an invoice within five days after notice; or\n\n"
+        "(c) breaches any other duty and does not cure the breach within forty days after notice."
+    )
+    breach = the(read(text), "terminate_for_breach")
+    assert (breach["grounds"], breach["cure_days"]) == (["insolvency", "non_payment", "breach"], 40)
+
+
+def test_an_item_of_a_list_that_names_no_known_ground_is_one_all_the_same(read: Callable[[str], Reading]) -> None:
+    text = "5. Acme may terminate this Agreement if:\n\n(a) Beta breaches a duty; or\n\n(b) Beta moves to another town."
+    assert the(read(text), "terminate_for_breach")["grounds"] == ["breach", "other"]
+
+
+def test_the_lead_in_of_grounds_is_no_right_without_one(read: Callable[[str], Reading]) -> None:
+    text = (
+        "5. Acme may terminate this Agreement at any time upon written notice if:\n\n(a) Beta breaches a duty; or\n\n"
+    )
+    assert not facts_of(read(f"{text}(b) Beta is wound up."), "terminate_without_cause")
+
+
+def test_the_pieces_of_one_long_sentence_are_one_right(read: Callable[[str], Reading]) -> None:
+    long = "made to the Sponsor in the course of the campaign and of every event that belongs to it " * 7
+    text = (
+        f"5. The Sponsor may terminate this Agreement if (a) Beta breaches a promise {long}and does not cure it;"
+        " or (b) Beta makes an assignment for the benefit of creditors."
+    )
+    (right,) = facts_of(read(text), "terminate_for_breach")
+    assert (right.values["who"], right.values["grounds"], len(right.findings)) == (
+        "Sponsor",
+        ["breach", "insolvency"],
+        2,
+    )
 
 
 def test_an_item_with_a_party_of_its_own_is_that_partys(read: Callable[[str], Reading]) -> None:

@@ -45,6 +45,12 @@ def test_an_item_goes_on_where_it_was_cut() -> None:
     assert list(found) == ["Beta is late", "or is absent", "Beta is ill."]
 
 
+def test_the_pieces_of_a_cut_sentence_go_on_from_its_first_piece() -> None:
+    long = "which was agreed upon by both sides in the course of a year " * 12
+    found = led(f"5. Acme may leave if (a) Beta is late with {long}up here; or (b) Beta is absent; or (c) Beta is ill.")
+    assert found == {"or (b) Beta ": "ear up here;", "or (c) Beta ": "ear up here;"}
+
+
 def test_what_follows_a_closed_list_stands_alone() -> None:
     assert led("5. Acme pays:\n\n(a) The fee.\n\nBeta posts.\n\n(b) The rest.") == {"The fee.": "Acme pays:"}
 

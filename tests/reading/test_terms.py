@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from unpromote.reading.values import Reading
+from unpromote.reading.cues import Category
+from unpromote.reading.rights import propose_rights
+from unpromote.reading.values import Fact, Finding, Reading
 
 OPENING = 'This agreement is between Acme Inc. ("Sponsor") and Beta LLC ("Publisher").\n'
 
@@ -60,6 +62,16 @@ def test_morals_open_a_right_at_once(read: Callable[[str], Reading]) -> None:
     reading = read(OPENING + "7. The Sponsor may terminate if the Publisher falls into public disrepute or scandal.")
     (right,) = rights(reading)
     assert (right["ground"], right["needs"], right["notice"]) == ("morals", {"fact": "misconduct"}, None)
+
+
+def test_conduct_in_a_list_opens_a_right_too() -> None:
+    lead, item = "Acme may terminate this Agreement if:", "Beta is caught in a public scandal"
+    shown = (
+        Finding(Category.CAUSE, 0, len(lead), 1, "5", lead, 0.9),
+        Finding(Category.MORALS, 40, 40 + len(item), 1, "5(a)", item, 0.9),
+    )
+    proposals = propose_rights((Fact("terminate_for_event", {"who": "Acme", "grounds": ["morals"]}, shown),), {})
+    assert [one.value for one in proposals if one.path.endswith(".ground")] == ["morals"]
 
 
 def test_force_majeure_opens_a_right_only_where_it_says_so(read: Callable[[str], Reading]) -> None:

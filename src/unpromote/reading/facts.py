@@ -6,10 +6,8 @@ read from the quoted words and their lead-in alone; what they do not say is left
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +15,8 @@ from typing import Any
 from unpromote.reading.cues import Category
 from unpromote.reading.deadlines import cure_length, ends_at_once, notice_length
 from unpromote.reading.grounds import BREACHES, grounds_of
-from unpromote.reading.leads import Leads, is_lead_in
+from unpromote.reading.joining import joined_facts
+from unpromote.reading.leads import Leads
 from unpromote.reading.subjects import AUTOMATIC, who_acts, who_may_end
 from unpromote.reading.units import Unit
 from unpromote.reading.values import Fact, Finding
@@ -56,7 +55,7 @@ def state_facts(findings: tuple[Finding, ...], leads: Leads = _NO_LEADS) -> tupl
         found = {finding.category: finding for finding in group}
         start = next(iter(found.values())).start
         facts += _facts_of_unit(found, leads.get(start))
-    return _joined(facts, leads)
+    return joined_facts(facts, leads)
 
 
 def _facts_of_unit(found: dict[Category, Finding], lead: Unit | None) -> Iterator[Fact]:
@@ -158,59 +157,3 @@ def _times(kind: str, lower: str, led: str) -> dict[str, int]:
     elif ends_at_once(lower) or ends_at_once(led):
         times["notice_days"] = 0
     return times
-
-
-def _joined(facts: list[Fact], leads: Leads) -> tuple[Fact, ...]:
-    """Return the facts with those of one list, kind and holder made one, and with what leads them in."""
-    joined: list[Fact] = []
-    places: dict[tuple[int, str, str], int] = {}
-    led = {lead.start for fact in facts if (lead := leads.get(fact.findings[0].start)) and is_lead_in(lead)}
-    lead_in = {fact.findings[0].start: fact for fact in facts if _is_right(fact) and fact.findings[0].start in led}
-    for fact in facts:
-        lead = leads.get(fact.findings[0].start)
-        if fact in lead_in.values():
-            continue
-        if lead is None or not _is_right(fact) or not is_lead_in(lead):
-            _append(joined, fact, lead)
-            continue
-        key = (lead.start, fact.kind, str(fact.values.get("who")))
-        if key in places:
-            joined[places[key]] = _both(joined[places[key]], fact)
-        else:
-            places[key] = len(joined)
-            joined.append(_led(lead_in[lead.start], fact) if lead.start in lead_in else fact)
-    return tuple(joined)
-
-
-def _append(joined: list[Fact], fact: Fact, lead: Unit | None) -> None:
-    """Append a fact, or make it a part of the one whose words it goes on with."""
-    since = lead.start if lead is not None else math.inf
-    for place in range(len(joined) - 1, -1, -1):
-        if joined[place].findings[0].start < since:
-            break
-        if _is_rest(joined[place], fact):
-            joined[place] = _both(joined[place], fact)
-            return
-    joined.append(fact)
-
-
-def _is_rest(known: Fact, fact: Fact) -> bool:
-    """Tell whether a fact only goes on with a known one: a proviso, a cut sentence, what is refunded after all."""
-    if known.kind == "non_refundable":
-        return fact.kind in ("non_refundable", "refund", "payment_on_termination")
-    return known.kind == fact.kind or (_is_right(known) and _is_right(fact))
-
-
-def _is_right(fact: Fact) -> bool:
-    return fact.kind.startswith("terminate_")
-
-
-def _led(lead: Fact, item: Fact) -> Fact:
-    return replace(item, findings=(*lead.findings, *item.findings))
-
-
-def _both(one: Fact, other: Fact) -> Fact:
-    grounds = dict.fromkeys([*one.values.get("grounds", []), *other.values.get("grounds", [])])
-    known = [name for name in grounds if name != "other"] or list(grounds)
-    values = other.values | one.values | ({"grounds": known} if known else {})
-    return Fact(one.kind, values, (*one.findings, *other.findings))

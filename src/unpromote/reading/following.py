@@ -16,7 +16,7 @@ from unpromote.reading.units import Unit
 from unpromote.reading.values import Document, Finding, cut, in_order
 
 _FAINTER = 0.9  # of the score of what it follows from
-_RIGHT = re.compile(
+GIVES_A_RIGHT = re.compile(
     r"\b(?:may|can|shall|will)\b(?! not)(?: \w+){0,6} (?:terminat|cancel|rescind)|\b(?:right|entitled"
     r"|option)\b[^.;]{0,60}\bto (?:terminat|cancel)"
 )
@@ -35,12 +35,12 @@ def with_followers(
     listed = tuple(units)
     known = {(finding.start, finding.category) for finding in findings}
     scores = {(finding.start, finding.category): finding.score for finding in findings}
-    added = [
-        _finding(document, unit, category, score)
+    added = {
+        (unit.start, category): _finding(document, unit, category, score)
         for unit, category, score in (*_items(listed, scores, leads), *_clauses(listed, scores))
         if (unit.start, category) not in known
-    ]
-    return in_order((*findings, *added))
+    }
+    return in_order((*findings, *added.values()))
 
 
 def _items(
@@ -48,10 +48,11 @@ def _items(
 ) -> Iterator[tuple[Unit, Category, float]]:
     for unit in units:
         lead = leads.get(unit.start)
-        if lead is None or len(unit.words) < _SHORTEST or not is_lead_in(lead) or not _RIGHT.search(lead.lower):
+        if lead is None or len(unit.words) < _SHORTEST or not is_lead_in(lead) or not GIVES_A_RIGHT.search(lead.lower):
             continue
         if (unit.start, Category.CONVENIENCE) not in scores:
             yield unit, Category.CAUSE, scores.get((lead.start, Category.CAUSE), _UNFOUND) * _FAINTER
+            yield lead, Category.CAUSE, _UNFOUND
 
 
 def _clauses(

@@ -2,7 +2,7 @@
 
 An item means little alone. Its lead-in is the last stretch before the list that ends open (":", "if", "following"),
 and the list lasts while items of its numbering follow. What a page or a semicolon cut off ("provided, however, …") is
-led in by what stands before the cut.
+led in by the sentence's first piece.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ _LONGEST = 6000  # characters from a lead-in to its last item
 
 _CUT_OFF = re.compile(r"[^.:;?!\"\u201d\s]\s*$")  # a stretch without its last mark
 _BEGINS_LOW = re.compile(r"[a-z]")
-_PROVISO = re.compile(r"(?:provided|except|unless|but)\b", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"^(?:source:.*|page \d+.*|-? ?\d+ ?-?|exhibit [\w.-]+)$", re.IGNORECASE
 )  # of a page, not its text
@@ -37,7 +36,7 @@ Leads = Mapping[int, Unit]  # by where an item starts
 
 
 def lead_ins(text: str, units: Iterable[Unit]) -> Leads:
-    """Return the lead-in of every list item of the text, by where the item starts."""
+    """Return the lead-in of every list item, and of a cut sentence its first piece, by where what follows starts."""
     leads: dict[int, Unit] = {}
     open_: list[tuple[Unit, str]] = []  # the lists that are open, the innermost last, with what numbers their items
     before: Unit | None = None
@@ -53,7 +52,10 @@ def lead_ins(text: str, units: Iterable[Unit]) -> Leads:
         if open_:
             leads[unit.start] = open_[-1][0]
         elif before is not None and _goes_on(before, unit):
-            leads[unit.start] = before
+            known = leads.get(before.start)
+            first = before if known is None or is_lead_in(known) else known
+            if unit.start - first.start < _LONGEST:
+                leads[unit.start] = first
         before = unit
     return leads
 
@@ -64,7 +66,7 @@ def is_lead_in(unit: Unit) -> bool:
 
 
 def _goes_on(before: Unit, unit: Unit) -> bool:
-    if before.words.endswith(";") and _PROVISO.match(unit.words):
+    if _GOES_ON.search(before.words):
         return True
     return bool(_CUT_OFF.search(before.words) and _BEGINS_LOW.match(unit.words) and len(before.words) > _HEADING)
 

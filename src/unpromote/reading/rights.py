@@ -127,7 +127,7 @@ def _ground(fact: Fact, lower: str) -> str:
         return "convenience"
     if fact.kind == "terminate_for_breach":
         return "breach"
-    if fact.findings[0].category is Category.MORALS and fact.kind == "terminate_for_event":
+    if fact.kind == "terminate_for_event" and any(one.category is Category.MORALS for one in fact.findings):
         return "morals"
     if fact.kind in ("terminate_for_event", "force_majeure") and _FORCE_MAJEURE.search(lower):
         return "force_majeure" if re.search(r"terminat|cancel", lower) else ""
