@@ -125,6 +125,27 @@ def test_words_tell_the_kind(read: Callable[[str], Reading], words: str, kind: s
     assert facts_of(read(f"5.1 {words}"), kind)
 
 
+def test_the_items_of_a_duty_are_its_holders(read: Callable[[str], Reading]) -> None:
+    text = "5. Upon termination of this Agreement, Beta shall:\n\n(a) pay all amounts due to Acme;"
+    assert the(read(text), "payment_on_termination")["who"] == "Beta"
+
+
+def test_what_outlives_the_end_binds_whom_it_names(read: Callable[[str], Reading]) -> None:
+    assert the(read("6. This duty survives termination."), "survival")["who"] == "both"
+    assert (
+        the(read("6. Beta shall pay what is due, and that duty shall survive termination."), "survival")["who"]
+        == "Beta"
+    )
+
+
+def test_a_right_within_force_majeure_has_its_holder_and_notice(read: Callable[[str], Reading]) -> None:
+    text = (
+        "9. If a force majeure event lasts for a month, either party can terminate this Agreement on ten days' notice."
+    )
+    fact = the(read(text), "force_majeure")
+    assert (fact["who"], fact["notice_days"]) == ("either party", 10)
+
+
 def test_what_is_refunded_after_all_belongs_to_what_is_not(read: Callable[[str], Reading]) -> None:
     text = "5. The deposit is non-refundable except as follows:\n\n(a) Beta shall refund one dollar for each unit sold."
     (fact,) = facts_of(read(text), "non_refundable")

@@ -126,10 +126,13 @@ def _kinds_of_term(found: Mapping[Category, Finding], lower: str) -> Iterator[tu
 
 
 def _values(kind: str, finding: Finding, lead: Unit | None, grounds: tuple[str, ...]) -> dict[str, Any]:
-    if kind in ("term", "auto_renewal", "survival"):
+    if kind in ("term", "auto_renewal"):
         return {"who": "both"}
+    if kind == "survival":
+        return {"who": who_acts(finding.words) or "both"}
     if not kind.startswith("terminate_") and kind != "non_cancellable_window":
-        return {"who": who} if (who := who_acts(finding.words)) else {}
+        acts = {"who": who} if (who := _actor(finding.words) or (_actor(lead.words) if lead else "")) else {}
+        return acts | (_times(kind, finding.lower, "") if _ENDING.search(finding.lower) else {})
     values: dict[str, Any] = {}
     if who := _who(finding, lead) or who_acts(finding.words):
         values["who"] = who
@@ -143,6 +146,12 @@ def _who(finding: Finding, lead: Unit | None) -> str:
     if lead is not None and who in ("", AUTOMATIC):
         return who_may_end(lead.words) or who
     return who
+
+
+def _actor(words: str) -> str:
+    """Return whose duty words state, or else who may end by them."""
+    may_end = who_may_end(words)
+    return who_acts(words) or ("" if may_end == AUTOMATIC else may_end)
 
 
 def _times(kind: str, lower: str, led: str) -> dict[str, int]:
