@@ -146,6 +146,24 @@ def test_a_right_within_force_majeure_has_its_holder_and_notice(read: Callable[[
     assert (fact["who"], fact["notice_days"]) == ("either party", 10)
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ('"Force Majeure" has the meaning given to it in Section 9.', "force_majeure"),
+        (
+            "This Agreement shall renew for a year unless either party gives thirty days' notice of non-renewal.",
+            "terminate_without_cause",
+        ),
+        (
+            "Any claim arising out of this Agreement, its termination or breach, is settled by a court in Spain.",
+            "terminate_for_breach",
+        ),
+    ],
+)
+def test_what_only_mentions_it_is_no_fact(read: Callable[[str], Reading], words: str, kind: str) -> None:
+    assert not facts_of(read(f"9.1 {words}"), kind)
+
+
 def test_what_is_refunded_after_all_belongs_to_what_is_not(read: Callable[[str], Reading]) -> None:
     text = "5. The deposit is non-refundable except as follows:\n\n(a) Beta shall refund one dollar for each unit sold."
     (fact,) = facts_of(read(text), "non_refundable")

@@ -12,6 +12,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
+from unpromote.reading.bearing import is_borne_out
 from unpromote.reading.cues import Category
 from unpromote.reading.deadlines import cure_length, ends_at_once, notice_length
 from unpromote.reading.grounds import BREACHES, grounds_of
@@ -64,7 +65,8 @@ def _facts_of_unit(found: dict[Category, Finding], lead: Unit | None) -> Iterato
         return
     grounds = _grounds(found, lower)
     for kind, category in _kinds(found, lower, grounds):
-        yield Fact(kind, _values(kind, found[category], lead, grounds), (found[category],))
+        if is_borne_out(kind, found[category], lead.lower if lead else ""):
+            yield Fact(kind, _values(kind, found[category], lead, grounds), (found[category],))
 
 
 def _grounds(found: Mapping[Category, Finding], lower: str) -> tuple[str, ...]:

@@ -1,0 +1,50 @@
+"""Whether a clause that looks like one of a kind says what makes it one."""
+
+from __future__ import annotations
+
+import pytest
+
+from unpromote.reading.bearing import is_borne_out
+from unpromote.reading.cues import Category
+from unpromote.reading.values import Finding
+
+DOUBTFUL, PLAIN = 0.7, 0.9
+
+
+def found(words: str, score: float = DOUBTFUL) -> Finding:
+    return Finding(Category.PAYMENT, 0, len(words), 1, "5", words, score)
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("refund", "Acme repays what an audit shows to be too much"),
+        ("payment_on_termination", "Beta pays each invoice within a month"),
+        ("post_termination_duty", "Beta keeps the posts on its page"),
+        ("survival", "Each party keeps the terms secret"),
+    ],
+)
+def test_a_doubtful_clause_must_speak_of_the_end(kind: str, words: str) -> None:
+    assert not is_borne_out(kind, found(words), "")
+    assert is_borne_out(kind, found(words, PLAIN), "")
+    assert is_borne_out(kind, found(words), "following termination of this agreement:")
+
+
+def test_force_majeure_is_not_what_names_it_in_passing() -> None:
+    words = "Acme is not liable for acts of God"
+    assert is_borne_out("force_majeure", found(words), "")
+    assert not is_borne_out("force_majeure", found(words, 0.1), "")
+    assert not is_borne_out("force_majeure", found("Force Majeure has the meaning set out in Section 9"), "")
+
+
+@pytest.mark.parametrize("kind", ["terminate_for_breach", "terminate_for_event"])
+def test_a_right_that_next_to_nothing_speaks_for_is_none(kind: str) -> None:
+    assert not is_borne_out(kind, found("A court settles any breach or termination", 0.01), "")
+    assert is_borne_out(kind, found("Termination for a breach is in writing", 0.1), "")
+    assert is_borne_out(kind, found("Acme may terminate upon a breach", 0.01), "")
+
+
+def test_not_to_renew_is_no_right_to_leave() -> None:
+    kind = "terminate_without_cause"
+    assert not is_borne_out(kind, found("It is renewed unless a party gives notice of non-renewal"), "")
+    assert is_borne_out(kind, found("It is renewed yearly until terminated by a party on notice"), "")
