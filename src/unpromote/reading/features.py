@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from types import MappingProxyType
 from typing import Any
 
@@ -53,15 +53,15 @@ def cues_among(features: Features) -> frozenset[Category]:
 
 def features_of(text: str, units: Sequence[Unit]) -> Iterator[Features]:
     """Yield the features of each unit of a text, in order."""
-    heading = ""
+    heading: tuple[str, ...] = ()
     for unit in units:
         lower = unit.lower
         before = _flat(text[max(0, unit.start - _LOOK_BACK - _BLANKS) : unit.start])[-_LOOK_BACK:]
-        found = Counter(chain(_runs(WORDS, lower), _runs(HEADING, heading), _runs(BEFORE, before)))
+        found = Counter(chain(_runs(WORDS, lower), heading, _runs(BEFORE, before)))
         found.update(name for name, cue in _CUES.items() if cue.speaks_in(lower))
         yield found
-        if _is_heading(unit.words):
-            heading = lower
+        if is_heading(unit.words):
+            heading = tuple(_runs(HEADING, lower))
 
 
 def features_of_dates(text: str, dates: Sequence[tuple[int, int]]) -> Iterator[Features]:
@@ -81,15 +81,15 @@ def _flat(words: str) -> str:
     return plain(" ".join(words.split()))
 
 
-def _is_heading(words: str) -> bool:
+def is_heading(words: str) -> bool:
     return len(words) < _HEADING and (words.isupper() or words.istitle() or len(words.split()) <= _HEADING_WORDS)
 
 
 def _runs(block: str, lower: str) -> Iterator[str]:
     tokens = _TOKEN.findall(_DIGIT.sub("0", lower))
     for length in range(1, _LONGEST_RUN[block] + 1):
-        for run in zip(*(tokens[at:] for at in range(length)), strict=False):
-            yield f"{block}:{' '.join(run)}"
+        runs = zip(*(tokens[at:] for at in range(length)), strict=False)
+        yield from map(f"{block}:".__add__, map(" ".join, runs))
 
 
 @dataclass(frozen=True)
@@ -123,15 +123,13 @@ class Vocabulary:
 
     def standing(self, sentences: Sequence[Features]) -> Standing:
         """Return where the known features stand."""
-        columns = self._columns
-        found = [
-            (row, columns[name], count)
-            for row, features in enumerate(sentences)
-            for name, count in features.items()
-            if name in columns
-        ]
-        table = np.array(found, np.int32).reshape(-1, 3)
-        return Standing(table[:, 0], table[:, 1], table[:, 2].astype(np.float32), len(sentences))
+        named = chain.from_iterable(sentences)
+        columns = np.fromiter(map(self._columns.get, named, repeat(-1)), np.int32)
+        counts = np.fromiter(chain.from_iterable(features.values() for features in sentences), np.float32)
+        lengths = np.fromiter(map(len, sentences), np.int32)
+        rows = np.repeat(np.arange(len(sentences), dtype=np.int32), lengths)
+        known = columns >= 0
+        return Standing(rows[known], columns[known], counts[known], len(sentences))
 
     def weighed(self, standing: Standing) -> Floats:
         """Return what each standing feature counts.
