@@ -167,3 +167,15 @@ def test_what_was_learned_is_measured_on_strangers(small):
     result = run(measure.main, small[0], small[2], "--weights", small[1])
     assert "| Agreement Date | 1.000 | 1.000 | 1.000 |" in result.output
     assert "| Termination For Convenience | 1.000 | 1.000 | 1.000 |" in result.output
+
+
+def test_a_closer_look_is_measured_beside_the_other_on_the_fold_that_was_left_out(small, tmp_path, monkeypatch):
+    monkeypatch.setattr(measure, "TOLD", ("Termination For Convenience",))
+    with np.load(small[2]) as sums:
+        turned = -5 * sums["clauses"]
+    np.savez(tmp_path / "seen.npz", rows=np.arange(len(turned)), sums=turned, threshold=0.0)
+    result = run(measure.main, small[0], small[2], "--weights", small[1], "--seen", str(tmp_path / "seen.npz"))
+    assert "| Agreement Date | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 |" in result.output
+    (line,) = [line for line in result.output.splitlines() if line.startswith("| Termination For Convenience")]
+    plain, looked_at = line.split(" | ")[1:3]
+    assert (plain, float(looked_at) < 0.5) == ("1.000", True)

@@ -55,13 +55,12 @@ class Scorer:
 
         From 0.5 on an agreement is said to have such a clause; that is where most agreements are judged rightly.
         """
-        return self.calibrated(self.sums(stretches))
+        return chances(self.odds(self.sums(stretches)))
 
-    def calibrated(self, sums: Floats) -> Floats:
-        """Return the scores that sums, stretches x categories, stand for."""
-        odds = self.slopes * sums + self.shifts
-        scores: Floats = 1 / (1 + np.exp(-odds))
-        return scores
+    def odds(self, sums: Floats) -> Floats:
+        """Return the log-odds of the scores that sums, stretches x categories, stand for."""
+        odds: Floats = self.slopes * sums + self.shifts
+        return odds
 
     def write(self, file: Path) -> None:
         """Write the arrays into a file; the same arrays give the same bytes."""
@@ -74,6 +73,11 @@ class Scorer:
                 data = BytesIO()
                 np.save(data, array, allow_pickle=False)
                 archive.writestr(ZipInfo(f"{name}.npy"), data.getvalue(), ZIP_DEFLATED)  # of no time: 1980
+
+
+def chances(odds: Floats) -> Floats:
+    """Return log-odds as scores from 0 to 1."""
+    return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
 def read_scorer(file: IO[bytes]) -> Scorer:
