@@ -54,6 +54,24 @@ def test_the_case_names_how_many_there_are_and_leads_there(ana):
     assert len(every(ana.get(CLAUSES), "blockquote")) == count
 
 
+def duties_of(page, whose):
+    (kind,) = [one for one in tree(page).css("details") if one.css_first("summary").text().startswith(whose)]
+    return [one.text() for one in kind.css("q")]
+
+
+def test_each_party_has_a_list_of_its_duties_and_rights_in_the_order_of_the_agreement(ana):
+    real.handed_in()
+    page = ana.get(CLAUSES)
+    assert any("Newegg shall provide to Allied" in duty for duty in duties_of(page, "Duties and rights of Newegg"))
+    assert not any(duty.startswith("Newegg shall") for duty in duties_of(page, "Duties and rights of Allied"))
+
+
+def test_duties_of_nobody_named_stand_last(ana):
+    real.handed_in()
+    *_, last = [one.text() for one in tree(ana.get(CLAUSES)).css("summary")]
+    assert last.startswith("Duties and rights of both sides, or of nobody named")
+
+
 def test_nothing_found_is_said(ana):
     b.saved_case("opened")
     assert "Nothing was found" in words(ana.get(CLAUSES))

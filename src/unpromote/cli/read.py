@@ -64,7 +64,7 @@ def _show(console: Console, reading: dict[str, Any]) -> None:
     console.print(f"[bold]{escape(reading['file'])}[/bold]{pages}, {len(sure)} findings")
     clauses = Table("page", "clause", "about", "words", box=None, pad_edge=False, header_style="dim")
     for words, findings in _by_words(sure):
-        about = ", ".join(finding["category"] for finding in findings)
+        about = ", ".join(map(_about, findings))
         clauses.add_row(str(findings[0]["page"] or "-"), findings[0]["clause"] or "-", escape(about), escape(words))
     console.print(clauses)
     terms = Table("proposed term", "value", "status", "look at", box=None, pad_edge=False, header_style="dim")
@@ -75,6 +75,10 @@ def _show(console: Console, reading: dict[str, Any]) -> None:
     for problem in reading["problems"]:
         console.print(f"[yellow]![/yellow] {escape(problem)}")
     console.print()
+
+
+def _about(finding: dict[str, Any]) -> str:
+    return f"{finding['category']} ({finding['who']})" if "who" in finding else finding["category"]
 
 
 def _by_words(findings: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:

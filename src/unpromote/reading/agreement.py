@@ -14,6 +14,7 @@ from typing import Any
 
 from unpromote.reading.answers import answer
 from unpromote.reading.basics import propose_basics
+from unpromote.reading.cues import Category
 from unpromote.reading.facts import state_facts
 from unpromote.reading.fees import propose_fees, with_fees
 from unpromote.reading.findings import find_clauses
@@ -28,6 +29,7 @@ from unpromote.reading.leads import lead_ins
 from unpromote.reading.preamble import find_parties
 from unpromote.reading.proposing import Proposal, terms_of
 from unpromote.reading.rights import propose_rights
+from unpromote.reading.subjects import who_acts
 from unpromote.reading.units import split_units
 from unpromote.reading.values import Document, Fact, Finding, Problem, Reading, in_order
 
@@ -166,7 +168,7 @@ def _finding_place(finding: Finding) -> dict[str, Any]:
 def reading_json(reading: Reading) -> dict[str, Any]:
     """Return the JSON form of a reading; `page` is null in formats without pages, `pages` 0.
 
-    `scanned` says of pages read by OCR how sure their letters are.
+    `scanned` says of pages read by OCR how sure their letters are; `who`, whose duty or right a finding is.
     """
     scanned = {str(number): scan.confidence for number, scan in reading.document.scans.items()}
     return ({"scanned": scanned} if scanned else {}) | {
@@ -185,7 +187,8 @@ def reading_json(reading: Reading) -> dict[str, Any]:
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
-    return {
+    who = who_acts(finding.words) if finding.category is Category.DUTY else ""
+    return ({"who": who} if who else {}) | {
         "category": finding.category.value,
         "clause": finding.clause,
         "score": finding.score,

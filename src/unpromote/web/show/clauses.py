@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -40,9 +40,11 @@ HEADINGS: Mapping[str, str] = MappingProxyType(  # of each kind, what decides wh
         "Effective Date": "From when it holds",
         "Agreement Date": "Its date",
         "Parties": "Who agreed",
-        "Duties And Rights": "Duties and rights of each side",
+        "Duties And Rights": "Duties and rights",
     }
 )
+_DUTIES = "Duties And Rights"
+_NOBODYS = frozenset({"", "both", "each", "either", "neither", "parties"})  # first words of no single party
 _AT_HAND = 16  # kinds that are open at once: those that bear on whether and at what price
 
 
@@ -56,11 +58,12 @@ class ClauseShown:
     confidence: str
     start: int
     at: PageRef
+    who: str  # whose duty or right it is, as the clause names them; "" where it does not say
 
 
 @dataclass(frozen=True)
 class KindShown:
-    """All clauses of one kind, the surest first."""
+    """All clauses of one kind, the surest first; of duties those of one party, in the order of the agreement."""
 
     heading: str
     clauses: list[ClauseShown]
@@ -68,15 +71,30 @@ class KindShown:
 
 
 def kinds(case: Case) -> list[KindShown]:
-    """Return what was found in all documents, kind by kind."""
+    """Return what was found in all documents, kind by kind, and at the end what each party has to do and may do."""
     found: dict[str, list[ClauseShown]] = {kind: [] for kind in HEADINGS}
     for nth, document, finding in _findings(case):
         found[finding["category"]].append(_clause(nth, document, finding))
-    return [
+    duties = found.pop(_DUTIES)
+    shown = [
         KindShown(HEADINGS[kind], sorted(clauses, key=lambda one: -float(one.confidence)), rank < _AT_HAND)
         for rank, (kind, clauses) in enumerate(found.items())
         if clauses
     ]
+    return [*shown, *_of_each_party(duties)]
+
+
+def _of_each_party(duties: Iterable[ClauseShown]) -> Iterator[KindShown]:
+    """Yield a checklist for each party, who has most to do first, and at the end what is everybody's."""
+    parties: dict[str, list[ClauseShown]] = {}
+    for duty in duties:
+        name = duty.who.removeprefix("the ").removeprefix("The ")
+        parties.setdefault("" if name.lower().split(" ")[0] in _NOBODYS else name, []).append(duty)
+    everybodys = parties.pop("", [])
+    for name, clauses in sorted(parties.items(), key=lambda party: (-len(party[1]), party[0])):
+        yield KindShown(f"{HEADINGS[_DUTIES]} of {name}", clauses, is_open=False)
+    if everybodys:
+        yield KindShown(f"{HEADINGS[_DUTIES]} of both sides, or of nobody named", everybodys, is_open=False)
 
 
 def said_at(case: Case, document: Document, number: int, start: str) -> Iterator[tuple[str, str]]:
@@ -101,4 +119,5 @@ def _clause(nth: int, document: Document, finding: Mapping[str, Any]) -> ClauseS
         confidence=finding["score"],
         start=finding["start"],
         at=PageRef(nth, page or 1),
+        who=finding.get("who", ""),
     )
