@@ -48,3 +48,10 @@ def test_not_to_renew_is_no_right_to_leave() -> None:
     kind = "terminate_without_cause"
     assert not is_borne_out(kind, found("It is renewed unless a party gives notice of non-renewal"), "")
     assert is_borne_out(kind, found("It is renewed yearly until terminated by a party on notice"), "")
+
+
+def test_what_a_breach_brings_besides_an_end_is_no_right_to_leave() -> None:
+    words = found("If Acme breaches this agreement, it is liable for all damages", PLAIN)
+    assert not is_borne_out("terminate_for_breach", words, "")
+    assert is_borne_out("terminate_for_breach", words, "beta may terminate this agreement:")
+    assert is_borne_out("terminate_for_breach", found("Acme fails to pay an invoice in time", PLAIN), "")

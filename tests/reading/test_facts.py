@@ -179,3 +179,8 @@ def test_what_follows_from_acts_of_god_is_about_them_too(read: Callable[[str], R
     found = facts_of(read(text), "force_majeure")
     assert [fact.findings[0].words[:7] for fact in found] == ["Neither", "If any "]
     assert the(read(text), "terminate_for_event")["grounds"] == ["force_majeure"]
+
+
+def test_what_is_owed_at_once_after_the_end_is_no_notice(read: Callable[[str], Reading]) -> None:
+    text = "9.1 Upon termination of this Agreement the Brand shall immediately pay all fees for posts made until then."
+    assert "notice_days" not in the(read(text), "payment_on_termination")

@@ -15,6 +15,13 @@ _OF_AN_END = re.compile(
     r"terminat|cancel|expir|\bceas|discontinu|end of (?:the|this)|no (?:further|longer)|unearned|unused|refundable"
     r"|withdraw|rescind|rescission|not (?:yet )?(?:been )?(?:perform|deliver|render|provid)"
 )
+_AN_END = re.compile(
+    r"terminat|cancel|rescind|rescission|withdraw|discontinu|expir|revo[kc]|\bend(?:s|ed|ing)?\b|\bceas|annul|\bvoid\b"
+    r"|dissol|repudiat"
+)
+_OTHERWISE = re.compile(
+    r"\bremed(?:y|ies)\b|\bliab|\bresponsible\b|\bdamages\b|\bindemni|\binterest\b|\bsuspend|\bwithhold"
+)
 _LASTING = re.compile(
     r"surviv|\bafter\b|thereafter|following|continu|remain|beyond|indefinit|perpetu|accru|subsequent"
     r"|not (?:affect|relieve|release|prejudice)|notwithstanding|upon (?:the )?(?:terminat|expir)"
@@ -44,5 +51,7 @@ def is_borne_out(kind: str, finding: Finding, led: str) -> bool:
         return False
     if kind == "terminate_without_cause" and "renew" in lower:  # not to renew is no right to leave
         return bool(_ANY_TIME.search(lower))
+    if kind in ("terminate_for_breach", "terminate_for_event") and not _AN_END.search(f"{led} {lower}"):
+        return not _OTHERWISE.search(lower)  # what a breach brings instead
     needs = _NEEDS.get(kind)
     return needs is None or finding.score >= _PLAIN or bool(needs.search(f"{led} {lower}"))

@@ -134,7 +134,8 @@ def _values(kind: str, finding: Finding, lead: Unit | None, grounds: tuple[str, 
         return {"who": who_acts(finding.words) or "both"}
     if not kind.startswith("terminate_") and kind != "non_cancellable_window":
         acts = {"who": who} if (who := _actor(finding.words) or (_actor(lead.words) if lead else "")) else {}
-        return acts | (_times(kind, finding.lower, "") if _ENDING.search(finding.lower) else {})
+        times = _times(kind, finding.lower, "") if _ENDING.search(finding.lower) else {}
+        return acts | {name: days for name, days in times.items() if days}  # what is owed at once is no notice
     values: dict[str, Any] = {}
     if who := _who(finding, lead) or who_acts(finding.words):
         values["who"] = who
