@@ -5,7 +5,7 @@
 SUMS is what `training.fit --sums` has kept: by them the likely sentences are chosen, which are marked or teach what is
 not. The model learns without one fold and reads that fold and the held-out contracts; by what it says there its
 threshold is set, and `--sums` keeps it for `training.measure`. Then it goes once through all folds, and ships. That
-takes an hour on two cores; it is the same to the digit on one machine with as many threads.
+takes an hour and a half on two cores; it is the same to the digit on one machine with as many threads.
 """
 
 from __future__ import annotations
