@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -38,6 +39,29 @@ def test_a_person_sees_page_words_and_proposed_terms() -> None:
     assert "14.2" in words
     assert "rights[2].notice" in words
     assert "! currency: no currency is named" in words
+
+
+def test_what_decides_whether_one_may_leave_stands_first() -> None:
+    shown = run(AGREEMENT).stdout
+    order = ("Leaving without a cause", "Leaving for a cause", "How notice is given", "Whose law holds", "proposed")
+    places = [shown.index(f"\n{heading}") for heading in order]
+    assert places == sorted(places)
+
+
+def test_words_that_stand_above_are_named_by_their_beginning(deal: Path) -> None:
+    ending = "The Sponsor may terminate this order if the Agency breaches it and fails to cure within ten (10) days."
+    deal.write_text(ending, encoding="utf-8")
+    shown = " ".join(run(deal).stdout.split())
+    assert shown.count(ending) == 1
+    assert re.search(r"Time to mend a breach page 1 [\d.]+ The Sponsor may terminate this order if the Agency …", shown)
+
+
+def test_duties_are_counted_and_listed_for_who_asks() -> None:
+    duty = "Newegg shall provide to Allied"
+    brief, full = (" ".join(run(AGREEMENT, *asked).stdout.split()) for asked in ((), ("--duties",)))
+    assert re.search(r"Duties and rights of Newegg: \d+ \(list them with --duties\)", brief)
+    assert duty not in brief
+    assert duty in full
 
 
 def test_a_program_gets_one_object_a_file(deal: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 import builders as b
-from unpromote.reading.cues import Category
-from unpromote.web.show.clauses import HEADINGS
 from web import real
 from web.pages import PAGE, every, tree, words
 
@@ -80,7 +78,3 @@ def test_nothing_found_is_said(ana):
 def test_dan_sees_none_of_it(dan):
     real.handed_in()
     assert dan.get(CLAUSES).status_code == 404
-
-
-def test_every_kind_that_is_found_has_a_heading():
-    assert set(HEADINGS) == {category.value for category in Category}

@@ -8,18 +8,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from unpromote.domain.errors import BadInput
+from unpromote.domain.phrases import counted
 from unpromote.reading.guard import read_parts
+from unpromote.reading.headings import DUTIES, Group, grouped
 from unpromote.reading.kinds import KINDS
 
 BAD_INPUT = 2  # exit code
+_WIDTHS = (7, 7, 4)  # of page, clause and score, so that the words of all kinds begin at one place
+_AGAIN = 60  # characters of words that stand above in full
 
 
 def read(
@@ -30,9 +35,10 @@ def read(
     password: Annotated[
         str, typer.Option(envvar="UNPROMOTE_PASSWORD", help="What opens the PDFs that ask for one.")
     ] = "",
+    duties: Annotated[bool, typer.Option("--duties", help="List what each party has to do and may do, too.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a file instead of text.")] = False,
 ) -> None:
-    """Read agreements: the clauses about leaving with page and words, and the terms they propose."""
+    """Read agreements: the clauses about leaving with page, clause, score and words, and the terms they propose."""
     refused = False
     for path in _files(paths):
         try:
@@ -45,7 +51,7 @@ def read(
             if jsonl:
                 typer.echo(json.dumps(reading, ensure_ascii=False))
             else:
-                _show(Console(), reading)
+                _show(Console(), reading, duties=duties)
     if refused:
         raise typer.Exit(BAD_INPUT)
 
@@ -58,15 +64,37 @@ def _files(paths: list[Path]) -> Iterator[Path]:
             yield path
 
 
-def _show(console: Console, reading: dict[str, Any]) -> None:
-    pages = f", {reading['pages']} pages" if reading["pages"] else ""
+def _show(console: Console, reading: dict[str, Any], *, duties: bool) -> None:
+    pages = f", {counted(reading['pages'], 'page')}" if reading["pages"] else ""
     sure = [finding for finding in reading["findings"] if finding["sure"]]
-    console.print(f"[bold]{escape(reading['file'])}[/bold]{pages}, {len(sure)} findings")
-    clauses = Table("page", "clause", "about", "words", box=None, pad_edge=False, header_style="dim")
-    for words, findings in _by_words(sure):
-        about = ", ".join(map(_about, findings))
-        clauses.add_row(str(findings[0]["page"] or "-"), findings[0]["clause"] or "-", escape(about), escape(words))
+    console.print(f"[bold]{escape(reading['file'])}[/bold]{pages}, {counted(len(sure), 'clause')} about leaving")
+    seen: set[tuple[int, int]] = set()
+    for group in grouped(sure, lambda finding: finding):
+        _show_group(console, group, seen, is_listed=duties or group.kind != DUTIES)
+    _show_terms(console, reading)
+    console.print()
+
+
+def _show_group(console: Console, group: Group[dict[str, Any]], seen: set[tuple[int, int]], *, is_listed: bool) -> None:
+    if not is_listed:
+        console.print(f"\n[bold]{escape(group.heading)}[/bold]: {len(group.findings)} (list them with --duties)")
+        return
+    console.print(f"\n[bold]{escape(group.heading)}[/bold]")
+    columns = (*(Column(min_width=width) for width in _WIDTHS), Column())
+    clauses = Table(*columns, box=None, pad_edge=False, show_header=False)
+    for finding in group.findings:
+        words = " ".join(finding["quote"].split())
+        span = finding["start"], finding["end"]
+        if span in seen:  # they stand above in full
+            words = shorten(words, _AGAIN, placeholder=" …")
+        seen.add(span)
+        place = f"page {finding['page']}" if finding["page"] else ""
+        clauses.add_row(place, escape(finding["clause"]), f"{finding['score']:.2f}", escape(words))
     console.print(clauses)
+
+
+def _show_terms(console: Console, reading: dict[str, Any]) -> None:
+    console.print()
     terms = Table("proposed term", "value", "status", "look at", box=None, pad_edge=False, header_style="dim")
     for proposal in reading["proposals"]:
         value = json.dumps(proposal["value"], ensure_ascii=False)
@@ -74,16 +102,3 @@ def _show(console: Console, reading: dict[str, Any]) -> None:
     console.print(terms)
     for problem in reading["problems"]:
         console.print(f"[yellow]![/yellow] {escape(problem)}")
-    console.print()
-
-
-def _about(finding: dict[str, Any]) -> str:
-    return f"{finding['category']} ({finding['who']})" if "who" in finding else finding["category"]
-
-
-def _by_words(findings: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    groups: dict[tuple[int, int], list[dict[str, Any]]] = {}
-    for finding in findings:
-        groups.setdefault((finding["start"], finding["end"]), []).append(finding)
-    for group in groups.values():
-        yield " ".join(group[0]["quote"].split()), group
