@@ -57,11 +57,6 @@ def short(digest: str) -> str:
     return digest[:SHOWN]
 
 
-def counted(number: int, noun: str) -> str:
-    """Return "1 target", "3 targets"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def listed(parts: list[str]) -> str:
     """Return "a", "a and b", "a, b and c"."""
     return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part) if parts else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from unpromote.domain.case import Case
+from unpromote.domain.phrases import counted
 from unpromote.domain.provenance import Path
 from unpromote.services.agreement import citations_of
 from unpromote.web import formats, words
@@ -69,7 +70,7 @@ def documents(case: Case) -> list[DocumentShown]:
         DocumentShown(
             name=document.name,
             hash_short=formats.short(document.sha256),
-            read=formats.counted(readings[document.id].pages, "page") if document.id in readings else "not read yet",
+            read=counted(readings[document.id].pages, "page") if document.id in readings else "not read yet",
             problems=list(readings[document.id].problems) if document.id in readings else [],
         )
         for document in case.documents

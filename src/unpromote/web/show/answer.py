@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from unpromote.domain.case import Case, State
 from unpromote.domain.delivery import TargetState
 from unpromote.domain.events import TakenQuote
+from unpromote.domain.phrases import counted
 from unpromote.services.people import Person
 from unpromote.web import formats, words
 from unpromote.web.show.ranges import told
@@ -71,12 +72,12 @@ def _stopping(case: Case) -> str:
     total = len(case.targets)
     off = sum(target.state in (TargetState.OFF, TargetState.PROVEN) for target in case.targets)
     proven = sum(target.state is TargetState.PROVEN for target in case.targets)
-    return f"Delivery is being stopped: {off} of {formats.counted(total, 'target')} off, {proven} proven."
+    return f"Delivery is being stopped: {off} of {counted(total, 'target')} off, {proven} proven."
 
 
 def _settling(ends: Sequence[str]) -> str:
     left = len(ends)
-    still = f"{formats.counted(left, 'thing')} still open" if left else "nothing is open any more"
+    still = f"{counted(left, 'thing')} still open" if left else "nothing is open any more"
     return f"Everything is off and the spend stands still; {still}."
 
 

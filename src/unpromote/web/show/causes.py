@@ -18,6 +18,7 @@ from unpromote.domain.causes import A_DAY, Gathering, GatherState, Remark, Slot,
 from unpromote.domain.codec import fraction_text
 from unpromote.domain.errors import BadInput
 from unpromote.domain.money import exact
+from unpromote.domain.phrases import counted
 from unpromote.services.causes import remarks
 from unpromote.services.evidence import fact_names
 from unpromote.web import formats, words
@@ -171,7 +172,7 @@ def _comments(one: Gathering, case: Case) -> tuple[Sequence[Remark], str]:
 
 
 def _said(remark: Remark, one: Gathering, in_zone: ZoneInfo) -> Said:
-    parts = [formats.instant(remark.written_at, in_zone), formats.counted(remark.likes, "like")]
+    parts = [formats.instant(remark.written_at, in_zone), counted(remark.likes, "like")]
     parts += ["hidden"] if remark.hidden else []
     parts += ["a reply"] if remark.is_reply else []
     return Said(remark.id, remark.content, ", ".join(parts), remark.id in one.marked)

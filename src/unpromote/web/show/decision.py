@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from unpromote.domain.phrases import counted
 from unpromote.web import formats, words
 
 _NONE = "\N{EN DASH}"
@@ -172,7 +173,7 @@ def _break_even(even: Mapping[str, Json] | None, currency: str) -> str:
     if even is None:
         return ""
     value, rest = (formats.amount(even[key], currency) for key in ("value", "undelivered"))
-    days = formats.counted(even["days_given_up"], "day")
+    days = counted(even["days_given_up"], "day")
     if Decimal(even["value"]) <= 0:
         return f"Cancelling now saves nothing; {rest} of delivery over {days} would be given up."
     each = f", that is {even['per_unit']} of each unit of it" if even["per_unit"] else ""
@@ -186,7 +187,7 @@ def _harm(harm: Mapping[str, Json] | None, currency: str) -> str:
     if harm is None:
         return ""
     per_day, value = (formats.amount(harm[key], currency) for key in ("per_day", "value"))
-    days = formats.counted(harm["days"], "day")
+    days = counted(harm["days"], "day")
     return f"With a harm of {per_day} on each of the {days} that fall away, the bar rises to {value}."
 
 

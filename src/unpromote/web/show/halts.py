@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from unpromote.domain.case import Case
 from unpromote.domain.delivery import Target
 from unpromote.domain.inventory import Inventory
+from unpromote.domain.phrases import counted
 from unpromote.services.halting import HaltShown, listed_in, part_of
 from unpromote.services.stop_plan import StopPlan
 from unpromote.web import formats
@@ -73,7 +74,7 @@ def case_planned(case: Case, plan: StopPlan) -> CasePlanned:
     return CasePlanned(
         currency=part.currency,
         accounts=formats.listed(list(part.accounts)),
-        count=formats.counted(len(targets), "promotion"),
+        count=counted(len(targets), "promotion"),
         targets=[_target(one) for one in targets[:MOST_TARGETS]],
         left_out=max(0, len(targets) - MOST_TARGETS),
         plan=planned(case, plan),

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from unpromote.domain.inventory import Found, Inventory, Read, worded
+from unpromote.domain.phrases import counted
 from unpromote.services.policies import StopRoute
 from unpromote.web import formats
 
@@ -43,7 +44,7 @@ def _read(read: Read) -> dict[str, Any]:
 def item(found: Found, route: StopRoute) -> dict[str, Any]:
     """Return one thing: what it is, what it may spend, how it is stopped."""
     ends = [f"until {formats.instant(found.ends_at, _UTC)}"] if found.ends_at else []
-    used = [f"shown by {formats.counted(len(found.used_by), 'ad')}"] if found.used_by else []
+    used = [f"shown by {counted(len(found.used_by), 'ad')}"] if found.used_by else []
     return {
         "key": found.key,
         "id": found.id,

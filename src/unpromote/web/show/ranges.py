@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.events import TakenQuote
+from unpromote.domain.phrases import counted
 from unpromote.domain.provenance import steps
 from unpromote.domain.unclear import Unclear
 from unpromote.web import formats
@@ -170,7 +171,7 @@ def _effective(span: Mapping[str, str] | None, zone: ZoneInfo) -> str:
 
 
 def _counted(found: Mapping[str, Json]) -> str:
-    readings = formats.counted(found["readings"], "reading")
+    readings = counted(found["readings"], "reading")
     if found["complete"]:
         return f"{readings} of the agreement quoted, that is every one."
     return f"{readings} of the agreement quoted, not every one: the range may be wider."

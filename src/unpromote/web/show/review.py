@@ -8,6 +8,7 @@ from typing import Any
 
 from unpromote.domain.case import Case
 from unpromote.domain.correcting import written
+from unpromote.domain.phrases import counted
 from unpromote.domain.provenance import NOWHERE, Path, found_at, path_text, steps
 from unpromote.domain.review import Decided, Point, PointDecision, in_place, is_item
 from unpromote.domain.spreads import Outcome
@@ -113,7 +114,7 @@ def queue(case: Case, found: Queue, at: str) -> QueueShown:
         deciding=[line for line, one in zip(lines, found.pending, strict=True) if not one.is_quiet],
         quiet=[line for line, one in zip(lines, found.pending, strict=True) if one.is_quiet],
         decided=[Line(one.path, _name(one.path, terms), made(one), one.path == at) for one in found.decided],
-        quiet_told=f"{formats.counted(len(found.quiet), 'point')} by itself changes nothing about the quote{together}."
+        quiet_told=f"{counted(len(found.quiet), 'point')} by itself changes nothing about the quote{together}."
         if len(found.quiet) == 1
         else f"{len(found.quiet)} points change nothing about the quote, each by itself{together}.",
         assumed="; ".join(found.assumed),
@@ -146,7 +147,7 @@ def decides(one: Queued) -> str:
         return "keeps its item out of the figures" if one.point.is_open else "in no figure yet"
     moved = [f"decides {formats.money(found.money)}"] if found.money else []
     moved += ["whether you may leave"] if found.permitted else []
-    moved += [f"moves the last day by {formats.counted(found.days, 'day')}"] if found.days else []
+    moved += [f"moves the last day by {counted(found.days, 'day')}"] if found.days else []
     moved += ["which right carries it"] if found.rights and not found.permitted else []
     return ", ".join(moved) or "changes nothing"
 

@@ -11,6 +11,7 @@ from moneyed import Money
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.delivery import Target, TargetState
+from unpromote.domain.phrases import counted
 from unpromote.domain.postback import WINDOWS, has_window
 from unpromote.domain.stop_plan import (
     LIFTED,
@@ -147,7 +148,7 @@ def _call(call: Call) -> str:
     sort = words.spaced(call.kind) if call.kind == call.level.value else f"{words.spaced(call.kind)} {call.level.value}"
     money = f"they spend {_sums(call.a_day)} a day" if call.a_day else ""
     rest = f"{_sums(call.at_most)} are left of {'other' if money else 'their'} budgets" if call.at_most else ""
-    count = formats.counted(len(call.target_ids), sort)
+    count = counted(len(call.target_ids), sort)
     final = f". Cannot be undone: {call.final}" if call.final else ""
     whole = f". {LIFTED}" if may_lift(call) else ""
     return f"{count} of account {call.advertiser_id}: {'; '.join(filter(None, (money, rest)))}{whole}{final}"

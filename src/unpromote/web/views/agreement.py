@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.errors import BadInput
+from unpromote.domain.phrases import counted
 from unpromote.services.agreement import confirm_terms, receive_agreement
 from unpromote.services.people import Person
 from unpromote.services.readings import settle_reading
-from unpromote.web import formats
 from unpromote.web.views.asking import said
 from unpromote.web.views.performing import perform
 from unpromote.web.views.uploads import uploaded
@@ -71,7 +71,7 @@ def _reading(case: Case, path: str, nth: str) -> Any:
 
 def _told_settled(case: Case) -> str:
     left = len(case.unclear)
-    still = f"{formats.counted(left, 'question')} still open" if left else "nothing is unclear any more"
+    still = f"{counted(left, 'question')} still open" if left else "nothing is unclear any more"
     return f"The reading is settled; {still}." + (" Take a new quote." if case.state is State.READY else "")
 
 
