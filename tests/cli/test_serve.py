@@ -83,10 +83,10 @@ class Desk:
 
 
 @contextmanager
-def started(verb, environment):
-    """A running `unpromote`; whatever comes of the block, it does not outlive it."""
+def started(verb, environment, log=None):
+    """A running `unpromote`; whatever comes of the block, it does not outlive it. `log` is where its errors go."""
     command = [Path(sys.executable).with_name("unpromote"), *verb]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as process:
         try:
             yield process
         finally:
@@ -99,6 +99,20 @@ def desk(environment):
         running = Desk(process)
         yield running
         running.web.close()
+
+
+def test_a_fault_of_the_software_stands_in_the_servers_log(environment, tmp_path):
+    with (tmp_path / "log").open("w+") as log, started(["serve", "--port=0"], environment, log) as process:
+        running = Desk(process)
+        with closing(sqlite3.connect(Path(environment["UNPROMOTE_DATA"]) / "unpromote.sqlite3")) as database:
+            database.execute("DROP TABLE auth_user")
+        answer = running.post("/account/login/", login="ana", password=PASSWORD)
+        running.web.close()
+        log.seek(0)
+        told = log.read()
+    assert (answer.status_code, "the server's log says what happened" in answer.text) == (500, True)
+    assert "ERROR Internal Server Error: /account/login/" in told
+    assert "no such table: auth_user" in told
 
 
 def test_the_first_person_signs_in_by_the_printed_link_and_the_desk_works(desk, process, environment):

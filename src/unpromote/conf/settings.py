@@ -122,6 +122,13 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LOGGING = {  # a fault of the software goes to standard error with its traceback: by default it would go to nobody
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"dated": {"format": "{asctime} {levelname} {message}", "style": "{"}},
+    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "dated"}},
+    "loggers": {"django.request": {"handlers": ["standard_error"], "level": "ERROR"}},
+}
 
 # What a door needs while somebody waits and no job can do for it: the part that serves each port, by its name.
 UNPROMOTE_PARTS = {
