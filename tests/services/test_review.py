@@ -196,7 +196,7 @@ def test_a_chosen_reading_rests_on_the_words_that_leave_it_open_and_the_rest_may
 
 def test_nothing_is_confirmed_before_every_point_was_looked_at(handed):
     handed()
-    with pytest.raises(NotAllowed, match="6 points were not looked at, 4 of them decide money"):
+    with pytest.raises(NotAllowed, match="6 points still to look at, 4 of which decide money"):
         confirm()
 
 

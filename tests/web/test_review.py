@@ -148,7 +148,7 @@ def test_what_changes_nothing_is_accepted_together_and_all_is_confirmed(ana, rea
     page = ana.post(f"{REVIEW}rest/", follow=True)
     assert "points that change nothing were accepted together." in words(page, "[role=status]")
     refused = ana.post(f"{REVIEW}confirm/")
-    assert (refused.status_code, "were not looked at" in words(refused, "[role=alert]")) == (409, True)
+    assert (refused.status_code, "still to look at" in words(refused, "[role=alert]")) == (409, True)
     for path in ("rights[0].notice", "rights[0]", "rights[0].holders", "fees[0]"):
         if path not in {one.path for one in case_now().decisions}:
             say(ana, path, decided="accepted")

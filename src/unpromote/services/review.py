@@ -15,6 +15,7 @@ from unpromote.domain.agreement import read_request
 from unpromote.domain.case import Case, State
 from unpromote.domain.correcting import moved
 from unpromote.domain.errors import BadInput, NotAllowed
+from unpromote.domain.phrases import counted
 from unpromote.domain.provenance import path_text, steps
 from unpromote.domain.review import (
     Decided,
@@ -187,7 +188,8 @@ def confirm_decided(person: Person, case_id: str, *, now: datetime) -> Case:
         raise NotAllowed(f"no read terms wait to be confirmed while the case is {case.state.value}")
     left = queue_of(case, now)
     if left.pending:
-        raise NotAllowed(f"{len(left.pending)} points were not looked at, {left.deciding} of them decide money")
+        points = counted(len(left.pending), "point")
+        raise NotAllowed(f"{points} still to look at, {left.deciding} of which decide money")
     terms, unclear = as_decided(proposed_terms(case), proposed_unclear(case), case.decisions)
     agreed: Mapping[str, Json] = {"terms": terms, "unclear": unclear} if unclear else {"terms": terms}
     return confirm_cited(person, case, agreed, _own_words(case), now=now)
