@@ -114,13 +114,13 @@ def test_a_fee_is_read_with_its_base(read: Callable[[str], Reading], words: str,
         ),
     ],
 )
-def test_a_fee_that_cannot_be_computed_is_asked_for_and_no_term(
+def test_a_fee_that_cannot_be_computed_is_an_item_whose_figure_is_asked_for(
     read: Callable[[str], Reading], words: str, note: str
 ) -> None:
     reading = read(FEE + words)
     calc = proposal(reading, "fees[0].calc")
     assert (calc["status"], calc["value"], calc["note"]) == ("absent", None, note)
-    assert "fees" not in reading.terms
+    assert reading.terms["fees"] == [{"id": "fee-1", "clause": "4"}]
 
 
 def test_a_bare_dollar_is_the_currency_that_the_agreement_names(read: Callable[[str], Reading]) -> None:

@@ -13,6 +13,7 @@ from web import real
 from web.pages import PAGE, every, tree, words
 
 DEALS = Path(__file__).parents[1] / "reading" / "deals"
+OWN_WILL = "3. The Sponsor may terminate this Agreement for any reason upon ten (10) days' written notice."
 FIELDS = f"{PAGE}terms/fields/"
 FILLED = {
     "value:currency": "USD",
@@ -95,6 +96,17 @@ def test_confirmed_terms_sent_back_as_they_stand_stay_the_same(ana):
 def test_a_period_that_is_left_open_can_be_given(ana):
     real.handed_in(DEALS / "half-the-fee.txt")
     assert tree(ana.get(FIELDS)).css_first("select[name='value:rights[0].notice.unit']") is not None
+
+
+def test_a_fee_without_a_figure_waits_for_one_and_keeps_what_is_typed(ana, tmp_path):
+    deal = tmp_path / "deal.txt"
+    fee = "4. If the Sponsor terminates this Agreement, the Sponsor shall pay a cancellation fee of $250,000."
+    deal.write_text(f"{OWN_WILL}\n\n{fee}", encoding="utf-8")
+    real.handed_in(deal)
+    sent = form(ana.get(FIELDS)) | FILLED
+    assert "Fee fee-1: field 'calc' is missing" in words(ana.post(FIELDS, sent), "[role=alert]")
+    ana.post(FIELDS, sent | {"value:fees[0].calc.flat": "250000"})
+    assert terms_now()["fees"][0]["calc"] == {"flat": "250000"}
 
 
 def test_layers_and_open_readings_are_not_lost_in_a_form(ana):

@@ -75,13 +75,11 @@ def _overlap(one: Finding, other: Finding) -> bool:
 
 def _numbered(fees: Iterable[tuple[Proposal, ...]]) -> Iterator[Proposal]:
     """Yield the proposals with their fees numbered in the order of the text."""
-    rank = 0
-    for fee in fees:
+    for rank, fee in enumerate(fees):
         for proposal in fee:
             path = proposal.path.replace("fees[]", f"fees[{rank}]")
             value = f"fee-{rank + 1}" if path.endswith(".id") else proposal.value
             yield replace(proposal, path=path, value=value)
-        rank += any(proposal.path.endswith(".id") for proposal in fee)
 
 
 def _is_tariff(finding: Finding) -> bool:
@@ -91,18 +89,14 @@ def _is_tariff(finding: Finding) -> bool:
 def _is_repeated(fee: tuple[Proposal, ...], known: list[tuple[Proposal, ...]]) -> bool:
     """Tell whether a fee without a figure was told of before: an agreement says several times that it is due."""
     open_ = [proposal.alternatives for proposal in fee if proposal.alternatives == _ANYTHING]
-    return bool(open_) and any(proposal.path.endswith(".id") for one in known for proposal in one)
+    return bool(open_) and bool(known)
 
 
 def _fee(lower: str, finding: Finding, currency: str) -> Iterator[Proposal]:
     path = "fees[]"
-    calc = tuple(_calc(f"{path}.calc", lower, finding, currency))
-    if not any(proposal.value is not None or proposal.can_be_read for proposal in calc):
-        yield from calc
-        return
     yield inferred(f"{path}.id", None, finding)
     yield stated(f"{path}.clause", finding.clause or f"page {finding.page}", finding)
-    yield from calc
+    yield from _calc(f"{path}.calc", lower, finding, currency)
     if "liquidated damages" in lower:
         yield stated(f"{path}.label", "liquidated_damages", finding)
 

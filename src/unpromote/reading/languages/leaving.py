@@ -166,8 +166,8 @@ def fees_in(tongue: Tongue, findings: tuple[Finding, ...], currency: str) -> tup
             continue
         seen.add(finding.start)
         calc = _calc(tongue, f"fees[{rank}].calc", flat, finding, currency)
-        proposals += [calc] if not (calc.value or calc.can_be_read) else _fee(f"fees[{rank}]", finding, calc)
-        rank += bool(calc.value or calc.can_be_read)
+        proposals += _fee(f"fees[{rank}]", finding, calc)
+        rank += 1
     return tuple(proposals)
 
 

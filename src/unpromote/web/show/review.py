@@ -106,14 +106,15 @@ def queue(case: Case, found: Queue, at: str) -> QueueShown:
     order = [one.point.path for one in found.pending]
     place = order.index(at) if at in order else None
     lines = [
-        Line(one.point.path, _name(one.point.path, terms), decides(one), one.point.path == at) for one in found.pending
+        Line(one.point.path, term_name(steps(one.point.path), terms), decides(one), one.point.path == at)
+        for one in found.pending
     ]
     together = f"; none of them there, it would move by {formats.money(found.together)}" if found.together else ""
     return QueueShown(
         progress=f"{len(found.decided)} of {found.total} looked at, {_deciding(found.deciding)}",
         deciding=[line for line, one in zip(lines, found.pending, strict=True) if not one.is_quiet],
         quiet=[line for line, one in zip(lines, found.pending, strict=True) if one.is_quiet],
-        decided=[Line(one.path, _name(one.path, terms), made(one), one.path == at) for one in found.decided],
+        decided=[Line(one.path, term_name(steps(one.path), terms), made(one), one.path == at) for one in found.decided],
         quiet_told=f"{counted(len(found.quiet), 'point')} by itself changes nothing about the quote{together}."
         if len(found.quiet) == 1
         else f"{len(found.quiet)} points change nothing about the quote, each by itself{together}.",
@@ -160,7 +161,7 @@ def point(case: Case, one: Queued, typed: Mapping[str, str]) -> PointShown:
     known = next((each for each in case.decisions if each.path == shown.path), None)
     return PointShown(
         path=shown.path,
-        name=_name(shown.path, terms),
+        name=term_name(steps(shown.path), terms),
         value="nothing is stated" if shown.is_open else reading_words(shown.value),
         status=words.spaced(shown.status),
         confidence=shown.confidence if not shown.is_open else "",
@@ -226,10 +227,3 @@ def _leaves(path: Path, value: Json) -> Sequence[tuple[Path, Json]]:
     if any(isinstance(one, Mapping | list) for one in value.values()):
         return []
     return [((*path, key), inner) for key, inner in value.items() if not (is_item(path) and key == "id")]
-
-
-def _name(path: str, terms: Mapping[str, Json]) -> str:
-    """Return the name of a point; an item's own says what it is a point of."""
-    along = steps(path)
-    holds = found_at(terms, along[:2]) is not NOWHERE or len(along) < 2 or not isinstance(along[1], int)  # noqa: PLR2004 - list and number
-    return term_name(along, terms) if holds else path

@@ -23,6 +23,10 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _REJECTABLE = frozenset({"rights", "fees", "windows", "credits", "parties", "duties"})
 _HIDDEN = frozenset({"id", "layers", "rounding"})
 PERIODS = frozenset({"notice", "cure", "lasting", "within", "objection"})
+_PARTS: Mapping[str, tuple[str, ...]] = {  # what is typed where nothing stands
+    **dict.fromkeys(PERIODS, ("n", "unit")),
+    "calc": ("flat",),
+}
 _CHOICES: Mapping[str, tuple[str, ...]] = {
     "unit": tuple(unit.value for unit in Unit),
     "count": ("exclusive", "inclusive"),
@@ -147,8 +151,8 @@ def _fields(terms: Mapping[str, Json], wanted: list[Path]) -> list[tuple[Path, J
     stated = dict(_leaves(terms, ()))
     for path in (*_NEEDED, *wanted):
         if not any(known[: len(path)] == path for known in stated):
-            inner = [(*path, "n"), (*path, "unit")] if path[-1] in PERIODS else [path]
-            stated |= dict.fromkeys(inner)
+            parts = _PARTS.get(str(path[-1]))
+            stated |= dict.fromkeys([(*path, part) for part in parts] if parts else [path])
     ordered = sorted(stated.items(), key=lambda field: _order(field[0]))
     return [(path, value) for path, value in ordered if path[-1] not in _HIDDEN and path[0] not in _HIDDEN]
 
