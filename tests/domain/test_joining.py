@@ -102,6 +102,15 @@ def test_what_no_figure_can_hold_is_said():
     assert left_out(read, knowing(fees=[])) == ()
 
 
+def test_a_fee_that_no_figure_can_hold_is_in_no_ask_and_charged_by_no_right():
+    fees = [{"id": "early"}, {"id": "late"}]
+    rights = [{"id": "conv", "ground": "convenience", "fees": ["early", "late"]}]
+    ask = joined_ask(reading(asks("fees[1].calc", 1, 2), terms={"fees": fees, "rights": rights}), ORDER)
+    assert ask["terms"]["fees"] == [{"id": "late"}]
+    assert ask["terms"]["rights"][0]["fees"] == ["late"]
+    assert [one["path"] for one in ask["unclear"]] == ["fees[0].calc"]
+
+
 def test_what_is_known_is_laid_over_part_by_part():
     ask = joined_ask(
         reading(terms={"refund": {"method": "original"}, "currency": None}), knowing(refund={"clause": "9"})

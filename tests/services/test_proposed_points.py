@@ -12,7 +12,7 @@ from unpromote.services.proposed_points import points_of
 SOURCE = {"document": "order.pdf", "page": 1, "quote": "sixty days", "start": 3, "end": 13}
 RIGHT = {"id": "conv", "clause": "8", "ground": "convenience", "holders": ["advertiser"], "notice": None, "fees": []}
 CALENDAR = {"weekend": ["Sat"], "holidays": [], "open": "09:00", "close": "17:00"}
-KNOWN = {"currency": "USD", "time_zone": "UTC", "calendar": CALENDAR, "creators": {"clause": "4"}}
+KNOWN = {"currency": "USD", "time_zone": "UTC", "calendar": CALENDAR, "rights": [], "creators": {"clause": "4"}}
 
 
 def says(path, value, **changes):
@@ -43,9 +43,11 @@ def test_what_no_quote_can_do_without_comes_first_with_what_is_usual():
         "calendar.holidays",
         "calendar.open",
         "calendar.close",
+        "rights",
         "creators",
     ]
     assert [one.alternatives for one in found[:3]] == [("USD",), (), (["Sat", "Sun"],)]
+    assert found[-2].alternatives == ([],)
     assert all(one.needed and one.is_open for one in found)
 
 

@@ -94,6 +94,26 @@ def test_what_keeps_an_item_out_of_the_figures_goes_before_what_decides_money(ha
     assert paths()[0] == "fees[1].calc"
 
 
+def test_of_two_fees_without_a_figure_one_is_stated_after_the_other(handed):
+    fees = [{"id": name, "clause": "9"} for name in ("early", "late")]
+    gaps = [says(f"fees[{nth}].calc", None, "absent", note="no figure") for nth in range(2)]
+    handed(*SAID, *gaps, fees=fees, rights=[])
+    for gap in gaps:
+        decide(Answer(gap["path"], Decided.CORRECTED, {"flat": "100"}))
+    assert queue().left_out == ()
+
+
+def test_where_no_right_was_found_a_person_says_that_there_is_none(handed):
+    handed(*SAID[:1], rights=None, fees=None)
+    assert queue().pending[0].point.alternatives == ([],)
+    with pytest.raises(NotAllowed, match="no quote can do without rights"):
+        decide(Answer("rights", Decided.REJECTED))
+    decide(Answer("rights", Decided.CORRECTED, []))
+    while left := paths():
+        decide(Answer(left[0], Decided.ACCEPTED))
+    assert confirm().terms["rights"] == []
+
+
 def test_where_nothing_can_be_quoted_the_queue_says_why_and_nothing_is_quiet(handed):
     handed(time_zone="Mars/Olympus")
     found = queue()

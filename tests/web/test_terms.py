@@ -109,6 +109,16 @@ def test_a_fee_without_a_figure_waits_for_one_and_keeps_what_is_typed(ana, tmp_p
     assert terms_now()["fees"][0]["calc"] == {"flat": "250000"}
 
 
+def test_where_no_right_was_found_none_can_be_stated(ana, tmp_path):
+    deal = tmp_path / "deal.txt"
+    deal.write_text("The Sponsor shall pay $250,000 to the Agency on the first day of each month.", encoding="utf-8")
+    real.handed_in(deal)
+    sent = form(ana.get(FIELDS)) | FILLED
+    assert "field 'rights' is missing" in words(ana.post(FIELDS, sent), "[role=alert]")
+    ana.post(FIELDS, sent | {"value:rights": "none"})
+    assert terms_now()["rights"] == []
+
+
 def test_layers_and_open_readings_are_not_lost_in_a_form(ana):
     real.quoted(agreed.unclear())
     before = terms_now()

@@ -20,7 +20,7 @@ VERBS: Listed = MappingProxyType(
         ),
         "read": (
             "read.read",
-            "Read agreements: the clauses about leaving with page and words, and the terms they propose.",
+            "Read agreements: the clauses about leaving with page, score and words, and the terms they propose.",
         ),
         "verify": (
             "verify.verify",

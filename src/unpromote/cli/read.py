@@ -38,7 +38,7 @@ def read(
     duties: Annotated[bool, typer.Option("--duties", help="List what each party has to do and may do, too.")] = False,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a file instead of text.")] = False,
 ) -> None:
-    """Read agreements: the clauses about leaving with page, clause, score and words, and the terms they propose."""
+    """Read agreements: the clauses about leaving with page, score and words, and the terms they propose."""
     refused = False
     for path in _files(paths):
         try:

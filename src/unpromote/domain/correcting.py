@@ -15,7 +15,7 @@ from unpromote.domain.provenance import NOWHERE, Path, found_at, path_text, plac
 Json = Any
 
 NONE = "none"
-_LISTS = frozenset({"holders", "fees", "weekend", "holidays", "reservation", "notice_methods"})
+_LISTS = frozenset({"rights", "holders", "fees", "weekend", "holidays", "reservation", "notice_methods"})
 _WHOLE = frozenset({"n", "offset_days", "net"})
 _YES_NO = {"yes": True, "no": False}
 

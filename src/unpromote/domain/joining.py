@@ -8,11 +8,13 @@ by its first reading, so that the range is over what does matter.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from unpromote.domain.correcting import moved
 from unpromote.domain.errors import BadInput
-from unpromote.domain.provenance import NOWHERE, FieldStatus, found_at, placed, steps
+from unpromote.domain.provenance import NOWHERE, FieldStatus, Path, found_at, path_text, placed, steps
+from unpromote.domain.review import without_items
 from unpromote.domain.vocabulary import GROUNDS_OF, Reason
 
 Json = Any
@@ -49,7 +51,17 @@ def joined_ask(reading: Mapping[str, Json], order: Json) -> dict[str, Json]:
     for one in open_:
         if one not in unclear:
             terms = placed(terms, steps(one["path"]), one["readings"][0])
-    return {**order, "terms": terms, "unclear": unclear}
+    gone = tuple(_without_a_figure(terms, unclear))
+    still = [{**one, "path": path_text(moved(steps(one["path"]), frozenset(gone)))} for one in unclear]
+    return {**order, "terms": without_items(terms, gone), "unclear": still}
+
+
+def _without_a_figure(terms: Mapping[str, Json], unclear: Iterable[Mapping[str, Json]]) -> Iterator[Path]:
+    """Yield the fees that can be computed under no reading; `left_out` says that no figure holds them."""
+    readable = {steps(one["path"])[:2] for one in unclear}
+    for nth, fee in enumerate(terms.get("fees", ())):
+        if isinstance(fee, Mapping) and "calc" not in fee and ("fees", nth) not in readable:
+            yield "fees", nth
 
 
 def left_out(reading: Mapping[str, Json], order: Mapping[str, Json]) -> tuple[str, ...]:

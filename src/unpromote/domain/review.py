@@ -27,6 +27,7 @@ NEEDED: tuple[str, ...] = (
     "calendar.holidays",
     "calendar.open",
     "calendar.close",
+    "rights",
 )
 _OPEN = frozenset({"absent", "conflicting"})
 _ITEM_DEPTH = 2  # the list, and the number in it

@@ -19,7 +19,7 @@ from unpromote.domain.agreement import Request, read_promotion, read_terms
 from unpromote.domain.curve import projection
 from unpromote.domain.errors import BadInput
 from unpromote.domain.joining import DEFAULT_CALENDAR
-from unpromote.domain.provenance import NOWHERE, Path, found_at, steps
+from unpromote.domain.provenance import NOWHERE, Path, found_at, path_text, steps
 from unpromote.domain.quote import quote
 from unpromote.domain.review import Point, is_item, stated, without, without_items
 
@@ -121,7 +121,8 @@ def grounded(drafted: Drafted, promotion: Mapping[str, Json], request: Request, 
             path = _item_at_fault(steps(problem.place)[:2], filled, dropped)
             if not path:
                 raise
-            left_out.append(str(problem))
+            place = path_text((*path, *steps(problem.place)[2:]))
+            left_out.append(str(BadInput(problem.problem, place=place, mend=problem.mend)))
             dropped.add(path)
         else:
             return ground

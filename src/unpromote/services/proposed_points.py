@@ -22,6 +22,7 @@ from unpromote.services.proposed_terms import merged_path, proposed_terms
 Json = Any
 
 _UNSURE = frozenset({FieldStatus.INFERRED.value, FieldStatus.DEFAULT.value})
+_NOTES: Mapping[str, str] = {"rights": "no right to leave was found: state one, or that there is none"}
 _CLOSED: Mapping[str, tuple[str, ...]] = {"count": ("exclusive", "inclusive")}
 
 
@@ -129,7 +130,7 @@ def _states(proposed: Mapping[str, Json], path: str) -> bool:
 def _needed(path: str, case: Case, known: Point | None) -> Point:
     """Return the point of what no quote can do without and no document states, with what is usual to choose from."""
     usual = _usual(path, case)
-    point = known or Point(path, None, "absent", note="the agreement does not say it")
+    point = known or Point(path, None, "absent", note=_NOTES.get(path, "the agreement does not say it"))
     offered = [*point.alternatives, *(one for one in usual if one not in point.alternatives)]
     return replace(point, alternatives=tuple(offered), needed=True)
 
@@ -137,6 +138,8 @@ def _needed(path: str, case: Case, known: Point | None) -> Point:
 def _usual(path: str, case: Case) -> list[Json]:
     if path == "currency":
         return [currency_of(case)]
+    if path == "rights":
+        return [[]]
     name, _, part = path.partition(".")
     return [DEFAULT_CALENDAR[part]] if name == "calendar" else []
 

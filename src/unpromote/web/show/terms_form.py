@@ -39,6 +39,7 @@ _NEEDED: tuple[Path, ...] = (
     ("calendar", "holidays"),
     ("calendar", "open"),
     ("calendar", "close"),
+    ("rights",),
 )
 
 
