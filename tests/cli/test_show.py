@@ -24,7 +24,7 @@ def told(case):
     [
         ("opened", "unpromote case read UP-ABCDEFGH FILE"),
         ("reading", "unpromote work --until-quiet"),
-        ("review", "unpromote case terms UP-ABCDEFGH > terms.json"),
+        ("review", "review the terms point by point: unpromote case queue UP-ABCDEFGH --next"),
         ("ready", "unpromote case quote UP-ABCDEFGH"),
         ("quoted", "unpromote case approve UP-ABCDEFGH"),
         ("signed once", "by somebody other than ben"),

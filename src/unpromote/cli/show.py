@@ -21,7 +21,8 @@ from unpromote.domain.stop_plan import WAITING_FOR_A_PERSON
 NEXT = {
     State.OPENED: "hand in the agreement: unpromote case read {ref} FILE",
     State.READING: "the agreement is being read: unpromote work --until-quiet",
-    State.REVIEW: "unpromote case terms {ref} > terms.json, then unpromote case confirm {ref} --terms terms.json",
+    State.REVIEW: "review the terms point by point: unpromote case queue {ref} --next; or as a file: "
+    "unpromote case terms {ref} > terms.json, then unpromote case confirm {ref} --terms terms.json",
     State.READY: "take a quote: unpromote case quote {ref}",
     State.STOPPING: "delivery is being stopped and watched: unpromote work, unpromote case stop {ref}",
     State.SETTLING: "answers and settlements: unpromote case message {ref}, unpromote case settle {ref}",
