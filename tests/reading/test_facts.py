@@ -10,6 +10,7 @@ import pytest
 from unpromote.reading.agreement import read_document
 from unpromote.reading.values import Fact, Reading
 
+DUTY = "post_termination_duty"
 OPENING = 'This agreement is between Acme Inc. ("Sponsor") and Beta LLC ("Publisher").\n\n'
 LIST = (
     OPENING + "5.1 Either party may terminate this Agreement at once upon notice if the other party:\n\n"
@@ -28,36 +29,86 @@ def the(reading: Reading, kind: str) -> dict[str, Any]:
     return fact.values
 
 
-def test_a_list_is_one_right_with_who_and_notice_from_its_lead_in(read: Callable[[str], Reading]) -> None:
+def test_a_list_gives_a_right_for_breach_and_one_for_events_with_who_and_notice_from_its_lead_in(
+    read: Callable[[str], Reading],
+) -> None:
     reading = read(LIST)
     breach = the(reading, "terminate_for_breach")
-    assert breach == {"who": "Either party", "grounds": ["breach", "insolvency"], "cure_days": 10, "notice_days": 0}
-    assert not facts_of(reading, "terminate_for_event")
+    assert breach == {"who": "Either party", "grounds": ["breach"], "cure_days": 10, "notice_days": 0}
+    event = the(reading, "terminate_for_event")
+    assert event == {"who": "Either party", "grounds": ["insolvency"], "notice_days": 0}
 
 
-def test_a_right_is_shown_by_its_lead_in_and_all_its_items(read: Callable[[str], Reading]) -> None:
-    (right,) = facts_of(read(LIST), "terminate_for_breach")
-    assert [finding.words[:12] for finding in right.findings] == [
-        "Either party",
-        "materially b",
-        "becomes inso",
-        "makes an ass",
-    ]
+@pytest.mark.parametrize(
+    ("kind", "items"),
+    [("terminate_for_breach", ["materially b"]), ("terminate_for_event", ["becomes inso", "makes an ass"])],
+)
+def test_a_right_is_shown_by_its_lead_in_and_its_items(
+    read: Callable[[str], Reading], kind: str, items: list[str]
+) -> None:
+    (right,) = facts_of(read(LIST), kind)
+    assert [finding.words[:12] for finding in right.findings] == ["Either party", *items]
 
 
-def test_a_breach_further_down_makes_the_whole_list_a_right_for_breach(read: Callable[[str], Reading]) -> None:
+def test_the_days_to_cure_are_those_of_other_breaches_than_of_paying(read: Callable[[str], Reading]) -> None:
     text = (
         "5. Either party may terminate this Agreement if the other party:\n\n(a) becomes insolvent; or\n\n"
         "(b) fails to pay an invoice within five days after notice; or\n\n"
         "(c) breaches any other duty and does not cure the breach within forty days after notice."
     )
     breach = the(read(text), "terminate_for_breach")
-    assert (breach["grounds"], breach["cure_days"]) == (["insolvency", "non_payment", "breach"], 40)
+    assert (breach["grounds"], breach["cure_days"]) == (["non_payment", "breach"], 40)
 
 
 def test_an_item_of_a_list_that_names_no_known_ground_is_one_all_the_same(read: Callable[[str], Reading]) -> None:
     text = "5. Acme may terminate this Agreement if:\n\n(a) Beta breaches a duty; or\n\n(b) Beta moves to another town."
-    assert the(read(text), "terminate_for_breach")["grounds"] == ["breach", "other"]
+    reading = read(text)
+    assert the(reading, "terminate_for_breach")["grounds"] == ["breach"]
+    assert the(reading, "terminate_for_event")["grounds"] == ["other"]
+
+
+IN_LINE = (
+    "5. Acme may terminate this Agreement upon ten (10) days prior written notice to Beta if (1) Beta is adjudicated"
+    " insolvent; (2) Beta does not pay the fee within three (3) days of notice that it is late; or (3) Beta breaches"
+    " any other duty and fails to cure the breach within seven (7) days of receipt of notice."
+)
+
+
+def test_a_sentence_with_a_list_gives_each_right_by_its_own_items(read: Callable[[str], Reading]) -> None:
+    reading = read(IN_LINE)
+    breach, event = the(reading, "terminate_for_breach"), the(reading, "terminate_for_event")
+    assert (breach["grounds"], breach["cure_days"], breach["notice_days"]) == (["non_payment", "breach"], 7, 10)
+    assert (event["grounds"], event.get("cure_days"), event["notice_days"]) == (["insolvency"], None, 10)
+    (shown,) = facts_of(reading, "terminate_for_event")
+    assert [one.words for one in shown.findings] == [
+        "Acme may terminate this Agreement upon ten (10) days prior written notice to Beta if",
+        "(1) Beta is adjudicated insolvent;",
+    ]
+
+
+def test_a_breach_that_no_item_names_is_a_right_all_the_same(read: Callable[[str], Reading]) -> None:
+    text = (
+        "5. Acme may terminate this Agreement if Beta breaches this Agreement or if (a) Beta becomes insolvent, or (b)"
+        " a receiver is appointed for Beta."
+    )
+    reading = read(text)
+    assert the(reading, "terminate_for_breach")["grounds"] == ["breach"]
+    assert the(reading, "terminate_for_event")["grounds"] == ["insolvency"]
+
+
+def test_a_sentence_without_a_list_gives_both_rights_by_the_same_words(read: Callable[[str], Reading]) -> None:
+    reading = read("5. Acme may terminate this Agreement if Beta breaches a duty or becomes insolvent.")
+    (breach,), (event,) = facts_of(reading, "terminate_for_breach"), facts_of(reading, "terminate_for_event")
+    assert breach.findings == event.findings
+    assert (breach.values["grounds"], event.values["grounds"]) == (["breach"], ["insolvency"])
+
+
+def test_what_keeps_a_renewal_off_has_its_notice(read: Callable[[str], Reading]) -> None:
+    text = (
+        "5. This Agreement shall renew automatically for successive one year periods unless either party delivers"
+        " written notice of its intent not to renew no later than thirty (30) days prior to the end of the year."
+    )
+    assert the(read(text), "auto_renewal") == {"who": "both", "notice_days": 30}
 
 
 def test_the_lead_in_of_grounds_is_no_right_without_one(read: Callable[[str], Reading]) -> None:
@@ -67,18 +118,17 @@ def test_the_lead_in_of_grounds_is_no_right_without_one(read: Callable[[str], Re
     assert not facts_of(read(f"{text}(b) Beta is wound up."), "terminate_without_cause")
 
 
-def test_the_pieces_of_one_long_sentence_are_one_right(read: Callable[[str], Reading]) -> None:
+def test_the_pieces_of_one_long_sentence_have_its_beginning(read: Callable[[str], Reading]) -> None:
     long = "made to the Sponsor in the course of the campaign and of every event that belongs to it " * 7
     text = (
         f"5. The Sponsor may terminate this Agreement if (a) Beta breaches a promise {long}and does not cure it;"
         " or (b) Beta makes an assignment for the benefit of creditors."
     )
-    (right,) = facts_of(read(text), "terminate_for_breach")
-    assert (right.values["who"], right.values["grounds"], len(right.findings)) == (
-        "Sponsor",
-        ["breach", "insolvency"],
-        2,
-    )
+    reading = read(text)
+    (breach,), (event,) = facts_of(reading, "terminate_for_breach"), facts_of(reading, "terminate_for_event")
+    assert (breach.values["who"], breach.values["grounds"], len(breach.findings)) == ("Sponsor", ["breach"], 1)
+    assert (event.values["who"], event.values["grounds"]) == ("Sponsor", ["insolvency"])
+    assert event.findings[0] == breach.findings[0]
 
 
 def test_an_item_with_a_party_of_its_own_is_that_partys(read: Callable[[str], Reading]) -> None:
@@ -119,6 +169,13 @@ def test_a_sentence_that_a_page_cut_is_one_fact(make_pdf: Callable[..., Any]) ->
         ("If Beta is convicted of a felony, Acme may terminate this Agreement.", "terminate_for_event"),
         ("Upon a change of control of Beta, Acme may terminate this Agreement.", "terminate_for_event"),
         ("Beta may terminate this Agreement if Acme fails to pay an invoice.", "terminate_for_breach"),
+        ("This Agreement shall terminate upon a change of control of Beta.", "terminate_for_event"),
+        ("Either party may end it by giving notice of non-renewal 120 days before the renewal term.", "auto_renewal"),
+        (
+            "During the Term of this Agreement and for a period of six months thereafter Beta shall not disclose it.",
+            DUTY,
+        ),
+        ("The duty of secrecy shall survive termination of this Agreement.", "survival"),
     ],
 )
 def test_words_tell_the_kind(read: Callable[[str], Reading], words: str, kind: str) -> None:
@@ -184,3 +241,11 @@ def test_what_follows_from_acts_of_god_is_about_them_too(read: Callable[[str], R
 def test_what_is_owed_at_once_after_the_end_is_no_notice(read: Callable[[str], Reading]) -> None:
     text = "9.1 Upon termination of this Agreement the Brand shall immediately pay all fees for posts made until then."
     assert "notice_days" not in the(read(text), "payment_on_termination")
+
+
+def test_a_party_that_is_guilty_of_a_breach_has_broken_it_and_not_morals(read: Callable[[str], Reading]) -> None:
+    words = (
+        "5. Either party may terminate this Agreement in the event either party is guilty of a material breach of it,"
+        " having been given notice of such breach and the breach not being rectified within a reasonable time."
+    )
+    assert the(read(words), "terminate_for_breach")["grounds"] == ["breach"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from unpromote.reading.cues import Category
@@ -57,12 +58,26 @@ def test_what_is_paid_back_after_all_goes_on_with_what_is_not() -> None:
     assert starts(*told, lead=piece(0, "No fee is repaid, except as follows:")) == [[0, 50]]
 
 
-def test_a_list_is_for_breach_where_any_item_is() -> None:
+def test_a_list_is_for_events_and_for_breach_apart() -> None:
     lead = "Acme may terminate if Beta:"
     told = (
         fact(0, lead),
-        fact(40, "is late;", cure_days=5),
-        fact(60, "breaches", "terminate_for_breach", grounds=["breach"]),
+        fact(40, "is late;"),
+        fact(60, "breaches;", "terminate_for_breach", grounds=["non_payment"], cure_days=5),
+        fact(80, "is absent", "terminate_for_breach", grounds=["breach"], cure_days=9),
     )
-    (one,) = joined_facts(told, {40: piece(0, lead), 60: piece(0, lead)})
-    assert (one.kind, one.values["cure_days"], len(one.findings)) == ("terminate_for_breach", 5, 3)
+    event, breach = joined_facts(told, {start: piece(0, lead) for start in (40, 60, 80)})
+    assert [finding.start for finding in event.findings] == [0, 40]
+    assert ([finding.start for finding in breach.findings], breach.values["cure_days"]) == ([0, 60, 80], 9)
+
+
+def test_the_sentences_of_a_clause_on_force_majeure_are_one() -> None:
+    told = fact(0, "Nobody is liable for a strike.", "force_majeure"), fact(40, "It is told.", "force_majeure")
+    assert [len(one.findings) for one in joined_facts(told, {})] == [2]
+
+
+def test_a_far_sentence_or_another_clause_is_none_of_them() -> None:
+    first, far = fact(0, "Nobody is liable.", "force_majeure"), fact(900, "It is told.", "force_majeure")
+    elsewhere = Fact("force_majeure", {}, (replace(far.findings[0], start=40, end=51, clause="6"),))
+    assert len(joined_facts((first, far), {})) == len(joined_facts((first, elsewhere), {})) == 2
+    assert len(joined_facts((replace(first, kind=SURVIVAL), replace(far, kind=SURVIVAL)), {})) == 2

@@ -95,7 +95,7 @@ def _in_english(document: Document, stretches: tuple[Stretch, ...]) -> Part:
     clauses = find_clauses(document, units, parties)
     sure = (finding for finding in clauses if finding.is_sure)
     told = with_followers(document, units, (*sure, *find_ladders(document, units)), leads)
-    facts = state_facts(told, leads)
+    facts = state_facts(document, told, leads)
     parts = parts_played(parties, document.text)
     basics = propose_basics(document, told, parties, parts)
     fees = propose_fees(told, terms_of(basics).get("currency", ""))

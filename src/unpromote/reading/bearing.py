@@ -24,10 +24,20 @@ _OTHERWISE = re.compile(
 )
 _LASTING = re.compile(
     r"surviv|\bafter\b|thereafter|following|continu|remain|beyond|indefinit|perpetu|accru|subsequent"
-    r"|not (?:affect|relieve|release|prejudice)|notwithstanding|upon (?:the )?(?:terminat|expir)"
+    r"|not (?:affect|relieve|release)|prejudice|impair|notwithstanding|upon (?:the )?(?:terminat|expir)"
 )
-_ANY_TIME = re.compile(r"may terminate|right to terminate|terminated (?:by|at|upon)|until")
-_MEANING = re.compile(r"\b(?:has|have) the meaning|\bthe meaning (?:set|given)")
+_ANY_TIME = re.compile(r"at any time|may terminate|right to terminate|terminated (?:by|at|upon)|until")
+_NO_WAIVER = re.compile(r"\bnot\b[^.;]{0,40}\bwaiver\b")
+_NEVER = {  # words with which a clause that looks like one of a kind is not of it
+    "force_majeure": re.compile(r"\b(?:has|have) the meaning|\bthe meaning (?:set|given)"),
+    "term": re.compile(  # a day or a time that gets a name
+        r"\bshall be (?:known|referred to) as\b"
+        r"|\beffective date\b(?: of this agreement)?\W{0,3}(?:\([^)]*\))?\W{0,3}(?:is|means|shall mean)\b"
+    ),
+    "terminate_without_cause": _NO_WAIVER,
+    "terminate_for_breach": _NO_WAIVER,
+    "terminate_for_event": _NO_WAIVER,
+}
 _NEEDS = {  # words without which a clause that may be of a kind is not of it
     "payment_on_termination": _OF_AN_END,
     "refund": _OF_AN_END,
@@ -37,8 +47,11 @@ _NEEDS = {  # words without which a clause that may be of a kind is not of it
 _PLAIN = 0.8  # the score from which a clause needs no such words
 _LEAST = {  # the score below which a wording of the kind is but a mention of it
     "force_majeure": 0.2,
-    "terminate_for_breach": 0.05,
-    "terminate_for_event": 0.05,
+    "terminate_for_breach": 0.2,
+    "terminate_for_event": 0.2,
+    "term": 0.1,
+    "auto_renewal": 0.1,
+    "renewal_option": 0.1,
 }
 
 
@@ -47,7 +60,7 @@ def is_borne_out(kind: str, finding: Finding, led: str) -> bool:
     lower = finding.lower
     if finding.score < _LEAST.get(kind, 0) and not GIVES_A_RIGHT.search(lower):
         return False
-    if kind == "force_majeure" and _MEANING.search(lower):
+    if kind in _NEVER and _NEVER[kind].search(lower):
         return False
     if kind == "terminate_without_cause" and "renew" in lower:  # not to renew is no right to leave
         return bool(_ANY_TIME.search(lower))

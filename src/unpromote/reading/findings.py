@@ -13,6 +13,7 @@ from unpromote.reading import encoder, scorer
 from unpromote.reading.cues import Category
 from unpromote.reading.dated import find_dates
 from unpromote.reading.features import Features, Floats, cues_among, features_of, features_of_dates
+from unpromote.reading.outright import is_outright
 from unpromote.reading.preamble import Party, find_names
 from unpromote.reading.scorer import chances
 from unpromote.reading.units import Unit
@@ -46,7 +47,8 @@ def _clauses(document: Document, units: tuple[Unit, ...]) -> Iterator[Finding]:
             cued = cues_among(features)
             for category, score in zip(categories, scores, strict=True):
                 if score >= LEAST or category in cued:
-                    told = {"clause": unit.clause, "worded": category in cued}
+                    worded = category in cued or is_outright(category, score, unit.lower)
+                    told = {"clause": unit.clause, "worded": worded}
                     yield _found(document, category, (unit.start, unit.end), float(score), **told)
 
 

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from unpromote.reading.cues import Category
+from unpromote.reading.features import is_heading
 from unpromote.reading.leads import Leads, is_lead_in
 from unpromote.reading.units import Unit
 from unpromote.reading.values import Document, Finding, cut, in_order
 
 _FAINTER = 0.9  # of the score of what it follows from
 GIVES_A_RIGHT = re.compile(
-    r"\b(?:may|can|shall|will)\b(?! not)(?: \w+){0,6} (?:terminat|cancel|rescind)|\b(?:right|entitled"
+    r"\b(?:may|can|shall|will)\b(?! not)(?: \w+){0,6} (?:terminat|cancel|rescind|withdraw)|\b(?:right|entitled"
     r"|option)\b[^.;]{0,60}\bto (?:terminat|cancel)"
 )
 _UNFOUND = 0.6  # the score of a lead-in that gives a right and was not found for itself
@@ -25,6 +26,7 @@ _ON_THAT = re.compile(
     r"\b(?:such|that|this|the)\b[\w ,-]{0,30}\b(?:events?|causes?|conditions?|circumstances?|delays?|non-?performance|"
     r"force|failure|period|interruption|prevent\w*|party|suspension|excuse\w*)\b"
 )
+_GOES_ON = re.compile(r"(?:[;,]|\b(?:and|or))$")  # of an item that is not the last
 _SHORTEST = 12  # letters of an item that says something
 
 
@@ -48,7 +50,9 @@ def _items(
 ) -> Iterator[tuple[Unit, Category, float]]:
     for unit in units:
         lead = leads.get(unit.start)
-        if lead is None or len(unit.words) < _SHORTEST or not is_lead_in(lead) or not GIVES_A_RIGHT.search(lead.lower):
+        if lead is None or not is_lead_in(lead) or not GIVES_A_RIGHT.search(lead.lower):
+            continue
+        if len(unit.words) < _SHORTEST or (is_heading(unit.words) and not _GOES_ON.search(unit.words)):
             continue
         if (unit.start, Category.CONVENIENCE) not in scores:
             yield unit, Category.CAUSE, scores.get((lead.start, Category.CAUSE), _UNFOUND) * _FAINTER

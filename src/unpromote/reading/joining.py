@@ -1,7 +1,8 @@
 """Facts that are one: the items of a list with what leads them in, and the pieces of a sentence that was cut.
 
-"Either party may terminate if the other (a) breaches this agreement; or (b) becomes insolvent" gives one right on two
-grounds. Conduct and force majeure stay rights of their own, and so does an item that says itself who has it.
+"Either party may terminate if the other (a) breaches this agreement; or (b) becomes insolvent; or (c) is wound up"
+gives two rights: one for a breach, and one for events. Conduct and force majeure stay rights of their own, and so does
+an item that says itself who has it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from unpromote.reading.units import Unit
 from unpromote.reading.values import Fact
 
 _APART = ("morals", "force_majeure")
+_OF_ONE_CLAUSE = ("force_majeure", "renewal_option", "auto_renewal")  # whose sentences tell of one thing
+_NEAR = 300  # characters between two sentences of one clause that speak of it
 _PROVISO = re.compile(r"(?:and )?(?:further )?(?:provided|except|unless|but|however)\b")
 _OF_ITS_OWN = re.compile(r"(?:\w{1,3}[.)] )?(?:by|at the (?:option|election) of)\b")
 
@@ -52,7 +55,25 @@ def _append(joined: list[Fact], fact: Fact, lead: Unit | None) -> None:
         if _is_rest(joined[place], fact):
             joined[place] = _both(joined[place], fact, named=True)
             return
-    joined.append(fact)
+    if joined and _is_next(joined[-1], fact):
+        joined[-1] = _both(joined[-1], fact)
+        return
+    begun = next((one for one in joined if one.findings[0].start == since and _is_other_ground(one, fact)), None)
+    joined.append(_led(begun, fact) if begun else fact)
+
+
+def _is_other_ground(known: Fact, fact: Fact) -> bool:
+    """Tell whether a fact is a right for other grounds with which the sentence of a known right goes on."""
+    kinds = {known.kind, fact.kind}
+    return kinds == {"terminate_for_breach", "terminate_for_event"} and not _OF_ITS_OWN.match(fact.findings[0].lower)
+
+
+def _is_next(known: Fact, fact: Fact) -> bool:
+    """Tell whether a fact is what the next sentences of a clause add to a known one."""
+    one, other = known.findings[-1], fact.findings[0]
+    if known.kind != fact.kind or fact.kind not in _OF_ONE_CLAUSE or not other.clause or other.clause != one.clause:
+        return False
+    return other.start - one.end < _NEAR
 
 
 def _is_rest(known: Fact, fact: Fact) -> bool:
@@ -71,9 +92,7 @@ def _is_right(fact: Fact) -> bool:
 
 def _list_of(fact: Fact) -> str:
     """Return what the items of a list must share to be one right: conduct and force majeure are rights of their own."""
-    if fact.kind == "terminate_without_cause":
-        return fact.kind
-    return next((name for name in _APART if name in fact.values.get("grounds", [])), "terminate_for_cause")
+    return next((name for name in _APART if name in fact.values.get("grounds", [])), fact.kind)
 
 
 def _led(lead: Fact, item: Fact) -> Fact:
@@ -87,5 +106,4 @@ def _both(one: Fact, other: Fact, *, named: bool = False) -> Fact:
     values = other.values | one.values | ({"grounds": grounds} if grounds else {})
     if "breach" not in first and "breach" in grounds and "cure_days" in other.values:
         values["cure_days"] = other.values["cure_days"]  # that of breaches at large, as within one sentence
-    kind = other.kind if (one.kind, other.kind) == ("terminate_for_event", "terminate_for_breach") else one.kind
-    return Fact(kind, values, (*one.findings, *other.findings))
+    return Fact(one.kind, values, (*one.findings, *other.findings))
