@@ -24,8 +24,9 @@ from unpromote.domain.audit import (
 )
 from unpromote.domain.case import Case
 from unpromote.domain.codec import encode
-from unpromote.domain.events import Citation, Event, Evidence, FiledEvidence
+from unpromote.domain.events import Event, Evidence, FiledEvidence
 from unpromote.domain.messages import Conversation, Message
+from unpromote.domain.papers import Citation
 
 HASH = fingerprint(QUOTE)
 CLAUSE = (

@@ -16,8 +16,8 @@ from reports import KEY, pages, text, view
 from unpromote.adapters.files.report import render_report
 from unpromote.domain.audit import CaseFile, Finding, chained
 from unpromote.domain.delivery import TargetState
-from unpromote.domain.events import Citation
 from unpromote.domain.messages import Outcome
+from unpromote.domain.papers import Citation
 from unpromote.domain.payout import SettlementState
 
 

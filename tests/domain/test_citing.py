@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from unpromote.domain.citing import cited, handed_in
-from unpromote.domain.events import Citation
+from unpromote.domain.papers import Citation
 
 CONV = {"id": "conv", "clause": "Agreement 14.2", "ground": "convenience", "notice": {"n": 60, "unit": "days"}}
 BREACH = {"id": "breach", "clause": "Agreement 14.1", "ground": "breach", "notice": None, "holders": ["advertiser"]}

@@ -20,6 +20,7 @@ from unpromote.domain.duties import DutyTask
 from unpromote.domain.holdings import PlatformMoney
 from unpromote.domain.messages import Contact, Conversation
 from unpromote.domain.on_record import OnRecord
+from unpromote.domain.papers import Citation, Document, Layering, Reading
 from unpromote.domain.payout import Settlement
 from unpromote.domain.proposals import CreatorFile, Proposal
 from unpromote.domain.review import PointDecision
@@ -93,10 +94,10 @@ class Case:
     targets: tuple[Target, ...]
     state: State = State.OPENED
     version: int = 0
-    documents: tuple[e.Document, ...] = ()
-    readings: tuple[e.Reading, ...] = ()
+    documents: tuple[Document, ...] = ()
+    readings: tuple[Reading, ...] = ()
     terms: Mapping[str, Any] | None = None
-    citations: tuple[e.Citation, ...] = ()
+    citations: tuple[Citation, ...] = ()
     quote: e.TakenQuote | None = None
     approval: Approval | None = None
     told: bool = False
@@ -106,7 +107,7 @@ class Case:
     closed_at: datetime | None = None
     closed_why: str = ""
     packs: tuple[Pack, ...] = ()
-    layering: e.Layering | None = None
+    layering: Layering | None = None
     unclear: tuple[Unclear, ...] = ()
     terms_version: int = 0
     requote: e.TakenQuote | None = None

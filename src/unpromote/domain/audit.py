@@ -24,10 +24,11 @@ from unpromote.domain.codec import encode
 from unpromote.domain.deals import Deal
 from unpromote.domain.delivery import Target
 from unpromote.domain.duties import DutyTask
-from unpromote.domain.events import Citation, FiledEvidence, Layering, Reason, TakenQuote
+from unpromote.domain.events import FiledEvidence, Reason, TakenQuote
 from unpromote.domain.holdings import PlatformMoney
 from unpromote.domain.messages import Conversation
 from unpromote.domain.on_record import OnRecord
+from unpromote.domain.papers import Citation, Layering
 from unpromote.domain.payout import Settlement
 from unpromote.domain.proposals import CreatorFile, Proposal
 from unpromote.domain.unclear import Unclear

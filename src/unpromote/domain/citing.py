@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from unpromote.domain.events import Citation
+from unpromote.domain.papers import Citation
 from unpromote.domain.provenance import FieldStatus, found_at, steps
 
 Json = Any

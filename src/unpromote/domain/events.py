@@ -16,6 +16,7 @@ from unpromote.domain.delivery import Above, Observation, SpendSample, Target, W
 from unpromote.domain.evidence import EvidenceItem
 from unpromote.domain.ladders import Chase
 from unpromote.domain.messages import Contact, Message, Outcome
+from unpromote.domain.papers import Citation, Document, Layering, Reading
 from unpromote.domain.payout import Settlement
 from unpromote.domain.unclear import Unclear
 
@@ -43,55 +44,6 @@ class Reason:
     kind: str
     wording: str
     evidence: tuple[Evidence, ...] = ()
-
-
-@dataclass(frozen=True)
-class Document:
-    """An agreement's file as it was handed in; of one that had a password `locked_sha256` is the hash as it came."""
-
-    id: str
-    name: str
-    sha256: str
-    path: str
-    locked_sha256: str = ""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What reading the agreement found: clauses with page and words, proposed terms, problems, what is unclear."""
-
-    document_id: str
-    pages: int
-    findings: tuple[Mapping[str, Any], ...]
-    terms: Mapping[str, Any]
-    proposals: tuple[Mapping[str, Any], ...]
-    problems: tuple[str, ...]
-    unclear: tuple[Mapping[str, Any], ...] = ()
-    reader: str = ""
-
-
-@dataclass(frozen=True)
-class Citation:
-    """Where a confirmed term comes from: its path ("rights[0].notice"), the document, the page, the exact words."""
-
-    path: str
-    page: int | None
-    quote: str
-    status: str = ""
-    confidence: str = ""
-    document: str = ""
-
-
-@dataclass(frozen=True)
-class Layering:
-    """The layers as they were confirmed, the one with precedence first, presets by their name.
-
-    By the path of each clause in the merged terms: `won` names the layer that it comes from, `over` those it replaced.
-    """
-
-    layers: tuple[Mapping[str, Any], ...]
-    won: Mapping[str, str]
-    over: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)

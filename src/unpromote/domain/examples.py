@@ -13,7 +13,7 @@ from typing import Any
 
 from unpromote.domain.aggregate import Case
 from unpromote.domain.citing import followed
-from unpromote.domain.events import Document, Reading
+from unpromote.domain.papers import Document, Reading
 from unpromote.domain.provenance import found_at, steps
 from unpromote.domain.review import Decided, PointDecision
 from unpromote.domain.tracing import find_words

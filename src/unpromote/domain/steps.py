@@ -31,6 +31,7 @@ from unpromote.domain.dues import creator_party, party_name
 from unpromote.domain.errors import NotAllowed
 from unpromote.domain.hand_steps import lacking_files
 from unpromote.domain.messages import Contact, Conversation, ConversationState, Counterpart
+from unpromote.domain.papers import Document
 from unpromote.domain.parts import exchanged
 from unpromote.domain.payout import Settlement, SettlementState
 
@@ -56,7 +57,7 @@ def note_unreadable(case: Case, event: e.AgreementUnreadable) -> Moved:
     return with_alarm(replace(case, documents=left), event.problem), ()
 
 
-def _known(case: Case, document_id: str) -> e.Document:
+def _known(case: Case, document_id: str) -> Document:
     for document in case.documents:
         if document.id == document_id and all(reading.document_id != document_id for reading in case.readings):
             return document

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from unpromote.domain.events import Citation
+from unpromote.domain.papers import Citation
 from unpromote.domain.provenance import Path, steps
 
 Json = Any

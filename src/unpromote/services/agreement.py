@@ -16,17 +16,9 @@ from unpromote.domain.case import Case
 from unpromote.domain.citing import cited, handed_in
 from unpromote.domain.codec import encode
 from unpromote.domain.errors import BadInput
-from unpromote.domain.events import (
-    AgreementRead,
-    AgreementReceived,
-    AgreementUnreadable,
-    Citation,
-    Document,
-    Layering,
-    Reading,
-    TermsConfirmed,
-)
+from unpromote.domain.events import AgreementRead, AgreementReceived, AgreementUnreadable, TermsConfirmed
 from unpromote.domain.layers import Merged
+from unpromote.domain.papers import Citation, Document, Layering, Reading
 from unpromote.domain.stated import kept_terms, read_stated
 from unpromote.services import filing, queries
 from unpromote.services.marking import marked

@@ -8,7 +8,8 @@ from unpromote.domain import ledger
 from unpromote.domain.audit import AgreementFile, CaseFile, CaseHead, Entry, Finding
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
-from unpromote.domain.events import AlarmAnswered, CaseClosed, Document, PackBuilt, PackOrdered, Reading
+from unpromote.domain.events import AlarmAnswered, CaseClosed, PackBuilt, PackOrdered
+from unpromote.domain.papers import Document, Reading
 from unpromote.services import queries
 from unpromote.services.filing import written
 from unpromote.services.people import Person

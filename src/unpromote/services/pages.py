@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.events import Document
+from unpromote.domain.papers import Document
 from unpromote.services import filing, queries
 from unpromote.services.papers import PageView
 from unpromote.services.people import Person

@@ -12,8 +12,8 @@ from typing import Any
 
 from unpromote.domain.case import Case
 from unpromote.domain.codec import decode
-from unpromote.domain.events import Reading
 from unpromote.domain.joining import DEFAULT_CALENDAR
+from unpromote.domain.papers import Reading
 from unpromote.domain.provenance import NOWHERE, FieldStatus, Source, found_at, steps
 from unpromote.domain.review import ITEMS, NAMING, NEEDED, Point, is_item
 from unpromote.domain.vocabulary import Role

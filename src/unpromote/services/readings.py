@@ -8,7 +8,8 @@ from typing import Any
 
 from unpromote.domain.case import Case, State
 from unpromote.domain.errors import NotAllowed
-from unpromote.domain.events import Citation, ReadingSettled, TakenQuote
+from unpromote.domain.events import ReadingSettled, TakenQuote
+from unpromote.domain.papers import Citation
 from unpromote.domain.stated import kept_terms, settled
 from unpromote.services import queries
 from unpromote.services.people import Person

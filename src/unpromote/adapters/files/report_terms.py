@@ -10,7 +10,7 @@ from typing import Any
 from unpromote.adapters.files.report_text import said
 from unpromote.domain.audit import CaseFile
 from unpromote.domain.codec import encode
-from unpromote.domain.events import Citation
+from unpromote.domain.papers import Citation
 
 Row = dict[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from unpromote.domain.case import Case
-from unpromote.domain.events import Citation
+from unpromote.domain.papers import Citation
 from unpromote.domain.provenance import Path, steps
 
 

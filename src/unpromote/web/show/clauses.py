@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from unpromote.domain.case import Case
-from unpromote.domain.events import Document
+from unpromote.domain.papers import Document
 from unpromote.reading.headings import HEADINGS, grouped
 from unpromote.web.show.citing import PageRef, place_of
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from unpromote.domain.case import Case
-from unpromote.domain.events import Document
+from unpromote.domain.papers import Document
 from unpromote.domain.provenance import Path, steps
 from unpromote.domain.tracing import find_words
 from unpromote.services.agreement import citations_of
