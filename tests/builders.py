@@ -325,7 +325,10 @@ def reading(**changes: Any) -> e.Reading:
             "end": 240,
         },
     }
-    made = e.Reading("doc_1", 10, (finding,), TERMS, (proposal,), ("no currency is stated: give it",))
+    fact = {"kind": "terminate_without_cause", "who": "Each Party", "notice_days": 60}
+    fact |= {"spans": [[100, 160]], "pages": [7], "quotes": [finding["quote"]]}
+    problems = ("no currency is stated: give it",)
+    made = e.Reading("doc_1", 10, (finding,), TERMS, (proposal,), problems, facts=(fact,))
     return replace(made, **changes)
 
 

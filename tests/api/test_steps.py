@@ -44,6 +44,7 @@ def test_what_reading_proposed_can_be_confirmed(as_):
     ana = as_("ana")
     found = ana.get(f"{CASE}/agreements").json()[0]
     assert (found["read"], found["findings"][0]["page"]) == (True, 7)
+    assert found["facts"][0]["kind"] == "terminate_without_cause"
     terms = ana.get(f"{CASE}/terms").json()
     assert (terms["confirmed"], terms["proposed"]) == (None, b.TERMS)
     case = ana.put(f"{CASE}/terms", terms["proposed"], content_type=JSON).json()

@@ -41,6 +41,19 @@ def test_a_person_sees_page_words_and_proposed_terms() -> None:
     assert "! currency: no currency is named" in words
 
 
+def test_what_it_says_stands_in_short_above_all_else() -> None:
+    shown = run(AGREEMENT).stdout
+    brief, clauses = shown.index("\nIn short"), shown.index("\nLeaving without a cause\n")
+    assert brief < clauses
+    words = " ".join(shown[brief:clauses].split())
+    assert "page 7 Leaving without a cause: Each Party; 60 days of notice Each Party may also terminate" in words
+
+
+def test_of_a_text_that_says_nothing_of_leaving_nothing_stands_in_short(deal: Path) -> None:
+    deal.write_text("The Agency paints the house of the Sponsor in blue.", encoding="utf-8")
+    assert "In short" not in run(deal).stdout
+
+
 def test_what_decides_whether_one_may_leave_stands_first() -> None:
     shown = run(AGREEMENT).stdout
     order = ("Leaving without a cause", "Leaving for a cause", "How notice is given", "Whose law holds", "proposed")
@@ -51,7 +64,7 @@ def test_what_decides_whether_one_may_leave_stands_first() -> None:
 def test_words_that_stand_above_are_named_by_their_beginning(deal: Path) -> None:
     ending = "The Sponsor may terminate this order if the Agency breaches it and fails to cure within ten (10) days."
     deal.write_text(ending, encoding="utf-8")
-    shown = " ".join(run(deal).stdout.split())
+    _, shown = " ".join(run(deal).stdout.split()).split("Leaving for a cause")
     assert shown.count(ending) == 1
     assert re.search(r"Time to mend a breach page 1 [\d.]+ The Sponsor may terminate this order if the Agency …", shown)
 

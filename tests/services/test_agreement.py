@@ -43,6 +43,13 @@ def test_what_is_unclear_is_carried_along():
     assert event.reading.unclear == (unclear | {"source": SOURCE | {"document": "deal.pdf"}},)
 
 
+def test_what_it_says_in_short_is_carried_along():
+    fact = {"kind": "survival", "who": "both", "spans": [[0, 9]], "pages": [1], "quotes": ["It lasts."]}
+    found = {"pages": 1, "findings": [], "terms": {}, "proposals": [], "problems": [], "facts": [fact]}
+    event = agreement.read_agreement(b.document(name="deal.pdf"), fake_reader(found), now=b.NOW, by="x")
+    assert event.reading.facts == (fact,)
+
+
 @pytest.mark.django_db
 def test_ana_hands_in_an_agreement_and_dan_does_not(data, tmp_path):
     cast = b.cast()

@@ -49,7 +49,18 @@ def test_the_case_names_how_many_there_are_and_leads_there(ana):
     case = real.handed_in()
     count = len(case.readings[0].findings)
     assert f"What it says about leaving: {count} clauses, word for word" in words(ana.get(PAGE))
-    assert len(every(ana.get(CLAUSES), "blockquote")) == count
+    assert len(every(ana.get(CLAUSES), "details blockquote")) == count
+
+
+def test_what_it_says_stands_in_short_above_the_clauses_with_a_link_to_its_words(ana):
+    case = real.handed_in()
+    short = tree(ana.get(CLAUSES)).css("section li")
+    assert len(short) == len(case.readings[0].facts)
+    text = " ".join(short[0].text().split())
+    assert text.startswith("Leaving without a cause: Each Party; 60 days of notice Each Party may also terminate")
+    assert text.endswith("agreement.pdf, page 7")
+    (asked,) = tree(ana.get(short[0].css_first("a").attributes["href"])).css(".read-here li.asked")
+    assert AFTER_TWO_YEARS in asked.text()
 
 
 def duties_of(page, whose):

@@ -27,6 +27,7 @@ class ReadingView(DocumentView):
     read: bool
     pages: int
     findings: list[dict[str, Any]] = Field(description="Clauses with page and exact words")
+    facts: list[dict[str, Any]] = Field(description="What it says about leaving in short, each with its words")
     proposals: list[dict[str, Any]] = Field(description="Proposed fields of the terms, each with its source")
     problems: list[str]
 
@@ -126,7 +127,7 @@ def _readings(case: Case) -> list[dict[str, Any]]:
             "pages": readings[document.id].pages if document.id in readings else 0,
             **{
                 part: list(getattr(readings.get(document.id), part, ()))
-                for part in ("findings", "proposals", "problems")
+                for part in ("findings", "facts", "proposals", "problems")
             },
         }
         for document in case.documents

@@ -18,12 +18,14 @@ from rich.table import Column, Table
 
 from unpromote.domain.errors import BadInput
 from unpromote.domain.phrases import counted
+from unpromote.reading.brief import in_short
 from unpromote.reading.guard import read_parts
 from unpromote.reading.headings import DUTIES, Group, grouped
 from unpromote.reading.kinds import KINDS
 
 BAD_INPUT = 2  # exit code
 _WIDTHS = (7, 7, 4)  # of page, clause and score, so that the words of all kinds begin at one place
+_TASTE = 130  # characters of the words of a fact in short
 _AGAIN = 60  # characters of words that stand above in full
 
 
@@ -68,11 +70,25 @@ def _show(console: Console, reading: dict[str, Any], *, duties: bool) -> None:
     pages = f", {counted(reading['pages'], 'page')}" if reading["pages"] else ""
     sure = [finding for finding in reading["findings"] if finding["sure"]]
     console.print(f"[bold]{escape(reading['file'])}[/bold]{pages}, {counted(len(sure), 'clause')} about leaving")
+    _show_in_short(console, reading)
     seen: set[tuple[int, int]] = set()
     for group in grouped(sure, lambda finding: finding):
         _show_group(console, group, seen, is_listed=duties or group.kind != DUTIES)
     _show_terms(console, reading)
     console.print()
+
+
+def _show_in_short(console: Console, reading: dict[str, Any]) -> None:
+    if not reading["facts"]:
+        return
+    console.print("\n[bold]In short[/bold]")
+    facts = Table(Column(min_width=_WIDTHS[0]), Column(), box=None, pad_edge=False, show_header=False)
+    for fact in in_short(reading["facts"]):
+        said = f": {fact.said}" if fact.said else ""
+        words = shorten(" ".join(fact.words), _TASTE, placeholder=" …")
+        place = f"page {fact.page}" if fact.page else ""
+        facts.add_row(place, f"{escape(fact.heading + said)}\n[dim]{escape(words)}[/dim]")
+    console.print(facts)
 
 
 def _show_group(console: Console, group: Group[dict[str, Any]], seen: set[tuple[int, int]], *, is_listed: bool) -> None:

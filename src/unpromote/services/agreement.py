@@ -72,6 +72,7 @@ def read_agreement(
         problems=tuple(_worded(problem) for problem in found["problems"]),
         unclear=tuple(_named(one, document) for one in found.get("unclear", ())),
         reader=installed().software,
+        facts=tuple(found.get("facts", ())),
     )
     return AgreementRead(at=now, by=by, reading=reading)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from unpromote.domain.case import Case
 from unpromote.domain.papers import Document
+from unpromote.reading.brief import in_short
 from unpromote.reading.headings import HEADINGS, grouped
 from unpromote.web.show.citing import PageRef, place_of
 
@@ -38,6 +39,35 @@ def kinds(case: Case) -> list[KindShown]:
     return [
         KindShown(group.heading, [_clause(*one) for one in group.findings], group.is_at_hand)
         for group in grouped(_findings(case), lambda one: one[2])
+    ]
+
+
+@dataclass(frozen=True)
+class FactShown:
+    """A fact in short, its words, and the page that shows it; `start` tells its first words from others."""
+
+    heading: str
+    said: str
+    words: tuple[str, ...]
+    place: str
+    start: int
+    at: PageRef
+
+
+def facts(case: Case) -> list[FactShown]:
+    """Return what all documents say about leaving in short, those of each document by itself."""
+    read = {reading.document_id: reading.facts for reading in case.readings}
+    return [
+        FactShown(
+            heading=one.heading,
+            said=one.said,
+            words=one.words,
+            place=place_of(document.name, one.page),
+            start=one.start,
+            at=PageRef(nth, one.page or 1),
+        )
+        for nth, document in enumerate(case.documents, start=1)
+        for one in in_short(read.get(document.id, ()))
     ]
 
 

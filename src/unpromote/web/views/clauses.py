@@ -16,5 +16,10 @@ from unpromote.web.views.asking import asker, case_for
 def shown(request: HttpRequest, reference: str) -> HttpResponse:
     """Show them kind by kind."""
     case = case_for(asker(request), reference)
-    context = {"reference": case.reference, "title": case.title, "kinds": clauses.kinds(case)}
+    context = {
+        "reference": case.reference,
+        "title": case.title,
+        "facts": clauses.facts(case),
+        "kinds": clauses.kinds(case),
+    }
     return render(request, "web/clauses.html", context)
