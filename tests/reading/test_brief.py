@@ -47,7 +47,11 @@ def test_what_is_said_of_an_event(values: dict[str, Any], told: str) -> None:
 
 
 def test_of_a_payment_or_a_duty_it_is_not_said_whose_it_is() -> None:
-    assert said("payment_on_termination", who="Acme", notice_days=30) == "30 days of notice"
+    assert said("payment_on_termination", who="Acme", notice_days=30) == ""
+
+
+def test_a_renewal_has_its_notice() -> None:
+    assert said("auto_renewal", who="both", notice_days=30) == "30 days of notice"
 
 
 def test_a_format_without_pages_has_none() -> None:

@@ -13,7 +13,8 @@ from typing import Any
 from unpromote.domain.phrases import counted
 from unpromote.reading.subjects import AUTOMATIC
 
-_RIGHT = "terminate_"
+_RIGHTS = ("terminate_without_cause", "terminate_for_breach", "terminate_for_event")
+_WITH_NOTICE = frozenset({*_RIGHTS, "auto_renewal", "renewal_option"})
 _HEADINGS: Mapping[str, str] = MappingProxyType(
     {
         "terminate_without_cause": "Leaving without a cause",
@@ -72,13 +73,13 @@ def in_short(facts: Iterable[Mapping[str, Any]]) -> tuple[Brief, ...]:
 
 def _said(fact: Mapping[str, Any]) -> Iterator[str]:
     who = fact.get("who", "")
-    if fact["kind"].startswith(_RIGHT) and who:
+    if fact["kind"] in _RIGHTS and who:
         yield "ends by itself" if who == AUTOMATIC else who
     grounds = [name.replace("_", " ") for name in fact.get("grounds", ()) if name not in _SAID_BY_THE_HEADING]
     if grounds:
         yield " or ".join(grounds)
     notice, cure = fact.get("notice_days"), fact.get("cure_days")
-    if notice is not None:
+    if notice is not None and fact["kind"] in _WITH_NOTICE:
         yield f"{counted(notice, 'day')} of notice" if notice else "at once"
     if cure:
         yield f"{counted(cure, 'day')} to mend it"

@@ -171,7 +171,7 @@ _PLAIN_KINDS = (
 def _kinds_of_cause(
     found: Mapping[Category, Finding], grounds: tuple[str, ...], lower: str
 ) -> Iterator[tuple[str, Category]]:
-    if Category.MORALS in found and "morals" in grounds and _ENDING.search(lower):
+    if Category.MORALS in found and "morals" in grounds and _ENDS_IT.search(lower):
         yield _EVENT, Category.MORALS
     elif Category.CAUSE in found:
         breach = BREACHES.intersection(grounds) and "force_majeure" not in grounds
