@@ -233,8 +233,8 @@ def test_what_follows_from_acts_of_god_is_about_them_too(read: Callable[[str], R
         "9.1 Neither party is liable for acts of God. If any such event lasts for 30 days, either party may terminate."
         " Notices are sent by post."
     )
-    found = facts_of(read(text), "force_majeure")
-    assert [fact.findings[0].words[:7] for fact in found] == ["Neither", "If any "]
+    (found,) = facts_of(read(text), "force_majeure")
+    assert [finding.words[:7] for finding in found.findings] == ["Neither", "If any "]
     assert the(read(text), "terminate_for_event")["grounds"] == ["force_majeure"]
 
 

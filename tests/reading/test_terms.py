@@ -79,6 +79,16 @@ def test_force_majeure_opens_a_right_only_where_it_says_so(read: Callable[[str],
     assert [right["ground"] for right in rights(reading)] == ["force_majeure"]
 
 
+def test_a_right_that_force_majeure_opens_in_the_next_sentence_is_one(read: Callable[[str], Reading]) -> None:
+    lasting = "If any such event lasts for 30 days, either party may terminate this Agreement."
+    (right,) = rights(read(f"{OPENING}8. Neither party is liable for acts of God. {lasting}"))
+    assert (right["ground"], right["holders"]) == ("force_majeure", ["advertiser", "media"])
+
+
+def test_force_majeure_on_which_nobody_may_leave_opens_none(read: Callable[[str], Reading]) -> None:
+    assert not rights(read(f"{OPENING}8. Neither party may terminate this Agreement for a force majeure event."))
+
+
 def test_insolvency_is_a_fact_and_no_ground_for_a_promotion(read: Callable[[str], Reading]) -> None:
     reading = read(OPENING + "9. The Sponsor may terminate this Agreement if the Publisher becomes insolvent.")
     assert not rights(reading)

@@ -18,7 +18,7 @@ from unpromote.reading.values import Fact
 
 _APART = ("morals", "force_majeure")
 _OF_ONE_CLAUSE = ("force_majeure", "renewal_option", "auto_renewal")  # whose sentences tell of one thing
-_NEAR = 300  # characters between two sentences of one clause that speak of it
+_NEAR, _NEXT = 300, 5  # characters between two sentences of one clause that speak of it; where it has no number
 _PROVISO = re.compile(r"(?:and )?(?:further )?(?:provided|except|unless|but|however)\b")
 _OF_ITS_OWN = re.compile(r"(?:\w{1,3}[.)] )?(?:by|at the (?:option|election) of)\b")
 
@@ -55,8 +55,9 @@ def _append(joined: list[Fact], fact: Fact, lead: Unit | None) -> None:
         if _is_rest(joined[place], fact):
             joined[place] = _both(joined[place], fact, named=True)
             return
-    if joined and _is_next(joined[-1], fact):
-        joined[-1] = _both(joined[-1], fact)
+    before = next((place for place in range(len(joined) - 1, -1, -1) if joined[place].kind == fact.kind), None)
+    if before is not None and _is_next(joined[before], fact):
+        joined[before] = _both(joined[before], fact)
         return
     begun = next((one for one in joined if one.findings[0].start == since and _is_other_ground(one, fact)), None)
     joined.append(_led(begun, fact) if begun else fact)
@@ -69,11 +70,11 @@ def _is_other_ground(known: Fact, fact: Fact) -> bool:
 
 
 def _is_next(known: Fact, fact: Fact) -> bool:
-    """Tell whether a fact is what the next sentences of a clause add to a known one."""
+    """Tell whether a fact is what the next sentences of a clause add to a known one of its kind."""
     one, other = known.findings[-1], fact.findings[0]
-    if known.kind != fact.kind or fact.kind not in _OF_ONE_CLAUSE or not other.clause or other.clause != one.clause:
+    if fact.kind not in _OF_ONE_CLAUSE or other.clause != one.clause:
         return False
-    return other.start - one.end < _NEAR
+    return other.start - one.end < (_NEAR if one.clause else _NEXT)
 
 
 def _is_rest(known: Fact, fact: Fact) -> bool:

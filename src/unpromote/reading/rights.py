@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from unpromote.reading.cues import Category
@@ -17,7 +17,7 @@ from unpromote.reading.doubts import Span, period_json, ways_to_read
 from unpromote.reading.holders import TWO_SIDES, holders_of
 from unpromote.reading.proposing import Proposal, absent, by_default, conflicting, inferred, stated
 from unpromote.reading.quantities import Length
-from unpromote.reading.subjects import AUTOMATIC
+from unpromote.reading.subjects import AUTOMATIC, who_may_end
 from unpromote.reading.values import Fact, Finding
 
 _GIVES = re.compile(
@@ -25,8 +25,10 @@ _GIVES = re.compile(
     r"desires? to|be terminated)\b"
 )
 _FORCE_MAJEURE = re.compile(r"force majeure|acts? of god|beyond (?:its|their|the) (?:reasonable )?control")
+_LEAVES = re.compile(r"terminat|cancel")
 _REFUSES = re.compile(
-    r"\b(?:may|shall|can) ?not (?:be )?(?:terminat|cancel)|neither party|not have the right"
+    r"\b(?:may|shall|can) ?not (?:be )?(?:terminat|cancel)|neither party[^.;]{0,40}(?:terminat|cancel)"
+    r"|not have the right"
     r"|mutual(?:ly)?,? (?:\w+ )?(?:consent|agree)\w*|by agreement in writing|without terminating"
     r"|without prejudice|exclusive remedy|injuncti"
     r"|^(?:if|should|where|in the event(?: that)?) (?:\w+ ){1,4}(?:terminates?|cancels?|is terminated)"
@@ -100,7 +102,7 @@ def propose_rights(facts: tuple[Fact, ...], parts: dict[str, str]) -> tuple[Prop
 def _ways(facts: tuple[Fact, ...], parts: dict[str, str]) -> Iterator[_Way]:
     seen: set[tuple[str, int]] = set()
     sides = tuple(dict.fromkeys(parts.values())) or TWO_SIDES
-    for fact in facts:
+    for fact in _giving(facts):
         finding, who = fact.findings[0], str(fact.values.get("who", ""))
         lower = " ".join(one.lower for one in fact.findings)
         ground = _ground(fact, lower)
@@ -111,6 +113,22 @@ def _ways(facts: tuple[Fact, ...], parts: dict[str, str]) -> Iterator[_Way]:
         seen.add((ground, finding.start))
         for holders, by in _sides(ground, holders_of(who, parts), sides):
             yield _Way(ground, fact, holders, by)
+
+
+def _giving(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the facts in the order of the text, of those about force majeure only what lets somebody leave."""
+    found = []
+    for fact in facts:
+        if fact.kind != "force_majeure":
+            found.append(fact)
+        elif own := tuple(filter(_lets_leave, fact.findings)):
+            who = who_may_end(own[0].words) or fact.values.get("who", "")
+            found.append(replace(fact, findings=own, values=fact.values | {"who": who}))
+    return sorted(found, key=lambda fact: (fact.findings[0].start, fact.kind == "force_majeure"))
+
+
+def _lets_leave(finding: Finding) -> bool:
+    return bool(_LEAVES.search(finding.lower) and _GIVES.search(finding.lower) and not _REFUSES.search(finding.lower))
 
 
 def _same_right(one: _Way, other: _Way) -> bool:
@@ -129,8 +147,8 @@ def _ground(fact: Fact, lower: str) -> str:
         return "breach"
     if fact.kind == "terminate_for_event" and any(one.category is Category.MORALS for one in fact.findings):
         return "morals"
-    if fact.kind in ("terminate_for_event", "force_majeure") and _FORCE_MAJEURE.search(lower):
-        return "force_majeure" if re.search(r"terminat|cancel", lower) else ""
+    if fact.kind == "force_majeure" or (fact.kind == "terminate_for_event" and _FORCE_MAJEURE.search(lower)):
+        return "force_majeure" if _LEAVES.search(lower) else ""  # not to perform is no end
     return ""  # insolvency and the like: a fact to show, but no ground on which a promotion is cancelled
 
 
