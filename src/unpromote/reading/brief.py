@@ -43,7 +43,7 @@ class Brief:
 
     Attributes:
         heading: what it is about ("Leaving for a breach").
-        said: who, on which grounds, by when ("Acme; insolvency; 30 days' notice"); may be empty.
+        said: who, on which grounds, by when ("Acme; insolvency; 30 days of notice"); may be empty.
         words: its quotes, each with every run of blanks made one space.
         start: where the first of them begins in the document's text.
         page: on which page, None in formats without pages.
