@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import builders as b
@@ -80,6 +82,13 @@ def test_what_no_quote_can_do_without_is_not_rejected():
     assert rejected(NOTICE, "ana").decided is Decided.REJECTED
 
 
+def test_a_fee_without_a_figure_is_rejected_as_a_whole():
+    fee = Point("fees[1]", {"id": "F"}, "absent")
+    with pytest.raises(NotAllowed, match=r"no fee can do without fees\[1\].calc: correct it, or reject fees\[1\]"):
+        rejected(replace(fee, path="fees[1].calc", value=None), "ana")
+    assert rejected(fee, "ana").path == "fees[1]"
+
+
 def test_only_what_has_readings_to_quote_over_stays_open():
     assert kept_open(OPEN, "ana").decided is Decided.LEFT_OPEN
     for point in (GAP, CURRENCY, NOTICE):
@@ -150,6 +159,7 @@ def test_rejected_items_are_out_from_the_back_and_no_right_charges_a_fee_that_is
     assert [right["id"] for right in terms["rights"]] == ["breach"]
     assert without(TERMS, ("fees", 0))["rights"][0]["fees"] == []
     assert without({"fees": [{"id": "F"}]}, ("fees", 0)) == {"fees": []}
+    assert without({"fees": [{"id": "F"}], "rights": None}, ("fees", 0)) == {"fees": [], "rights": None}
     assert without({"fees": [{"id": "F"}], "rights": [{"id": "c"}]}, ("fees", 0))["rights"] == [{"id": "c"}]
 
 

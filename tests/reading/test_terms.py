@@ -244,3 +244,14 @@ def test_facts_have_their_kinds(read: Callable[[str], Reading], words: str, kind
 
 def test_a_heading_states_no_fact(read: Callable[[str], Reading]) -> None:
     assert not read("Termination For Convenience By Either Side\n").facts
+
+
+def test_words_that_say_that_no_fee_is_due_propose_none(read: Callable[[str], Reading]) -> None:
+    due = "If the Company terminates this Agreement, the Company shall pay to Beta a termination fee of USD 5,000."
+    none = (
+        "If the amount of the Termination Payment is found to be less than zero, then no Termination Payment shall be"
+        " due to Beta nor shall Beta be required to make any termination payment to the Company."
+    )
+    assert len(read(f"{OPENING}8. {due}").terms["fees"]) == 1
+    assert len(read(f"{OPENING}8. {due} {none}").terms["fees"]) == 1
+    assert "fees" not in read(f"{OPENING}8. {none}").terms

@@ -30,6 +30,7 @@ NEEDED: tuple[str, ...] = (
     "rights",
 )
 _OPEN = frozenset({"absent", "conflicting"})
+_FIGURE = "calc"  # of a fee: what it comes to
 _ITEM_DEPTH = 2  # the list, and the number in it
 
 
@@ -131,10 +132,13 @@ def rejected(point: Point, by: str, reader: str = "") -> PointDecision:
     """Return the decision that the value, or the whole item, does not count.
 
     Raises:
-        NotAllowed: no quote can do without it.
+        NotAllowed: no quote can do without it, or no fee.
     """
     if point.path in NEEDED:
         raise NotAllowed(f"no quote can do without {point.path}: correct it")
+    item, field = point.path.rpartition(".")[::2]
+    if field == _FIGURE and is_item(steps(item)):
+        raise NotAllowed(f"no fee can do without {point.path}: correct it, or reject {item}")
     return PointDecision(point.path, Decided.REJECTED, by, **_of(point, reader))
 
 
@@ -255,9 +259,8 @@ def without(terms: Json, path: Path) -> Json:
     if gone is NOWHERE:
         return terms
     left = _cut(terms, path)
-    if is_item(path) and path[0] == "fees" and isinstance(gone, Mapping):
-        rights = [_uncharged(right, gone.get("id")) for right in left.get("rights", [])]
-        left = {**left, "rights": rights} if "rights" in left else left
+    if is_item(path) and path[0] == "fees" and isinstance(gone, Mapping) and isinstance(left.get("rights"), list):
+        return {**left, "rights": [_uncharged(right, gone.get("id")) for right in left["rights"]]}
     return left
 
 

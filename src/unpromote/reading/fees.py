@@ -63,7 +63,7 @@ def propose_fees(findings: tuple[Finding, ...], currency: str) -> tuple[Proposal
         elif (_PAYS.search(lower) and _ENDS.search(lower)) or _is_tariff(finding):
             told.append(finding)
             fee = tuple(_fee(lower, finding, currency))
-            if not _is_repeated(fee, fees):
+            if fee and not _is_repeated(fee, fees):
                 fees.append(fee)
     advances = propose_advances(findings) if kills else ()
     return (*_numbered(without_rivals(fees)), *kills, *advances)
@@ -94,9 +94,12 @@ def _is_repeated(fee: tuple[Proposal, ...], known: list[tuple[Proposal, ...]]) -
 
 def _fee(lower: str, finding: Finding, currency: str) -> Iterator[Proposal]:
     path = "fees[]"
+    figured = tuple(_calc(f"{path}.calc", lower, finding, currency))
+    if not figured:  # the words say that none is due
+        return
     yield inferred(f"{path}.id", None, finding)
     yield stated(f"{path}.clause", finding.clause or f"page {finding.page}", finding)
-    yield from _calc(f"{path}.calc", lower, finding, currency)
+    yield from figured
     if "liquidated damages" in lower:
         yield stated(f"{path}.label", "liquidated_damages", finding)
 
