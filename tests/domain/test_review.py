@@ -77,8 +77,9 @@ def test_a_correction_to_what_was_proposed_is_a_yes():
 
 
 def test_what_no_quote_can_do_without_is_not_rejected():
-    with pytest.raises(NotAllowed, match="correct it"):
-        rejected(CURRENCY, "ana")
+    for point in (CURRENCY, Point("creators", None, "absent", needed=True)):
+        with pytest.raises(NotAllowed, match="correct it"):
+            rejected(point, "ana")
     assert rejected(NOTICE, "ana").decided is Decided.REJECTED
 
 

@@ -134,7 +134,7 @@ def rejected(point: Point, by: str, reader: str = "") -> PointDecision:
     Raises:
         NotAllowed: no quote can do without it, or no fee.
     """
-    if point.path in NEEDED:
+    if point.needed or point.path in NEEDED:
         raise NotAllowed(f"no quote can do without {point.path}: correct it")
     item, field = point.path.rpartition(".")[::2]
     if field == _FIGURE and is_item(steps(item)):
